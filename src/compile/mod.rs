@@ -1,0 +1,1 @@
+//! `Ir` to a flat plan.
