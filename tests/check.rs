@@ -44,6 +44,6 @@ fn sound_books() {
             .map(|found| plain(&loaded.sources, found))
             .collect();
         assert!(loaded.ir.is_some(), "{told}");
-        insta::assert_snapshot!(dictamen::check::listing(&loaded.ir.unwrap()));
+        insta::assert_snapshot!(dictamen::check::listing(&loaded.ir.unwrap(), &loaded.sources));
     });
 }
