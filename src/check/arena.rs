@@ -11,7 +11,7 @@ use crate::vocabulary::ValueType;
 
 /// How much a rule book may come to once its definitions are put in place of their calls, in nodes,
 /// traces and constants together. Chosen so that the arena stays below some hundred megabytes.
-const MAX_WEIGHT: usize = 1_500_000;
+const MAX_WEIGHT: usize = 1_000_000;
 
 /// A store in which equal items have one position.
 #[derive(Debug)]

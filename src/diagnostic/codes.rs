@@ -411,16 +411,16 @@ codes! {
         "define d2 = d0 + 2\n";
     MESSAGE = "T0427", "a message shows what has no words",
         "A row is called by its key; one without a key can only be shown field by field.",
-        "otherwise \"{q} is late\"\n",
-        "otherwise \"quarter {q.number} is late\"\n";
+        "clause a.b \"A\"\n  cites \"art. 1\"\n  for each p in projects, q in p.quarters\n  requires q.done_on is given\n  otherwise \"{q} is late\"\n",
+        "clause a.b \"A\"\n  cites \"art. 1\"\n  for each p in projects, q in p.quarters\n  requires q.done_on is given\n  otherwise \"quarter {q.number} is late\"\n";
     INDICATOR = "T0428", "the value of an indicator is not of its unit",
         "An indicator is an amount in the currency that its title names, or a number.",
         "indicator spending \"Spending\"\n  cites \"art. 1\"\n  value sum(r.amount for r in requests)\n",
         "indicator spending \"Spending\" in MXN\n  cites \"art. 1\"\n  value sum(r.amount for r in requests)\n";
     PAIR = "T0429", "the second list of `for each` is neither a set nor the first row's own",
         "Each pair is judged, and pairs of unrelated rows would be as many as one list times the other.",
-        "for each r in requests, c in contracts\n",
-        "for each r in requests, c in contracts of r\n";
+        "clause a.b \"A\"\n  cites \"art. 1\"\n  for each r in requests, c in contracts\n  requires c.sent_on is given\n",
+        "clause a.b \"A\"\n  cites \"art. 1\"\n  for each r in requests, c in contracts of r\n  requires c.sent_on is given\n";
     KEY = "T0430", "a key cannot tell rows apart",
         "A record has one key, a text that is never absent.",
         "record Project\n  folio optional text key\n",
@@ -435,8 +435,8 @@ codes! {
         "parameter caps: integer = 7\n";
     AGGREGATE = "T0433", "the rows cannot be summed, compared or averaged",
         "`sum` and `mean` are of numbers and money; `min` and `max` also of dates.",
-        "define total = sum(p.name for p in projects)\n",
-        "define total = sum(p.budget for p in projects)\n";
+        "define all_in = sum(p.name for p in projects)\n",
+        "define all_in = sum(p.budget for p in projects)\n";
     ROUND = "T0434", "`round` is given what it cannot round",
         "It takes a number or money, and how many decimals to keep, written out.",
         "define share = round(filed_on, 2)\n",
