@@ -36,6 +36,14 @@ pub(super) enum Worth {
     Dated(Rc<DatedValues>),
 }
 
+/// One line of a dated parameter.
+struct Step {
+    day: Day,
+    constant: Constant,
+    ty: ValueType,
+    span: Span,
+}
+
 impl Worth {
     fn ty(&self) -> ValueType {
         match self {
@@ -184,7 +192,7 @@ impl Checker<'_> {
                 let members: Option<Vec<Constant>> = set
                     .members
                     .iter()
-                    .map(|member| self.to_scale(member.clone(), from, ty, expr.span))
+                    .map(|member| self.scaled(member.clone(), from, ty, expr.span))
                     .collect();
                 Some(Worth::Set(Rc::new(SetOf {
                     ty,
@@ -231,35 +239,16 @@ impl Checker<'_> {
             }
             None => None,
         };
-        let mut held: Vec<(Option<Day>, Option<(Constant, ValueType)>, Span)> = Vec::new();
-        for (date, expr) in steps {
-            let day = self.day(*date);
-            let meaning = self.written_out(expr, wanted.and_then(enum_of));
-            let value = match meaning {
-                Some(Meaning::Value(value)) => self.typed(value, wanted, expr.span),
-                Some(_) => {
-                    self.tell(Diagnostic::error(
-                        codes::PARAMETER_TYPE,
-                        "a set does not change over time",
-                        expr.span,
-                        "a single value is expected",
-                    ));
-                    None
-                }
-                None => None,
-            };
-            held.push((day, value, expr.span));
-        }
+        let steps: Vec<Option<Step>> = steps
+            .iter()
+            .map(|(date, expr)| self.step(*date, expr, wanted))
+            .collect();
         let until = match until {
             Some(until) => Some(self.day(until)?),
             None => None,
         };
-        let mut values = Vec::new();
-        for (day, value, span) in held {
-            let (constant, ty) = value?;
-            values.push((day?, constant, ty, span));
-        }
-        let Some((_, _, first, first_span)) = values.first().cloned() else {
+        let values: Vec<Step> = steps.into_iter().collect::<Option<_>>()?;
+        let Some((first, first_span)) = values.first().map(|step| (step.ty, step.span)) else {
             self.tell(
                 Diagnostic::error(
                     codes::PARAMETER_TYPE,
@@ -271,7 +260,7 @@ impl Checker<'_> {
             );
             return None;
         };
-        for (_, _, ty, span) in &values {
+        for Step { ty, span, .. } in &values {
             if !alike(*ty, first) {
                 let (a, b) = (self.describe(first), self.describe(*ty));
                 self.tell(
@@ -286,18 +275,15 @@ impl Checker<'_> {
                 return None;
             }
         }
-        let most = values
-            .iter()
-            .map(|(_, _, ty, _)| scale(*ty))
-            .max()
-            .unwrap_or(0);
+        let most = values.iter().map(|step| scale(step.ty)).max().unwrap_or(0);
         let ty = match unit(first) {
             Some(unit) => number(unit, most),
             None => first,
         };
         let mut steps = Vec::new();
-        for (day, constant, from, span) in values {
-            steps.push((day, self.to_scale(constant, scale(from), ty, span)?));
+        for step in values {
+            let constant = self.scaled(step.constant, scale(step.ty), ty, step.span)?;
+            steps.push((step.day, constant));
         }
         Some(Worth::Dated(Rc::new(DatedValues {
             name: name.text.clone(),
@@ -305,6 +291,35 @@ impl Checker<'_> {
             steps,
             until,
         })))
+    }
+
+    /// `from 2016-02-01 = 73.04 MXN`
+    fn step(
+        &mut self,
+        date: ast::DateLiteral,
+        expr: &Expr,
+        wanted: Option<ValueType>,
+    ) -> Option<Step> {
+        let day = self.day(date);
+        let value = match self.written_out(expr, wanted.and_then(enum_of))? {
+            Meaning::Value(value) => value,
+            _ => {
+                self.tell(Diagnostic::error(
+                    codes::PARAMETER_TYPE,
+                    "a set does not change over time",
+                    expr.span,
+                    "a single value is expected",
+                ));
+                return None;
+            }
+        };
+        let (constant, ty) = self.typed(value, wanted, expr.span)?;
+        Some(Step {
+            day: day?,
+            constant,
+            ty,
+            span: expr.span,
+        })
     }
 
     /// The value of a parameter, which stands there in full.
@@ -389,7 +404,7 @@ impl Checker<'_> {
             self.wrong_type(ty, wanted, span);
             return None;
         }
-        let constant = self.to_scale(constant, scale(ty), wanted, span)?;
+        let constant = self.scaled(constant, scale(ty), wanted, span)?;
         Some((constant, wanted))
     }
 
@@ -403,7 +418,7 @@ impl Checker<'_> {
         ));
     }
 
-    fn to_scale(
+    fn scaled(
         &mut self,
         constant: Constant,
         from: u8,

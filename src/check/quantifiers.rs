@@ -17,13 +17,16 @@ struct Inside {
     body: Option<Value>,
 }
 
-impl Checker<'_> {
+/// What is asked or taken of each row, checked once its variable is bound.
+type OfRow<'f, 'b> = &'f mut dyn FnMut(&mut Checker<'b>, &mut Around) -> Option<Value>;
+
+impl<'b> Checker<'b> {
     /// Checks a loop. Nothing where any of it is wrong.
     fn inside(
         &mut self,
         around: &mut Around,
         rows: &Loop,
-        body: Option<&mut dyn FnMut(&mut Self, &mut Around) -> Option<Value>>,
+        body: Option<OfRow<'_, 'b>>,
     ) -> Option<Inside> {
         let entered = self.enter(around, &rows.variable, &rows.list);
         let filter = rows
