@@ -104,7 +104,7 @@ codes! {
         "define odd = 1\n";
     FOREIGN_SIGN = "S0118", "a sign is none of this language",
         "The language compares by `=` and `!=` and joins by the words `and`, `or` and `not`.",
-        "define both(r: Request) = r.hosting && r.packages == 2\n",
+        "define both(r: Request) = r.hosting and r.packages == 2\n",
         "define both(r: Request) = r.hosting and r.packages = 2\n";
     FOREIGN_QUOTE = "S0119", "a text stands between other quotes",
         "A text stands between straight double quotes; word processors put curved ones in their place.",

@@ -69,7 +69,9 @@ pub(super) fn clause(reader: &mut Reader, tokens: &[Token]) -> Option<(Verb, Pro
         rows_lost |= sound.is_none() && line.kind.rule == Rule::for_each_line;
     }
     let (verb, id, title) = head?;
-    if unknown_lines(reader) == unknown {
+    if unknown_lines(reader) > unknown {
+        rows_lost |= read.for_each.is_none();
+    } else {
         missing(
             reader,
             &id,

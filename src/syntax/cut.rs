@@ -4,6 +4,7 @@
 //! and so is an item that does not stand at the margin.
 
 use super::grammar::{ITEM_WORDS, Rule, begins_item, spelled, word};
+use super::mistakes;
 use super::reader::Reader;
 use super::scan::{Kind, Token};
 use crate::diagnostic::{codes, nearest};
@@ -88,15 +89,20 @@ fn beginning(
 
 /// Whether an indented item word cannot be part of the item around it.
 fn stands_alone(reader: &Reader, tokens: &[Token], at: usize, current: &Range<usize>) -> bool {
-    let kind = kind(reader, &tokens[current.clone()]);
-    let next = tokens.get(at + 1).filter(|next| !next.first);
-    let followed_by_name = next.is_some_and(|next| next.kind == Kind::Word);
+    let on_this_line = |at: usize| tokens.get(at).filter(|next| !next.first);
+    if reader.text_of(&tokens[at - 1]) == "."
+        || on_this_line(at + 1).is_none_or(|next| next.kind != Kind::Word)
+    {
+        return false;
+    }
     let rule = word(reader.text_of(&tokens[at]));
-    match kind {
-        Some(Rule::word_record | Rule::word_filing) => false,
-        Some(Rule::word_clause) if rule == Some(Rule::word_authority) => false,
-        _ if reader.text_of(&tokens[at - 1]) == "." => false,
-        _ => followed_by_name,
+    match kind(reader, &tokens[current.clone()]) {
+        // A field may be called `clause`, but what follows its type is a word.
+        Some(Rule::word_record | Rule::word_filing) => {
+            on_this_line(at + 2).is_some_and(|next| next.kind != Kind::Word)
+        }
+        Some(Rule::word_clause) => rule != Some(Rule::word_authority),
+        _ => true,
     }
 }
 
@@ -120,6 +126,10 @@ fn at_margin(
     let token = tokens[at];
     let text = reader.text_of(&token);
     let span = reader.token_span(&token);
+    if within && mistakes::is_foreign(&reader.text[token.start..]) {
+        // The sign itself is reported when the item is read.
+        return Beginning::Nothing;
+    }
     let near = nearest(
         &text.to_lowercase(),
         ITEM_WORDS.iter().map(|rule| spelled(*rule)),

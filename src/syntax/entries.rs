@@ -277,7 +277,11 @@ pub(super) fn calendar(reader: &mut Reader, tokens: &[Token]) -> Option<Item> {
                 let rule = entry.as_rule();
                 let mut pairs = entry.into_inner().skip(1);
                 match rule {
-                    Rule::calendar_rest => rest.extend(pairs.map(|day| builder.name(&day))),
+                    Rule::calendar_rest => rest.extend(
+                        pairs
+                            .filter(|day| day.as_rule() == Rule::name)
+                            .map(|day| builder.name(&day)),
+                    ),
                     Rule::calendar_covers => {
                         let first = builder.year(&pairs.next()?)?;
                         let last = match pairs.last() {

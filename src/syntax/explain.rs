@@ -25,14 +25,16 @@ pub(super) struct Piece<'a> {
     pub(super) lines: &'a [Rule],
 }
 
-/// The one diagnostic for a piece that pest could not read.
-pub(super) fn explain(error: &Error<Rule>, piece: &Piece) -> Diagnostic {
+/// What is wrong with a piece that pest could not read, and how many of its tokens are sound if a line
+/// that begins with no known word is all that is wrong.
+pub(super) fn explain(error: &Error<Rule>, piece: &Piece) -> (Vec<Diagnostic>, Option<usize>) {
     let at = piece.base
         + match error.location {
             InputLocation::Pos(at) | InputLocation::Span((at, _)) => at,
         };
     let ErrorVariant::ParsingError { positives, .. } = &error.variant else {
-        return mistakes::too_deep(Span::new(piece.source, at, at));
+        let here = Span::new(piece.source, at, at);
+        return (vec![mistakes::too_deep(here)], None);
     };
     let index = piece.tokens.partition_point(|token| token.end <= at);
     let place = Place {
@@ -40,10 +42,77 @@ pub(super) fn explain(error: &Error<Rule>, piece: &Piece) -> Diagnostic {
         index,
         positives,
     };
-    place
-        .unknown_line()
-        .or_else(|| place.reserved_word())
-        .unwrap_or_else(|| place.unexpected())
+    if place.expects(Rule::EOI)
+        && let Some(unknown) = piece.unknown_line(index, true)
+    {
+        let further =
+            (index + 1..piece.tokens.len()).filter_map(|at| piece.unknown_line(at, false));
+        let all = std::iter::once(unknown).chain(further).collect();
+        return (all, Some(index));
+    }
+    (
+        vec![place.reserved_word().unwrap_or_else(|| place.unexpected())],
+        None,
+    )
+}
+
+impl Piece<'_> {
+    /// The token at a place among them, with its text.
+    fn token(&self, at: usize) -> Option<(Token, &str)> {
+        let token = *self.tokens.get(at)?;
+        Some((token, &self.text[token.start..token.end]))
+    }
+
+    /// A line whose first word is none that can begin one, but seems meant to; where a line must begin,
+    /// what no line begins with is taken for one more easily.
+    fn unknown_line(&self, at: usize, must_begin: bool) -> Option<Diagnostic> {
+        let (token, text) = self.token(at)?;
+        if !token.first || token.kind != Kind::Word || self.lines.is_empty() {
+            return None;
+        }
+        let words = || self.lines.iter().map(|rule| spelled(*rule));
+        let lowered = text.to_lowercase();
+        let same = words().find(|known| *known == lowered);
+        let near = same.or_else(|| {
+            nearest(
+                &lowered,
+                words().filter(|word| *word != spelled(Rule::word_not)),
+            )
+        });
+        let next = self.token(at + 1);
+        let followed_by_text = next.is_some_and(|(next, _)| next.kind == Kind::Text && !next.first);
+        let other_line = word(text).is_some_and(|rule| LINE_WORDS.contains(&rule));
+        let meant = near.is_some() && (must_begin || word(text).is_none());
+        if !meant && !(must_begin && (followed_by_text || other_line)) {
+            return None;
+        }
+        let message = format!("no line here begins with `{text}`");
+        let span = Span::new(self.source, token.start, token.end);
+        let unknown = Diagnostic::error(codes::UNKNOWN_LINE, message, span, "");
+        Some(unknown.help(match near {
+            Some(near) => format!("did you mean `{}`?", self.whole_line_word(near)),
+            None => {
+                let words: Vec<String> = words()
+                    .map(|word| format!("`{}`", self.whole_line_word(word)))
+                    .collect();
+                format!("the lines are {}", list(&words, "and"))
+            }
+        }))
+    }
+
+    /// The words that begin a line, where it takes two: `for each`.
+    fn whole_line_word(&self, first: &str) -> String {
+        let second = match word(first) {
+            Some(Rule::word_for) if self.lines.contains(&Rule::word_title) => Rule::word_years,
+            Some(Rule::word_for) => Rule::word_each,
+            Some(Rule::word_governed) => Rule::word_by,
+            Some(Rule::word_applies | Rule::word_except) => Rule::word_when,
+            Some(Rule::word_not) => Rule::word_judged,
+            Some(Rule::word_in) => Rule::word_force,
+            _ => return first.to_owned(),
+        };
+        format!("{first} {}", spelled(second))
+    }
 }
 
 /// The place at which pest stopped.
@@ -87,67 +156,29 @@ impl<'a> Place<'a> {
         .any(|rule| self.expects(*rule))
     }
 
-    /// A line whose first word is none that can begin one.
-    fn unknown_line(&self) -> Option<Diagnostic> {
-        let (token, text) = self.token(0)?;
-        if !token.first
-            || token.kind != Kind::Word
-            || !self.expects(Rule::EOI)
-            || self.piece.lines.is_empty()
-        {
-            return None;
-        }
-        let words = self.piece.lines.iter().map(|rule| spelled(*rule));
-        let lowered = text.to_lowercase();
-        let near = if words.clone().any(|known| known == lowered) {
-            self.piece
-                .lines
-                .iter()
-                .map(|rule| spelled(*rule))
-                .find(|known| *known == lowered)
-        } else {
-            nearest(&lowered, words.clone())
-        };
-        let followed_by_text = self
-            .token(1)
-            .is_some_and(|(next, _)| next.kind == Kind::Text && !next.first);
-        let other_line = word(text).is_some_and(|rule| LINE_WORDS.contains(&rule));
-        if near.is_none() && !followed_by_text && !other_line {
-            return None;
-        }
-        let message = format!("no line here begins with `{text}`");
-        let unknown = Diagnostic::error(codes::UNKNOWN_LINE, message, self.span(), "");
-        Some(unknown.help(match near {
-            Some(near) => format!("did you mean `{}`?", whole_line_word(near)),
-            None => {
-                let words: Vec<String> = words
-                    .map(|word| format!("`{}`", whole_line_word(word)))
-                    .collect();
-                format!("the lines are {}", list(&words, "and"))
-            }
-        }))
-    }
-
     /// A word of the language where a name of one's own should stand.
     fn reserved_word(&self) -> Option<Diagnostic> {
         let (_, text) = self.token(0)?;
         word(text)?;
-        let named = self.expects(Rule::plain_name)
-            && !self.expects_value()
-            && self.positives.iter().all(|rule| {
-                matches!(
-                    rule,
-                    Rule::plain_name
-                        | Rule::filing_line
-                        | Rule::filing_key
-                        | Rule::filing_year
-                        | Rule::rows
-                        | Rule::each
-                        | Rule::typed_name
-                        | Rule::word_key
-                        | Rule::word_year
-                )
-            });
+        let names = [
+            Rule::plain_name,
+            Rule::rows,
+            Rule::each,
+            Rule::typed_name,
+            Rule::filing_line,
+        ];
+        let others = [
+            Rule::filing_key,
+            Rule::filing_year,
+            Rule::word_key,
+            Rule::word_year,
+            Rule::closing,
+        ];
+        let named = self.positives.iter().any(|rule| names.contains(rule))
+            && self
+                .positives
+                .iter()
+                .all(|rule| names.contains(rule) || others.contains(rule));
         if !named {
             return None;
         }
@@ -157,24 +188,34 @@ impl<'a> Place<'a> {
     }
 
     fn unexpected(&self) -> Diagnostic {
-        let mut expected = Vec::new();
+        let operators = self.expects(Rule::add)
+            || self.expects(Rule::compared)
+            || self.expects(Rule::membership);
+        let values = self.expects_value();
+        let mut expected: Vec<String> = Vec::new();
         for rule in self.positives {
-            let phrase = if *rule == Rule::EOI {
-                self.end()
-            } else {
-                phrase(*rule)
+            let phrase = match *rule {
+                Rule::EOI => self.end(),
+                // The words of operators and prefixes are not said one by one.
+                Rule::word_of | Rule::word_in | Rule::word_and | Rule::word_or if operators => {
+                    OPERATOR.to_owned()
+                }
+                Rule::word_year if values => continue,
+                Rule::quoted if !values => self.quoted().to_owned(),
+                rule => match phrase(rule) {
+                    Some(phrase) if phrase == OPERATOR && !operators => {
+                        format!("`{}`", spelled(rule))
+                    }
+                    Some(phrase) => phrase,
+                    None => continue,
+                },
             };
-            if let Some(phrase) = phrase
-                && !expected.contains(&phrase)
-            {
+            if !expected.contains(&phrase) {
                 expected.push(phrase);
             }
         }
-        if expected.iter().any(|phrase| phrase == OPERATOR) && self.expects(Rule::word_then) {
-            expected.retain(|phrase| phrase != OPERATOR);
-        }
-        expected
-            .sort_by_key(|phrase| phrase == OPERATOR || *phrase == self.end().unwrap_or_default());
+        let end = self.end();
+        expected.sort_by_key(|phrase| (phrase == OPERATOR, *phrase == end));
         let found = match self.token(0) {
             Some((token, _)) if token.kind == Kind::Text => "a quoted text".to_owned(),
             Some((_, text)) => format!("`{text}`"),
@@ -192,64 +233,58 @@ impl<'a> Place<'a> {
         }
     }
 
+    /// What a quoted text is for.
+    fn quoted(&self) -> &'static str {
+        match self.piece.rule {
+            Rule::clause_header | Rule::indicator_header => "a title in quotes",
+            Rule::authority_item | Rule::member_line | Rule::calendar_line => "a label in quotes",
+            _ => "a text in quotes",
+        }
+    }
+
     /// What may come after the piece.
-    fn end(&self) -> Option<String> {
-        Some(
-            if self.piece.lines.is_empty() {
-                "the end of the line"
-            } else {
-                "the next line"
-            }
-            .to_owned(),
-        )
+    fn end(&self) -> String {
+        if self.piece.lines.is_empty() {
+            "the end of the line"
+        } else {
+            "the next line"
+        }
+        .to_owned()
     }
 
     /// What to write instead, for the mistakes that people make most.
     fn help(&self) -> Option<String> {
-        let (_, found) = self.token(0).unzip();
-        let (_, before) = self.token(-1).unzip();
-        let found = found.unwrap_or("");
-        let before = before.unwrap_or("");
+        let text = |offset| self.token(offset).map_or("", |(_, text)| text);
+        let (before, found, after) = (text(-1), text(0), text(1));
         let message_line = matches!(self.piece.rule, Rule::otherwise_line | Rule::remedy_line);
         if message_line && before.rfind('{') > before.rfind('}') {
             return Some("within `{…}` a text is quoted by `\\\"`".to_owned());
         }
         if self.expects_value() {
-            return match found {
-                "not" => Some("put `not …` in parentheses".to_owned()),
-                "is" | "in" | "between" => Some(format!("name the value before `{found}`")),
-                _ if word(found).is_some_and(|rule| !CONNECTIVES.contains(&rule)) => Some(format!(
+            return match word(found)? {
+                Rule::word_not => Some(format!("put `{found} …` in parentheses")),
+                Rule::word_is | Rule::word_in | Rule::word_between => {
+                    Some(format!("name the value before `{found}`"))
+                }
+                rule if CONNECTIVES.contains(&rule) => None,
+                _ => Some(format!(
                     "`{found}` is a word of the language: alone it names nothing, after a dot it can name a field"
                 )),
-                _ => None,
             };
         }
         let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-        match found {
-            "," if digits(before)
-                && self
-                    .token(1)
-                    .is_some_and(|(_, next)| next.len() == 3 && digits(next)) =>
-            {
-                Some("group digits by `_`: `100_000`".to_owned())
-            }
-            "(" => Some("only a definition is called, by its name alone: `assented(r)`".to_owned()),
-            "=" if before == ":" => {
-                Some("a parameter has its value after `=`: `parameter cap = 7`".to_owned())
-            }
-            _ if self.expects(Rule::currency) => {
-                Some("a currency is three capital letters: `MXN`".to_owned())
-            }
-            _ if self.expects(Rule::title) => {
-                Some("a name is followed by its title in quotes".to_owned())
-            }
-            _ if self.expects(Rule::EOI)
-                && self.token(0).is_some_and(|(token, _)| !token.first) =>
-            {
-                None
-            }
-            _ => None,
+        if found == "," && digits(before) && after.len() == 3 && digits(after) {
+            return Some("group digits by `_`: `100_000`".to_owned());
         }
+        if found == "(" && self.expects(Rule::add) {
+            return Some(
+                "only a definition is called, by its name alone: `assented(r)`".to_owned(),
+            );
+        }
+        if self.positives == [Rule::currency] {
+            return Some("a currency is three capital letters: `MXN`".to_owned());
+        }
+        None
     }
 }
 
@@ -304,19 +339,6 @@ const CONNECTIVES: &[Rule] = &[
 
 const OPERATOR: &str = "an operator";
 
-/// The words that begin a line, where it takes two: `for each`.
-fn whole_line_word(first: &str) -> String {
-    let second = match word(first) {
-        Some(Rule::word_for) => Rule::word_each,
-        Some(Rule::word_governed) => Rule::word_by,
-        Some(Rule::word_applies | Rule::word_except) => Rule::word_when,
-        Some(Rule::word_not) => Rule::word_judged,
-        Some(Rule::word_in) => Rule::word_force,
-        _ => return first.to_owned(),
-    };
-    format!("{first} {}", spelled(second))
-}
-
 /// What a rule is in people's words; nothing for what need not be said.
 fn phrase(rule: Rule) -> Option<String> {
     let phrase = match rule {
@@ -369,7 +391,14 @@ fn phrase(rule: Rule) -> Option<String> {
         | Rule::word_in
         | Rule::word_and
         | Rule::word_or => OPERATOR,
-        Rule::dot_name | Rule::unit | Rule::word_not | Rule::arguments => return None,
+        Rule::dot_name | Rule::unit | Rule::word_not | Rule::arguments | Rule::opening => {
+            return None;
+        }
+        Rule::closing => "`)`",
+        Rule::closing_brace => "`}`",
+        Rule::comma => "`,`",
+        Rule::colon => "`:`",
+        Rule::becomes => "`=`",
         Rule::name
         | Rule::plain_name
         | Rule::rows

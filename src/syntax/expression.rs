@@ -327,7 +327,7 @@ fn primary<'t>(builder: &mut Builder<'_, 't>, pair: Pair<'t, Rule>) -> Option<No
 fn all<'t>(builder: &mut Builder<'_, 't>, pairs: Pairs<'t, Rule>) -> Option<(Vec<Expr>, usize)> {
     let mut exprs = Vec::new();
     let mut depth = 0;
-    for pair in pairs {
+    for pair in pairs.filter(|pair| pair.as_rule() == Rule::expression) {
         let node = any(builder, pair)?;
         depth = depth.max(node.depth);
         exprs.push(node.expr);

@@ -81,6 +81,13 @@ pub(super) fn find(
     found
 }
 
+/// Whether a text starts with a sign of another language.
+pub(super) fn is_foreign(text: &str) -> bool {
+    FOREIGN_SIGNS
+        .iter()
+        .any(|(foreign, _)| text.starts_with(foreign))
+}
+
 /// A text that lacks its closing quote.
 pub(super) fn unclosed_text(span: Span) -> Diagnostic {
     let opening = Span {
@@ -181,11 +188,15 @@ impl<'t> Look<'t> {
         }
         let span = self.span(token.start, token.end);
         let digits = text
-            .find(|c: char| !c.is_ascii_digit() && c != '_')
+            .find(|c: char| !c.is_ascii_digit() && !matches!(c, '_' | '.'))
             .unwrap_or(text.len());
         let (head, tail) = text.split_at(digits);
-        let help = if tail.starts_with(|c: char| c.is_alphabetic()) && is_number(head) {
-            format!("write `{head} {tail}`; a name begins with a letter")
+        let unit = word(tail).is_some()
+            || tail.len() == 3 && tail.bytes().all(|byte| byte.is_ascii_uppercase());
+        let help = if is_number(head) && unit {
+            format!("write `{head} {tail}`")
+        } else if tail.starts_with(char::is_alphabetic) {
+            "a number has digits alone, and a name begins with a letter".to_owned()
         } else {
             "digits are grouped as in `100_000`, and decimals follow one point".to_owned()
         };

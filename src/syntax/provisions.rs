@@ -43,7 +43,7 @@ pub(super) fn ruleset(reader: &mut Reader, tokens: &[Token]) -> Option<Item> {
         exceptions: Vec::new(),
         span,
     });
-    for line in lines::in_order(reader, found) {
+    for line in lines::at_most_once(reader, found) {
         let read = piece(
             reader,
             line.kind.rule,
@@ -264,7 +264,7 @@ fn parameter_head<'t>(
     for pair in pairs {
         match pair.as_rule() {
             Rule::plain_name => name = Some(builder.name(&pair)),
-            Rule::of_type => ty = Some(type_expr(builder, pair.into_inner().next()?)?),
+            Rule::of_type => ty = Some(type_expr(builder, pair.into_inner().nth(1)?)?),
             Rule::expression => value = Some(expression::build(builder, pair)?),
             _ => {}
         }
@@ -285,13 +285,12 @@ fn value_and_sources(
     dated: Rule,
 ) -> Option<ParameterRead> {
     let header = physical_lines(tokens).next()?;
-    let starts_dated = |line: &[Token]| {
+    let has_value = header.iter().any(|token| reader.text_of(token) == "=");
+    let dated_lines = physical_lines(tokens).skip(1).any(|line| {
         let first = line.first().and_then(|token| word(reader.text_of(token)));
         matches!(first, Some(Rule::word_from | Rule::word_until))
-    };
-    let has_value = header.iter().any(|token| reader.text_of(token) == "=");
-    let below = physical_lines(tokens).nth(1);
-    if !has_value && below.is_some_and(starts_dated) {
+    });
+    if !has_value && dated_lines {
         return dated_value(reader, tokens, dated);
     }
     let (header, found) = lines::split(reader, tokens, SOURCES);
@@ -392,10 +391,11 @@ fn define(reader: &mut Reader, tokens: &[Token]) -> Option<(Verb, ProvisionBody)
             for pair in pairs {
                 match pair.as_rule() {
                     Rule::parameters => {
-                        for typed in pair.into_inner() {
+                        let typed = |pair: &Pair<Rule>| pair.as_rule() == Rule::typed_name;
+                        for typed in pair.into_inner().filter(typed) {
                             let mut inner = typed.into_inner();
                             let name = builder.name(&inner.next()?);
-                            params.push((name, type_expr(builder, inner.next()?)?));
+                            params.push((name, type_expr(builder, inner.nth(1)?)?));
                         }
                     }
                     Rule::expression => body = Some(expression::build(builder, pair)?),

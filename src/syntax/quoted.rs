@@ -53,8 +53,9 @@ pub(super) fn text(builder: &mut Builder, start: usize, end: usize) -> Option<Te
 pub(super) fn inside_text(builder: &mut Builder, start: usize, end: usize) -> Option<String> {
     let outer = stretch(builder, start + 2, end.saturating_sub(2))?;
     let decoded = decode(&outer);
-    if decoded.unknown_escape.is_some() {
-        return unknown_escape(builder, start, end);
+    if let Some(at) = decoded.unknown_escape {
+        let written: String = outer[at..].chars().take(2).collect();
+        return unknown_escape(builder, &written, start, end);
     }
     Some(decoded.value)
 }
@@ -64,24 +65,24 @@ fn stretch(builder: &mut Builder, start: usize, end: usize) -> Option<String> {
     match decoded.unknown_escape {
         None => Some(decoded.value),
         Some(at) => {
-            let escaped = builder.reader.text[start + at + 1..].chars().next();
-            unknown_escape(
-                builder,
-                start + at,
-                start + at + 1 + escaped.map_or(0, char::len_utf8),
-            )
+            let written: String = builder.reader.text[start + at..].chars().take(2).collect();
+            unknown_escape(builder, &written, start + at, start + at + written.len())
         }
     }
 }
 
-fn unknown_escape(builder: &mut Builder, start: usize, end: usize) -> Option<String> {
-    let written = builder.reader.text[start..end]
-        .escape_debug()
-        .to_string()
-        .replace("\\\\", "\\");
+fn unknown_escape(
+    builder: &mut Builder,
+    written: &str,
+    start: usize,
+    end: usize,
+) -> Option<String> {
     builder.reader.error(
         codes::UNKNOWN_ESCAPE,
-        format!("`{written}` means nothing in a text"),
+        format!(
+            "`\\{}` means nothing in a text",
+            written[1..].escape_debug()
+        ),
         builder.reader.span(start, end),
         "",
         "write `\\\\` for a backslash; `\\\"` and `\\{` are the other two",

@@ -7,6 +7,7 @@ use super::scan::Token;
 use crate::diagnostic::{Code, Diagnostic, codes};
 use crate::source::{SourceId, Span};
 use pest::Parser;
+use pest::error::Error;
 use pest::iterators::{Pair, Pairs};
 
 /// A text that is being read, and what was found wrong with it so far.
@@ -69,6 +70,8 @@ impl<'t> Reader<'t> {
     }
 
     /// Reads the tokens as the rule; without a result something was reported.
+    ///
+    /// Where a line that begins with no known word has crept in, what stands before it is read.
     pub(super) fn read(
         &mut self,
         rule: Rule,
@@ -81,28 +84,33 @@ impl<'t> Reader<'t> {
             self.diagnostics.extend(found);
             return None;
         }
+        let error = match self.parse(rule, tokens) {
+            Ok(parsed) => return Some(parsed),
+            Err(error) => error,
+        };
+        let span = self.tokens_span(tokens);
+        let piece = Piece {
+            source: self.source,
+            text: self.text,
+            base: span.start as usize,
+            end: span.end as usize,
+            tokens,
+            rule,
+            lines,
+        };
+        let (diagnostics, sound) = explain::explain(&error, &piece);
+        self.diagnostics.extend(diagnostics);
+        self.parse(rule, &tokens[..sound?]).ok()
+    }
+
+    fn parse(&self, rule: Rule, tokens: &[Token]) -> Result<Parsed<'t>, Box<Error<Rule>>> {
         let span = self.tokens_span(tokens);
         let base = span.start as usize;
-        let text = &self.text[base..span.end as usize];
-        match Grammar::parse(rule, text) {
-            Ok(mut pairs) => Some(Parsed {
-                pairs: pairs.next().map_or(pairs, Pair::into_inner),
-                base,
-            }),
-            Err(error) => {
-                let piece = Piece {
-                    source: self.source,
-                    text: self.text,
-                    base,
-                    end: span.end as usize,
-                    tokens,
-                    rule,
-                    lines,
-                };
-                self.diagnostics.push(explain::explain(&error, &piece));
-                None
-            }
-        }
+        let mut pairs = Grammar::parse(rule, &self.text[base..span.end as usize])?;
+        Ok(Parsed {
+            pairs: pairs.next().map_or(pairs, Pair::into_inner),
+            base,
+        })
     }
 
     /// A guard for what the grammar rules out: a piece of which nothing was made is never silent.
