@@ -7,6 +7,13 @@
 //! [`compile`] on the side of the rules, [`ingest`] on the side of the filings, then [`evaluate`] and
 //! [`report`]; [`cli`] stands on top.
 
+pub mod book;
+pub mod check;
+pub mod compile;
 pub mod diagnostic;
+pub mod evaluate;
+pub mod ingest;
 pub mod source;
 pub mod syntax;
+pub mod value;
+pub mod vocabulary;

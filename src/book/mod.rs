@@ -1,0 +1,1 @@
+//! The files of a rule book, and the text of each of its versions.

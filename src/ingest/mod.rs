@@ -1,0 +1,3 @@
+//! Filings to columns.
+
+pub mod batch;
