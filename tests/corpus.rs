@@ -249,7 +249,7 @@ fn the_made_filings_reach_what_each_clause_can_reach() {
     }
     assert!(reached.len() >= 30, "{} clauses", reached.len());
     // What a clause cannot reach stands here with the reason; `exempt` is reached through article 1 by all.
-    let unreachable: BTreeMap<String, Vec<String>> = read("fixtures/filings/unreachable.yaml");
+    let unreachable: BTreeMap<String, Vec<String>> = read("fixtures/golden/unreachable.yaml");
     let all = [
         "violates",
         "undetermined",
