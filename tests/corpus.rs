@@ -189,7 +189,12 @@ fn each_kind_of_bad_input_is_rejected_as_expected_and_takes_nothing_with_it() {
 #[test]
 fn the_whole_broken_corpus_at_once_judges_what_is_sound() {
     let cases: Vec<Broken> = read("fixtures/broken/expected.yaml");
-    let output = evaluate(&["fixtures/broken"]);
+    let paths: Vec<String> = cases
+        .iter()
+        .map(|case| format!("fixtures/broken/{}", case.file))
+        .collect();
+    let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
+    let output = evaluate(&paths);
     assert_eq!(output.status.code(), Some(4));
     // Keys recur from file to file, so that more is rejected together than apart; nothing is lost.
     let read: usize = cases.iter().map(|case| case.read).sum();
@@ -217,13 +222,17 @@ fn the_real_contracts_are_read_whole_and_what_they_do_not_say_stays_open() {
         String::from_utf8_lossy(&output.stderr)
     );
     for record in &records {
-        let verdict = record["clauses"]["procurement.assent"].as_str();
-        assert_eq!(
-            verdict,
-            Some("undetermined"),
-            "{}: the data says nothing of assents",
+        let clauses = record["clauses"].as_object().unwrap();
+        // Some institutions contracted nothing but public works, which stand outside article 9.
+        let verdict = clauses["procurement.assent"].as_str();
+        assert!(
+            matches!(verdict, Some("undetermined" | "not_applicable")),
+            "{}: the data says nothing of assents, yet {verdict:?}",
             record["filing"]
         );
+        for (clause, verdict) in clauses {
+            assert_ne!(verdict, "violates", "{}: {clause}", record["filing"]);
+        }
     }
 }
 
@@ -249,7 +258,7 @@ fn the_made_filings_reach_what_each_clause_can_reach() {
     }
     assert!(reached.len() >= 30, "{} clauses", reached.len());
     // What a clause cannot reach stands here with the reason; `exempt` is reached through article 1 by all.
-    let unreachable: BTreeMap<String, Vec<String>> = read("fixtures/filings/unreachable.yaml");
+    let unreachable: BTreeMap<String, Vec<String>> = read("fixtures/golden/unreachable.yaml");
     let all = [
         "violates",
         "undetermined",
