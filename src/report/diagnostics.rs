@@ -28,8 +28,17 @@ pub fn excerpts(diagnostics: &[Diagnostic], sources: &Sources, columns: usize) -
     let renderer = Renderer::styled().term_width(columns);
     let mut text = String::new();
     for diagnostic in diagnostics {
-        text.push_str(&renderer.render(&[group(diagnostic, sources)]));
-        text.push_str("\n\n");
+        let drawn = renderer.render(&[group(diagnostic, sources)]);
+        // A part of a line comes under an origin of its own, and a second one without a path is drawn
+        // for it: the only line that is nothing but that mark.
+        for line in drawn
+            .lines()
+            .filter(|line| style::strip(line).trim() != ":::")
+        {
+            text.push_str(line);
+            text.push('\n');
+        }
+        text.push('\n');
     }
     text
 }
@@ -111,10 +120,13 @@ fn excerpt<'a>(
     if shown.len() > LARGE_EXCERPT || shown.split('\n').any(|line| line.len() > LONG_LINE) {
         return None;
     }
-    let line = file.line_column(u32::try_from(start).unwrap_or(u32::MAX)).line;
+    let line = file
+        .line_column(u32::try_from(start).unwrap_or(u32::MAX))
+        .line;
     let annotations = labels.iter().zip(ranges).map(|((label, kind), range)| {
         let words = (!label.text.is_empty()).then(|| clean(&label.text));
-        kind.span(range.start - start..range.end - start).label(words)
+        kind.span(range.start - start..range.end - start)
+            .label(words)
     });
     Some(
         Snippet::source(shown)
@@ -145,10 +157,14 @@ fn part_of_line<'a>(
     let at = before.len() + range.start - from;
     let words = (!label.text.is_empty()).then(|| clean(&label.text));
     let annotation = kind.span(at..at + shown_end - range.start).label(words);
-    let origin = Origin::path(path(file)).line(place.line).char_column(place.column);
-    group
-        .element(origin)
-        .element(Snippet::source(shown).line_start(place.line).annotation(annotation))
+    let origin = Origin::path(path(file))
+        .line(place.line)
+        .char_column(place.column);
+    group.element(origin).element(
+        Snippet::source(shown)
+            .line_start(place.line)
+            .annotation(annotation),
+    )
 }
 
 fn path(file: &SourceFile) -> String {

@@ -5,7 +5,7 @@
 
 use std::io::Write;
 
-use crate::check::ir::{Clause, Ir};
+use crate::compile::plan::{Clause, Ir};
 use crate::evaluate::verdicts::{Detail, Finding, Judged};
 use crate::report::Place;
 use crate::value::{Day, number};
@@ -94,8 +94,11 @@ impl Records {
         } else {
             b"\"},\"indicators\":{"
         });
-        for (at, ((piece, ty), value)) in
-            version.indicators.iter().zip(&judged.indicators).enumerate()
+        for (at, ((piece, ty), value)) in version
+            .indicators
+            .iter()
+            .zip(&judged.indicators)
+            .enumerate()
         {
             if at > 0 {
                 out.push(b',');
@@ -166,7 +169,10 @@ fn clause_pieces(clause: &Clause) -> ClausePieces {
         &mut middle,
         clause.authority.as_ref().map(|(name, _)| name.as_str()),
     );
-    let binds = clause.binds.as_ref().map_or("institution", |(name, _)| name);
+    let binds = clause
+        .binds
+        .as_ref()
+        .map_or("institution", |(name, _)| name);
     member(&mut middle, b",\"binds\":", binds);
     member(&mut middle, b",\"severity\":", severity(clause));
     let mut review = Vec::new();
@@ -191,7 +197,10 @@ fn severity(clause: &Clause) -> &'static str {
 
 /// The citations of a clause's text: `Acuerdo art. 6 fr. I; PE-2` is two.
 fn citations(cites: &str) -> impl Iterator<Item = &str> {
-    cites.split(';').map(str::trim).filter(|cite| !cite.is_empty())
+    cites
+        .split(';')
+        .map(str::trim)
+        .filter(|cite| !cite.is_empty())
 }
 
 fn member(out: &mut Vec<u8>, key: &[u8], value: &str) {

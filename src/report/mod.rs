@@ -19,11 +19,6 @@ pub mod text;
 pub mod totals;
 pub mod worst;
 
-#[cfg(test)]
-mod sample;
-#[cfg(test)]
-mod tests;
-
 use std::sync::Arc;
 
 use crate::source::LineColumn;
@@ -53,3 +48,8 @@ pub struct Rejected {
     /// Why, in one line.
     pub reason: String,
 }
+
+#[cfg(test)]
+mod sample;
+#[cfg(test)]
+mod tests;

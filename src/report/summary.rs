@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::check::ir::Ir;
+use crate::compile::plan::Ir;
 use crate::evaluate::verdicts::{Judged, Verdict};
 use crate::report::Rejected;
 use crate::report::json;

@@ -114,7 +114,10 @@ mod tests {
 
     #[test]
     fn nothing_that_a_filing_says_commands_the_terminal() {
-        assert_eq!(clean("\u{1b}[31mred\u{7}\nnext"), "\u{fffd}[31mred\u{fffd} next");
+        assert_eq!(
+            clean("\u{1b}[31mred\u{7}\nnext"),
+            "\u{fffd}[31mred\u{fffd} next"
+        );
         assert_eq!(clean("evil\u{202e}txt"), "evil\u{fffd}txt");
         assert_eq!(clean("Centro de Investigación"), "Centro de Investigación");
     }

@@ -1,6 +1,6 @@
 //! An indicator over the batch: exact, in any order of merging.
 
-use crate::check::ir::{IndicatorTotal, Total};
+use crate::compile::plan::{IndicatorTotal, Total};
 use crate::value::number::{self, DECIMAL_SCALE};
 use crate::vocabulary::{Unit, ValueType};
 
@@ -93,7 +93,10 @@ impl Running {
                 let kept = scale.max(DECIMAL_SCALE);
                 let mean = ValueType::Number { unit, scale: kept };
                 let known = i128::from(self.known);
-                Some((number::divide(self.sum.value()?, scale, known, 0, kept)?, mean))
+                Some((
+                    number::divide(self.sum.value()?, scale, known, 0, kept)?,
+                    mean,
+                ))
             }
         }
     }
@@ -150,7 +153,13 @@ mod tests {
         }
         let (mean, ty) = all.total(&indicator(Total::Mean, 0)).unwrap();
         assert_eq!((mean, all.known, all.left_out), (666_667, 3, 1));
-        assert_eq!(ty, ValueType::Number { unit: Unit::None, scale: 6 });
+        assert_eq!(
+            ty,
+            ValueType::Number {
+                unit: Unit::None,
+                scale: 6
+            }
+        );
         assert_eq!(Running::default().total(&indicator(Total::Mean, 0)), None);
         let none = Running::default().total(&indicator(Total::Sum, 0));
         assert_eq!(none, Some((0, ValueType::INTEGER)));

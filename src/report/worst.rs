@@ -1,6 +1,6 @@
 //! The gravest filings of a batch: a few are kept, however many there are.
 
-use crate::check::ir::Ir;
+use crate::compile::plan::Ir;
 use crate::evaluate::verdicts::{Finding, Judged, Verdict};
 use crate::report::Place;
 use crate::report::outline::{Standing, standing};
@@ -55,7 +55,9 @@ impl Worst {
         }
         let count = |wanted: Verdict| {
             let pairs = judged.clauses.iter().zip(duties);
-            pairs.filter(|(verdict, duty)| **duty && **verdict == Some(wanted)).count() as u64
+            pairs
+                .filter(|(verdict, duty)| **duty && **verdict == Some(wanted))
+                .count() as u64
         };
         let gravity = Gravity {
             verdict: judged.verdict,
@@ -82,7 +84,10 @@ impl Worst {
                 year: judged.year,
                 version: judged.version,
                 gravity,
-                findings: findings.into_iter().map(|finding| (finding.clone(), None)).collect(),
+                findings: findings
+                    .into_iter()
+                    .map(|finding| (finding.clone(), None))
+                    .collect(),
                 more,
             },
         );

@@ -19,7 +19,10 @@ pub fn glyph(verdict: Verdict) -> char {
 pub fn single(verdict: Verdict, count: u64, whole: u64, columns: usize) -> String {
     let exact = u128::from(count) * columns as u128 / u128::from(whole.max(1));
     let cells = (exact as usize).clamp(1, columns.max(1));
-    paint(style::of(verdict), &glyph(verdict).to_string().repeat(cells))
+    paint(
+        style::of(verdict),
+        &glyph(verdict).to_string().repeat(cells),
+    )
 }
 
 /// A bar of all five, the gravest first, that fills `columns`; empty where nothing was judged.
@@ -75,7 +78,12 @@ mod tests {
 
     #[test]
     fn a_bar_is_full_and_hides_no_verdict() {
-        for counts in [[1, 1, 1, 1, 1_000_000], [0, 0, 3, 0, 0], [9, 9, 9, 9, 9], [1, 0, 1, 0, 1]] {
+        for counts in [
+            [1, 1, 1, 1, 1_000_000],
+            [0, 0, 3, 0, 0],
+            [9, 9, 9, 9, 9],
+            [1, 0, 1, 0, 1],
+        ] {
             let cells = shares(&counts, 20);
             assert_eq!(cells.iter().sum::<usize>(), 20, "{counts:?}");
             for (cell, count) in cells.iter().zip(counts) {

@@ -1,6 +1,6 @@
 //! For each clause of each version that judged something: its verdicts as a bar and in numbers.
 
-use crate::check::ir::{ClauseBody, ClauseId, Ir};
+use crate::compile::plan::{ClauseBody, ClauseId, Ir};
 use crate::evaluate::verdicts::Verdict;
 use crate::report::outline::{Standing, is_judged, spoken, standing};
 use crate::report::style::{self, paint};
@@ -50,32 +50,56 @@ pub fn render(page: &mut Page, summary: &Summary, ir: &Ir) {
         let widths = widths(page.columns, &rows, ir);
         headings(page, &widths);
         group(page, ir, &rows, &widths, Standing::Duty, "");
-        group(page, ir, &rows, &widths, Standing::Advice, "advice: recommended, not weighed");
+        group(
+            page,
+            ir,
+            &rows,
+            &widths,
+            Standing::Advice,
+            "advice: recommended, not weighed",
+        );
         for office in offices(ir, &rows) {
-            let Standing::Office(name, label) = office else { continue };
+            let Standing::Office(name, label) = office else {
+                continue;
+            };
             let heading = format!("{label} ({name}): what this office owes, not weighed");
             group(page, ir, &rows, &widths, office, &heading);
         }
         if unjudged > 0 {
             let clauses = counted(unjudged, "clause is", "clauses are");
-            page.paragraph(2, "", style::FAINT, &format!("{clauses} printed, not judged"));
+            page.paragraph(
+                2,
+                "",
+                style::FAINT,
+                &format!("{clauses} printed, not judged"),
+            );
         }
         reviews(page, ir, &rows);
     }
 }
 
 fn legend(page: &mut Page) {
-    let words = ["violates", "undetermined", "complies", "exempt", "not applicable"];
-    let keys: Vec<String> = Verdict::ALL
-        .into_iter()
-        .zip(words)
-        .map(|(verdict, word)| {
-            let glyph = paint(style::of(verdict), &bar::glyph(verdict).to_string());
-            format!("{glyph} {}", paint(style::FAINT, word))
-        })
-        .collect();
+    let words = [
+        "violates",
+        "undetermined",
+        "complies",
+        "exempt",
+        "not applicable",
+    ];
     page.line("");
-    page.line(&format!("  {}", keys.join("   ")));
+    let mut line = String::new();
+    let mut taken = 0;
+    for (verdict, word) in Verdict::ALL.into_iter().zip(words) {
+        let glyph = paint(style::of(verdict), &bar::glyph(verdict).to_string());
+        let room = 5 + width(word);
+        if taken + room > page.columns {
+            page.line(&std::mem::take(&mut line));
+            taken = 0;
+        }
+        line.push_str(&format!("  {glyph} {} ", paint(style::FAINT, word)));
+        taken += room;
+    }
+    page.line(&line);
 }
 
 fn widths(columns: usize, rows: &[Row<'_>], ir: &Ir) -> Widths {
@@ -87,7 +111,11 @@ fn widths(columns: usize, rows: &[Row<'_>], ir: &Ir) -> Widths {
     }
     let fixed = 2 + 2 + numbers.iter().map(|room| room + 2).sum::<usize>();
     let free = columns.saturating_sub(fixed);
-    let longest = rows.iter().map(|row| width(&name(row, ir))).max().unwrap_or(0);
+    let longest = rows
+        .iter()
+        .map(|row| width(&name(row, ir)))
+        .max()
+        .unwrap_or(0);
     // The bar needs ten columns to say anything; the names have what is left of the page.
     let name = longest.min(free.saturating_sub(10)).max(12);
     Widths {
@@ -120,7 +148,9 @@ fn group(
     wanted: Standing<'_>,
     heading: &str,
 ) {
-    let members = rows.iter().filter(|row| standing(ir.clause(row.clause)) == wanted);
+    let members = rows
+        .iter()
+        .filter(|row| standing(ir.clause(row.clause)) == wanted);
     let mut first = true;
     for row in members {
         if first && !heading.is_empty() {
@@ -140,7 +170,11 @@ fn group(
         for (verdict, room) in Verdict::ALL.into_iter().zip(widths.numbers) {
             let count = row.counts[verdict as usize];
             let number = format!("{:>room$}", grouped(count));
-            let style = if count == 0 { style::FAINT } else { style::of(verdict) };
+            let style = if count == 0 {
+                style::FAINT
+            } else {
+                style::of(verdict)
+            };
             line.push_str("  ");
             line.push_str(&paint(style, &number));
         }

@@ -1,14 +1,14 @@
 //! The gravest filings, each with its reasons.
 
-use crate::check::ir::Ir;
+use crate::compile::plan::Ir;
 use crate::evaluate::verdicts::{Finding, Verdict};
+use crate::report::Place;
 use crate::report::outline::{Standing, standing};
 use crate::report::style::{self, paint};
 use crate::report::summary::Summary;
 use crate::report::table::Page;
 use crate::report::text::{clean, counted, cut, grouped, padding, width};
 use crate::report::worst::Grave;
-use crate::report::Place;
 
 pub fn render(page: &mut Page, summary: &Summary, ir: &Ir) {
     let kept = summary.worst.kept();
@@ -22,20 +22,26 @@ pub fn render(page: &mut Page, summary: &Summary, ir: &Ir) {
         counted(all, "filing", "filings")
     };
     page.heading("The gravest filings", &beside);
+    let mut bare = false;
     for grave in kept {
+        // Filings without reasons to show stand close together.
+        if !(bare && grave.findings.is_empty()) {
+            page.line("");
+        }
+        bare = grave.findings.is_empty();
         filing(page, ir, grave);
     }
     let more = all.saturating_sub(kept.len() as u64);
     if more > 0 {
         let filings = counted(more, "filing", "filings");
         page.line("");
-        let words = format!("{filings} more violate or are undetermined; --format ndjson lists all");
+        let words =
+            format!("{filings} more violate or are undetermined; --format ndjson lists all");
         page.paragraph(2, "", style::FAINT, &words);
     }
 }
 
 fn filing(page: &mut Page, ir: &Ir, grave: &Grave) {
-    page.line("");
     let gravity = grave.gravity;
     let mut parts = Vec::new();
     if gravity.broken > 0 {
@@ -46,15 +52,16 @@ fn filing(page: &mut Page, ir: &Ir, grave: &Grave) {
         let words = format!("{} undetermined", grouped(gravity.undetermined));
         parts.push(paint(style::CAUTION, &words));
     }
-    let key = cut(&grave.key, page.columns / 2);
+    let parts = parts.join(", ");
     let ruleset = format!("{} under {}", grave.year, ir.versions[grave.version].name);
-    let ruleset = clean(&ruleset);
-    page.line(&format!(
-        "  {}  {}  {}",
-        paint(style::HEADING, &key),
-        paint(style::FAINT, &ruleset),
-        parts.join(", ")
-    ));
+    let fixed = 2 + 2 + 2 + width(&style::strip(&parts));
+    let key = cut(
+        &grave.key,
+        (page.columns / 2).min(page.columns.saturating_sub(fixed)),
+    );
+    let ruleset = cut(&ruleset, page.columns.saturating_sub(fixed + width(&key)));
+    let (key, ruleset) = (paint(style::HEADING, &key), paint(style::FAINT, &ruleset));
+    page.line(&format!("  {key}  {ruleset}  {parts}"));
     for (finding, place) in &grave.findings {
         reason(page, ir, finding, place.as_ref());
     }

@@ -10,7 +10,7 @@ mod filings;
 
 use std::fmt::Write;
 
-use crate::check::ir::{IndicatorTotal, Ir};
+use crate::compile::plan::{IndicatorTotal, Ir};
 use crate::evaluate::verdicts::Verdict;
 use crate::report::style::{self, paint};
 use crate::report::summary::Summary;
@@ -69,7 +69,10 @@ impl Page {
     /// Words in a style, broken into lines that all start `indent` columns from the margin; `mark` stands
     /// before the first, inside the indent.
     fn paragraph(&mut self, indent: usize, mark: &str, style: anstyle::Style, words: &str) {
-        for (at, line) in wrap(words, self.columns.saturating_sub(indent)).iter().enumerate() {
+        for (at, line) in wrap(words, self.columns.saturating_sub(indent))
+            .iter()
+            .enumerate()
+        {
             let lead = if at == 0 { mark } else { "" };
             let spaces = " ".repeat(indent - width_of_mark(lead).min(indent));
             let line = paint(style, line);
@@ -142,9 +145,15 @@ fn indicators(page: &mut Page, summary: &Summary, ir: &Ir) {
         return;
     }
     page.heading("Indicators", "");
-    let names = rows.iter().map(|(indicator, _)| width(&clean(name_of(indicator)))).max();
+    let names = rows
+        .iter()
+        .map(|(indicator, _)| width(&clean(name_of(indicator))))
+        .max();
     let names = names.unwrap_or(0).min(page.columns / 2);
-    let values: Vec<String> = rows.iter().map(|(indicator, all)| value_of(indicator, all)).collect();
+    let values: Vec<String> = rows
+        .iter()
+        .map(|(indicator, all)| value_of(indicator, all))
+        .collect();
     let widest = values.iter().map(|value| width(value)).max().unwrap_or(0);
     for ((indicator, running), value) in rows.iter().zip(&values) {
         let name = cut(name_of(indicator), names);
@@ -211,18 +220,24 @@ fn rejects(page: &mut Page, summary: &Summary) {
     page.heading("Rejected", &grouped(summary.rejected));
     for rejected in &summary.rejects {
         let filing = match &rejected.filing {
-            Some(filing) => format!("  {}", clean(filing)),
+            Some(filing) => format!(" {}", clean(filing)),
             None => String::new(),
         };
         let place = rejected.place.to_string();
         page.paragraph(2, "", style::BAD, &format!("{place}{filing}"));
         page.paragraph(6, "", anstyle::Style::new(), &rejected.reason);
     }
-    let more = summary.rejected.saturating_sub(summary.rejects.len() as u64);
+    let more = summary
+        .rejected
+        .saturating_sub(summary.rejects.len() as u64);
     if more > 0 {
         let mut line = String::new();
         // Writing to memory cannot fail.
-        let _ = write!(line, "{} more; --rejects FILE lists them all", grouped(more));
+        let _ = write!(
+            line,
+            "{} more; --rejects FILE lists them all",
+            grouped(more)
+        );
         page.paragraph(2, "", style::FAINT, &line);
     }
 }
