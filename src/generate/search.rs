@@ -191,7 +191,7 @@ pub fn propose(
             match chance.below(8) {
                 0 | 1 if rows > 0 => Some(Change::Remove(path, row)),
                 2 | 3 if rows > 0 && rows < list.most => Some(Change::Repeat(path, row)),
-                4 | 5 | 6 if rows < list.most => {
+                4..=6 if rows < list.most => {
                     let row = drawing.row(list, None, Some(document), chance);
                     Some(Change::Append(path, row))
                 }
