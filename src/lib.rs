@@ -14,6 +14,7 @@ pub mod diagnostic;
 pub mod evaluate;
 pub mod generate;
 pub mod ingest;
+pub mod report;
 pub mod source;
 pub mod syntax;
 pub mod value;
