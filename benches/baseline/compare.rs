@@ -31,7 +31,11 @@ struct Row {
 
 fn main() -> Outcome<()> {
     let mut arguments = std::env::args().skip(1);
-    let mut next = || arguments.next().ok_or("compare DICTAMEN BASELINES WORK [ROUNDS]");
+    let mut next = || {
+        arguments
+            .next()
+            .ok_or("compare DICTAMEN BASELINES WORK [ROUNDS]")
+    };
     let bench = Bench {
         dictamen: PathBuf::from(next()?),
         baselines: PathBuf::from(next()?),
@@ -45,7 +49,10 @@ fn main() -> Outcome<()> {
     };
     std::fs::create_dir_all(&bench.work)?;
     let rows = [
-        bench.against_values("verdicts", "NDJSON to verdicts, 2 threads, against a bare loop")?,
+        bench.against_values(
+            "verdicts",
+            "NDJSON to verdicts, 2 threads, against a bare loop",
+        )?,
         bench.against_values("findings", "the same with findings")?,
         bench.rule_book()?,
         bench.threads()?,
@@ -69,14 +76,11 @@ impl Bench {
     /// (a) 20,000 filings to verdicts against every line to a `serde_json::Value`.
     fn against_values(&self, detail: &str, what: &'static str) -> Outcome<Row> {
         let filings = self.filings(20_000)?;
-        let [ours, bare] = self.medians([
-            &|| self.evaluate(&filings, 2, detail),
-            &|| {
-                let mut command = Command::new(self.baselines.join("json_values"));
-                command.arg(&filings).arg("2");
-                command
-            },
-        ])?;
+        let [ours, bare] = self.medians([&|| self.evaluate(&filings, 2, detail), &|| {
+            let mut command = Command::new(self.baselines.join("json_values"));
+            command.arg(&filings).arg("2");
+            command
+        }])?;
         let mib = std::fs::metadata(&filings)?.len() as f64 / f64::from(1 << 20);
         Ok(Row {
             what,
@@ -94,14 +98,11 @@ impl Bench {
     /// (b) Reading and checking the rule book as a share of judging 1,250 filings.
     fn rule_book(&self) -> Outcome<Row> {
         let filings = self.filings(1_250)?;
-        let [all, book] = self.medians([
-            &|| self.evaluate(&filings, 2, "verdicts"),
-            &|| {
-                let mut command = Command::new(&self.dictamen);
-                command.arg("check");
-                command
-            },
-        ])?;
+        let [all, book] = self.medians([&|| self.evaluate(&filings, 2, "verdicts"), &|| {
+            let mut command = Command::new(&self.dictamen);
+            command.arg("check");
+            command
+        }])?;
         Ok(Row {
             what: "reading and checking the rule book, of judging 1,250 filings",
             measured: format!("{} of {}", shown(book), shown(all)),
@@ -113,10 +114,9 @@ impl Bench {
     /// (c) Two threads against one.
     fn threads(&self) -> Outcome<Row> {
         let filings = self.filings(20_000)?;
-        let [two, one] = self.medians([
-            &|| self.evaluate(&filings, 2, "verdicts"),
-            &|| self.evaluate(&filings, 1, "verdicts"),
-        ])?;
+        let [two, one] = self.medians([&|| self.evaluate(&filings, 2, "verdicts"), &|| {
+            self.evaluate(&filings, 1, "verdicts")
+        }])?;
         Ok(Row {
             what: "2 threads against 1",
             measured: format!("{} against {}", shown(two), shown(one)),
@@ -128,14 +128,11 @@ impl Bench {
     /// (d) YAML, a file a filing, on one thread, against a plain program that reads it into structs.
     fn yaml(&self) -> Outcome<Row> {
         let folder = self.yaml_filings(1_000)?;
-        let [ours, plain] = self.medians([
-            &|| self.evaluate(&folder, 1, "verdicts"),
-            &|| {
-                let mut command = Command::new(self.baselines.join("yaml_structs"));
-                command.arg(&folder);
-                command
-            },
-        ])?;
+        let [ours, plain] = self.medians([&|| self.evaluate(&folder, 1, "verdicts"), &|| {
+            let mut command = Command::new(self.baselines.join("yaml_structs"));
+            command.arg(&folder);
+            command
+        }])?;
         Ok(Row {
             what: "1,000 YAML files to verdicts, 1 thread, against a plain program with structs",
             measured: format!("{} against {}", shown(ours), shown(plain)),

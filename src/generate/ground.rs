@@ -1,12 +1,16 @@
 //! What a whole run stands on: the rule book, what it looks at, and the engine as judge.
 
+use std::sync::Arc;
+
 use crate::compile::Plan;
-use crate::evaluate::verdicts::{Detail, Verdict, Verdicts};
+use crate::evaluate::evaluate;
+use crate::evaluate::verdicts::{Detail, Verdict};
 use crate::generate::document::Node;
 use crate::generate::draw::Drawing;
 use crate::generate::reading::Reading;
 use crate::generate::shape::{Item, Kind, RecordShape, Shape};
 use crate::generate::write::{self, Writing};
+use crate::ingest::{Chunk, Content, Format, Record, Schema, decode};
 use crate::value::Day;
 
 /// What a whole run stands on.
@@ -17,8 +21,10 @@ pub struct Ground<'g> {
     pub shape: Shape,
     /// What the clauses look at.
     pub reading: Reading,
+    /// How filings are read.
+    schema: Schema,
     /// The date on which filings are judged.
-    pub as_of: Day,
+    as_of: Day,
 }
 
 /// What the engine says of a filing.
@@ -82,10 +88,13 @@ impl Outcome {
 impl<'g> Ground<'g> {
     /// What a run with a rule book stands on.
     pub fn new(plan: &'g Plan, as_of: Day) -> Ground<'g> {
+        let ir = &plan.ir;
+        let years: Vec<_> = ir.versions.iter().map(|version| version.years).collect();
         Ground {
             plan,
-            shape: Shape::new(&plan.ir.vocabulary, &plan.ir.layout),
+            shape: Shape::new(&ir.vocabulary, &ir.layout),
             reading: Reading::new(plan),
+            schema: Schema::new(&ir.vocabulary, &ir.layout, &plan.reads, true, &years),
             as_of,
         }
     }
@@ -109,6 +118,36 @@ impl<'g> Ground<'g> {
             text.push('\n');
         }
         self.judge_lines(&text)
+    }
+
+    /// Judges lines, one outcome for each; one that cannot be read is as bad as can be.
+    pub fn judge_lines(&self, text: &str) -> Vec<Outcome> {
+        let mut chunk = Chunk {
+            bytes: text.as_bytes().to_vec(),
+            records: Vec::new(),
+        };
+        let file: Arc<str> = Arc::from("generated");
+        let mut start = 0;
+        for (at, line) in text.split_inclusive('\n').enumerate() {
+            let end = start + line.trim_end_matches('\n').len();
+            chunk.records.push(Record {
+                file: file.clone(),
+                line: at + 1,
+                column: 1,
+                content: Content::Text(Format::Json, start..end),
+            });
+            start += line.len();
+        }
+        let decoded = decode(&self.schema, &chunk);
+        let mut outcomes = vec![Outcome::default(); chunk.records.len()];
+        let verdicts = evaluate(self.plan, &decoded.batch, self.as_of, Detail::Verdicts);
+        for (judged, record) in verdicts.filings.into_iter().zip(decoded.records) {
+            outcomes[record] = Outcome {
+                verdict: judged.verdict,
+                clauses: judged.clauses,
+            };
+        }
+        outcomes
     }
 
     /// What the lines of a filing are written with.
@@ -135,23 +174,5 @@ fn kind_at<'s>(record: &'s RecordShape, path: &[u16]) -> Option<&'s Kind> {
             _ => None,
         },
         _ => None,
-    }
-}
-
-fn outcomes(verdicts: Verdicts) -> Vec<Outcome> {
-    let filings = verdicts.filings.into_iter();
-    filings
-        .map(|judged| Outcome {
-            verdict: judged.verdict,
-            clauses: judged.clauses,
-        })
-        .collect()
-}
-
-impl Ground<'_> {
-    /// Judges lines, one outcome each.
-    pub fn judge_lines(&self, text: &str) -> Vec<Outcome> {
-        let _ = text;
-        outcomes(Verdicts::default())
     }
 }

@@ -22,9 +22,13 @@ mod ground;
 mod manner;
 mod model;
 mod reading;
+#[cfg(test)]
+mod sample;
 mod search;
 mod shape;
 mod stream;
+#[cfg(test)]
+mod tests;
 mod words;
 mod write;
 
