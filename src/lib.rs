@@ -12,6 +12,7 @@ pub mod check;
 pub mod compile;
 pub mod diagnostic;
 pub mod evaluate;
+pub mod generate;
 pub mod ingest;
 pub mod report;
 pub mod source;
