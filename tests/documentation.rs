@@ -2,7 +2,10 @@
 
 #[test]
 fn commands_and_outputs_are_as_documented() {
-    trycmd::TestCases::new().case("README.md").case("docs/*.md").run();
+    trycmd::TestCases::new()
+        .case("README.md")
+        .case("docs/*.md")
+        .run();
 }
 
 #[test]
@@ -18,6 +21,13 @@ fn the_clause_and_the_filing_of_the_readme_are_those_that_ship() {
         let len = readme[from..].find("```").expect("its end");
         readme[from..from + len].to_owned()
     };
-    assert!(read("rules/2014/planning.dictamen").contains(&block("dictamen")), "the clause differs");
-    assert_eq!(read("fixtures/readme/filing.yaml"), block("yaml"), "the filing differs");
+    assert!(
+        read("rules/2014/planning.dictamen").contains(&block("dictamen")),
+        "the clause differs"
+    );
+    assert_eq!(
+        read("fixtures/readme/filing.yaml"),
+        block("yaml"),
+        "the filing differs"
+    );
 }

@@ -418,6 +418,13 @@ impl Reasons<'_> {
         }
     }
 
+    /// Whether a value is the same for every filing and known from the rule alone.
+    fn is_fixed(&self, node: ExprId) -> bool {
+        let plan = self.explainer.machine.plan;
+        let instruction = plan.instruction(plan.register(node));
+        instruction.uniform && !matches!(plan.ir.node(node).op, Op::AsOf)
+    }
+
     /// A value that a comparison read, and those that it was computed from.
     fn operand(&mut self, id: TraceId, at: Context) {
         if self.found.len() >= MOST_REASONS || !self.entered.insert((id, at.level, at.row)) {
@@ -428,9 +435,9 @@ impl Reasons<'_> {
         let trace = ir.trace(id);
         let node = ir.node(trace.expr);
         match &node.op {
-            Op::Constant(_) if trace.role != TraceRole::Parameter => {}
+            _ if trace.role == TraceRole::Operation && self.is_fixed(trace.expr) => {}
+            // The words of a choice are long, and say no more than its condition and what it chose.
             Op::If(condition, ..) if trace.role == TraceRole::Operation => {
-                self.say(id, at);
                 let chosen = match explainer.truth(*condition, at) {
                     TRUE => trace.parts.get(1),
                     FALSE => trace.parts.get(2),
