@@ -1,5 +1,6 @@
 //! One chunk from its text to what is written of it, on any thread.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::cli::evaluate::options::Format;
@@ -7,7 +8,7 @@ use crate::cli::evaluate::seen::{Digest, Digester};
 use crate::compile::Plan;
 use crate::evaluate::evaluate;
 use crate::evaluate::verdicts::{Detail, Finding, Judged};
-use crate::ingest::{Chunk, Reject, Schema, Warnings, decode, locate};
+use crate::ingest::{Chunk, Reject, Schema, decode, locate};
 use crate::report::json::Records;
 use crate::report::summary::Summary;
 use crate::report::{Place, csv};
@@ -42,16 +43,14 @@ enum Form {
 pub struct Done {
     /// The chunk, in case it has to be judged again.
     pub chunk: Chunk,
-    /// For each filing its record in the chunk, and the digest of its key.
-    pub keys: Vec<(usize, Digest)>,
+    /// For each filing its record in the chunk, its key and the key's digest.
+    pub keys: Vec<(usize, String, Digest)>,
     /// What is written.
     pub text: Vec<u8>,
     /// The counts, rejects included.
     pub summary: Summary,
     /// What could not be read, in order.
     pub rejects: Vec<Reject>,
-    /// What was odd.
-    pub warnings: Warnings,
 }
 
 impl<'a> Job<'a> {
@@ -85,18 +84,20 @@ impl<'a> Job<'a> {
         Summary::new(&self.plan.ir)
     }
 
-    /// Reads, judges and writes a chunk.
-    pub fn judge(&self, chunk: Chunk) -> Done {
-        let decoded = decode(self.schema, &chunk);
+    /// Reads, judges and writes a chunk. `keys` are those of records that were taken out of it.
+    pub fn judge(&self, chunk: Chunk, keys: &BTreeMap<usize, String>) -> Done {
+        let mut decoded = decode(self.schema, &chunk);
         let verdicts = evaluate(self.plan, &decoded.batch, self.as_of, self.detail);
         let ir = &self.plan.ir;
         let mut text = Vec::new();
         let mut summary = self.empty();
-        let mut keys = Vec::with_capacity(decoded.records.len());
-        for (at, (judged, record)) in verdicts.filings.iter().zip(&decoded.records).enumerate() {
-            summary.add(ir, at, judged);
-            keys.push((*record, self.digester.digest(&judged.key)));
-            self.write(&mut text, &chunk, *record, judged);
+        let mut found = Vec::with_capacity(decoded.records.len());
+        let filings = verdicts.filings.into_iter().zip(&decoded.records);
+        for (at, (judged, record)) in filings.enumerate() {
+            summary.add(ir, at, &judged);
+            self.write(&mut text, &chunk, *record, &judged);
+            let digest = self.digester.digest(&judged.key);
+            found.push((*record, judged.key, digest));
         }
         for grave in summary.worst.kept_mut() {
             let Some(record) = decoded.records.get(grave.index) else {
@@ -108,16 +109,19 @@ impl<'a> Job<'a> {
                 *place = found;
             }
         }
-        for reject in &decoded.rejects {
+        summary.warnings = decoded.warnings;
+        for reject in &mut decoded.rejects {
+            if let Some(key) = keys.get(&reject.record) {
+                reject.key = Some(key.clone());
+            }
             summary.reject(reject);
         }
         Done {
             chunk,
-            keys,
+            keys: found,
             text,
             summary,
             rejects: decoded.rejects,
-            warnings: decoded.warnings,
         }
     }
 

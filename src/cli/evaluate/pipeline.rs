@@ -3,6 +3,8 @@
 //! Invariants: chunks are taken in where they stand in the input, whatever thread judged them, and no
 //! more than two waves are held.
 
+use std::collections::BTreeMap;
+
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use crate::cli::evaluate::judge::{Done, Job};
@@ -32,7 +34,7 @@ pub fn run(
             || chunks.by_ref().take(wave).collect::<Vec<Chunk>>(),
             || -> Vec<Done> {
                 let chunks = read.into_par_iter().with_max_len(1);
-                chunks.map(|chunk| job.judge(chunk)).collect()
+                chunks.map(|chunk| job.judge(chunk, &BTreeMap::new())).collect()
             },
         );
         read = next;
@@ -40,7 +42,6 @@ pub fn run(
             let done = without_duplicates(job, done, &mut seen);
             sinks.write(&done)?;
             summary.merge(done.summary);
-            summary.warnings.merge(done.warnings);
         }
         progress.show(summary);
     }
@@ -50,26 +51,26 @@ pub fn run(
 /// Takes out filings whose key was seen before: their records are called unreadable and the chunk is
 /// judged again, so that nothing of them is left in any count. Duplicates are rare.
 fn without_duplicates(job: &Job<'_>, done: Done, seen: &mut Seen) -> Done {
-    let mut repeated = Vec::new();
-    for (record, digest) in &done.keys {
+    let mut reasons = Vec::new();
+    let mut repeated = BTreeMap::new();
+    for (record, key, digest) in &done.keys {
         let Some(place) = done.chunk.records.get(*record) else {
             continue;
         };
-        if let Some(first) = seen.note(*digest, &place.file, place.line) {
-            repeated.push((*record, first));
+        if let Some((file, line)) = seen.note(*digest, &place.file, place.line) {
+            reasons.push((*record, format!("the key `{key}` was seen before, at {file}:{line}")));
+            repeated.insert(*record, key.clone());
         }
     }
-    if repeated.is_empty() {
+    if reasons.is_empty() {
         return done;
     }
     let mut chunk = done.chunk;
-    for (record, (file, line)) in &repeated {
-        if let Some(record) = chunk.records.get_mut(*record) {
-            record.content = Content::Unreadable {
-                reason: format!("its key was seen before, at {file}:{line}"),
-                placed: true,
-            };
+    for (record, reason) in reasons {
+        if let Some(record) = chunk.records.get_mut(record) {
+            let placed = true;
+            record.content = Content::Unreadable { reason, placed };
         }
     }
-    job.judge(chunk)
+    job.judge(chunk, &repeated)
 }
