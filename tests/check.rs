@@ -44,6 +44,9 @@ fn sound_books() {
             .map(|found| plain(&loaded.sources, found))
             .collect();
         assert!(loaded.ir.is_some(), "{told}");
-        insta::assert_snapshot!(dictamen::check::listing(&loaded.ir.unwrap(), &loaded.sources));
+        insta::assert_snapshot!(dictamen::check::listing(
+            &loaded.ir.unwrap(),
+            &loaded.sources
+        ));
     });
 }

@@ -45,8 +45,10 @@ impl Listing<'_> {
                     to.0
                 )?,
                 LevelKind::Set { members } => {
-                    let members: Vec<String> =
-                        members.iter().map(|member| self.constant(member, 0)).collect();
+                    let members: Vec<String> = members
+                        .iter()
+                        .map(|member| self.constant(member, 0))
+                        .collect();
                     write!(out, "the set {{{}}}", members.join(", "))?;
                 }
             }
@@ -67,8 +69,12 @@ impl Listing<'_> {
             self.version(out, version)?;
         }
         for total in &self.ir.indicators {
-            let unit = total.currency.map_or("a number".to_owned(), |held| held.to_string());
-            let how = total.total.map_or("none".to_owned(), |how| format!("{how:?}").to_lowercase());
+            let unit = total
+                .currency
+                .map_or("a number".to_owned(), |held| held.to_string());
+            let how = total
+                .total
+                .map_or("none".to_owned(), |how| format!("{how:?}").to_lowercase());
             writeln!(
                 out,
                 "indicator {} \"{}\" in {unit}, total {how}, {} decimals",
@@ -79,7 +85,10 @@ impl Listing<'_> {
     }
 
     fn version(&self, out: &mut String, version: &Version) -> fmt::Result {
-        let last = version.years.1.map_or("…".to_owned(), |last| last.to_string());
+        let last = version
+            .years
+            .1
+            .map_or("…".to_owned(), |last| last.to_string());
         writeln!(
             out,
             "version {} \"{}\", in force {}, years {} to {last}",
@@ -106,15 +115,27 @@ impl Listing<'_> {
         }
         for indicator in &version.indicators {
             let total = &self.ir.indicators[indicator.total];
-            writeln!(out, "  indicator {} = {}", total.name, self.trace(indicator.value))?;
+            writeln!(
+                out,
+                "  indicator {} = {}",
+                total.name,
+                self.trace(indicator.value)
+            )?;
         }
         Ok(())
     }
 
     fn clause(&self, out: &mut String, at: usize, clause: &Clause) -> fmt::Result {
         let version = &self.ir.versions[clause.version].name;
-        let severity = if clause.mandatory { "" } else { ", recommended" };
-        let binds = clause.binds.as_ref().map_or(String::new(), |(name, _)| format!(", binds {name}"));
+        let severity = if clause.mandatory {
+            ""
+        } else {
+            ", recommended"
+        };
+        let binds = clause
+            .binds
+            .as_ref()
+            .map_or(String::new(), |(name, _)| format!(", binds {name}"));
         writeln!(
             out,
             "  #{at} {} in {version} at @{}{severity}{binds}",
@@ -124,11 +145,15 @@ impl Listing<'_> {
             writeln!(out, "    applies when {}", self.trace(*applies))?;
         }
         for (when, cites) in &clause.exceptions {
-            let cites = cites.as_ref().map_or(String::new(), |cites| format!(" cites \"{cites}\""));
+            let cites = cites
+                .as_ref()
+                .map_or(String::new(), |cites| format!(" cites \"{cites}\""));
             writeln!(out, "    except when {}{cites}", self.trace(*when))?;
         }
         match &clause.body {
-            ClauseBody::Requires(requires) => writeln!(out, "    requires {}", self.trace(*requires))?,
+            ClauseBody::Requires(requires) => {
+                writeln!(out, "    requires {}", self.trace(*requires))?
+            }
             ClauseBody::NotJudged(why) => writeln!(out, "    not judged \"{why}\"")?,
         }
         for (word, message) in [("otherwise", &clause.otherwise), ("remedy", &clause.remedy)] {
@@ -168,7 +193,11 @@ impl Listing<'_> {
             0 => String::new(),
             _ => format!(" [{}]", parts.join(", ")),
         };
-        format!("%{}{role}{parts} `{}`", trace.expr.0, self.sources.quote(trace.span))
+        format!(
+            "%{}{role}{parts} `{}`",
+            trace.expr.0,
+            self.sources.quote(trace.span)
+        )
     }
 
     fn node(&self, node: &Node) -> String {
@@ -188,7 +217,8 @@ impl Listing<'_> {
     fn op(&self, op: &Op, scale: u8) -> String {
         let of = |id: &ExprId| format!("%{}", id.0);
         let all = |ids: &[ExprId]| ids.iter().map(of).collect::<Vec<_>>().join(", ");
-        let at = |level: &LevelId, column: &ColumnId| format!("@{}.{}", level.0, self.column(*column));
+        let at =
+            |level: &LevelId, column: &ColumnId| format!("@{}.{}", level.0, self.column(*column));
         match op {
             Op::Constant(constant) => self.constant(constant, scale),
             Op::AsOf => "as_of".to_owned(),
@@ -212,8 +242,10 @@ impl Listing<'_> {
                     ValueType::Number { scale, .. } => scale,
                     _ => 0,
                 };
-                let members: Vec<String> =
-                    members.iter().map(|member| self.constant(member, scale)).collect();
+                let members: Vec<String> = members
+                    .iter()
+                    .map(|member| self.constant(member, scale))
+                    .collect();
                 format!("{} in {{{}}}", of(a), members.join(", "))
             }
             Op::By(a, b) => format!("{} by {}", of(a), of(b)),
@@ -224,7 +256,12 @@ impl Listing<'_> {
             Op::Divide(a, b) => format!("{} / {}", of(a), of(b)),
             Op::Round(a) => format!("round {}", of(a)),
             Op::Shift(a, b, back) => {
-                format!("{} {} {}", of(a), if *back { "back" } else { "forth" }, of(b))
+                format!(
+                    "{} {} {}",
+                    of(a),
+                    if *back { "back" } else { "forth" },
+                    of(b)
+                )
             }
             Op::Days(a, b) => format!("days {}, {}", of(a), of(b)),
             Op::BusinessDays(a, b) => format!("business days {}, {}", of(a), of(b)),
@@ -249,9 +286,14 @@ impl Listing<'_> {
                 filter,
                 body,
             } => {
-                let filter = filter.map_or(String::new(), |filter| format!(" where {}", of(&filter)));
+                let filter =
+                    filter.map_or(String::new(), |filter| format!(" where {}", of(&filter)));
                 let body = body.map_or(String::new(), |body| format!(" of {}", of(&body)));
-                format!("{}{body} over @{}{filter}", reduction_word(*reduction), level.0)
+                format!(
+                    "{}{body} over @{}{filter}",
+                    reduction_word(*reduction),
+                    level.0
+                )
             }
             Op::LongestGap {
                 level,
@@ -262,7 +304,8 @@ impl Listing<'_> {
                 comparison: how,
                 than,
             } => {
-                let filter = filter.map_or(String::new(), |filter| format!(" where {}", of(&filter)));
+                let filter =
+                    filter.map_or(String::new(), |filter| format!(" where {}", of(&filter)));
                 format!(
                     "longest gap of {} over @{}{filter} from {} to {} {} {}",
                     of(body),

@@ -2,10 +2,11 @@
 
 use std::path::PathBuf;
 
+use crate::Loaded;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::output::{columns, print};
-use crate::cli::rules::{self, Book};
+use crate::cli::rules;
 use crate::report::diagnostics::{self, count_line, counts, excerpts};
 use crate::report::style::{self, paint};
 use crate::report::text::{clean, counted};
@@ -35,7 +36,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         Format::Json => json(&book),
     };
     print(&page)?;
-    Ok(if book.plan.is_some() {
+    Ok(if book.ir.is_some() {
         Exit::Sound
     } else {
         Exit::Rules
@@ -43,22 +44,22 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
 }
 
 /// How much there is: files, versions, clauses of all versions.
-fn extent(book: &Book) -> (u64, u64, u64) {
+fn extent(book: &Loaded) -> (u64, u64, u64) {
     let files = book.sources.iter().count() as u64;
-    let Some(plan) = &book.plan else {
+    let Some(ir) = &book.ir else {
         return (files, 0, 0);
     };
     let names: std::collections::BTreeSet<&str> =
-        plan.ir.clauses.iter().map(|clause| clause.id.as_str()).collect();
-    (files, plan.ir.versions.len() as u64, names.len() as u64)
+        ir.clauses.iter().map(|clause| clause.id.as_str()).collect();
+    (files, ir.versions.len() as u64, names.len() as u64)
 }
 
-fn text(book: &Book, folder: &str) -> String {
+fn text(book: &Loaded, folder: &str) -> String {
     let mut page = excerpts(&book.diagnostics, &book.sources, columns());
     let (files, versions, clauses) = extent(book);
     let files = counted(files, "file", "files");
     let folder = clean(folder);
-    page.push_str(&match (&book.plan, count_line(&book.diagnostics)) {
+    page.push_str(&match (&book.ir, count_line(&book.diagnostics)) {
         (None, found) => {
             let found = found.unwrap_or_default();
             format!("{found} in {files} of {folder}\n")
@@ -74,7 +75,7 @@ fn text(book: &Book, folder: &str) -> String {
     page
 }
 
-fn json(book: &Book) -> String {
+fn json(book: &Loaded) -> String {
     let (files, versions, clauses) = extent(book);
     let (errors, warnings) = counts(&book.diagnostics);
     format!(

@@ -28,7 +28,9 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => "`dictamen explain` lists all codes".to_owned(),
             };
-            Err(Failure::Usage(format!("there is no code `{asked}`; {hint}")))
+            Err(Failure::Usage(format!(
+                "there is no code `{asked}`; {hint}"
+            )))
         }
     }
 }

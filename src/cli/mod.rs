@@ -57,7 +57,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(error) => {
             // Help and version go to standard output and are no mistake; a closed pipe is none either.
             let _ = error.print();
-            let exit = if error.use_stderr() { Exit::Usage } else { Exit::Sound };
+            let exit = if error.use_stderr() {
+                Exit::Usage
+            } else {
+                Exit::Sound
+            };
             return exit.into();
         }
     };

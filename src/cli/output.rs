@@ -14,7 +14,7 @@ const PAGE: usize = 100;
 /// A sink of bytes that must be finished.
 pub enum Output {
     /// Standard output.
-    Stdout(BufWriter<io::StdoutLock<'static>>),
+    Stdout(BufWriter<io::Stdout>),
     /// A file that is written beside its place and renamed when it is complete.
     Beside {
         /// Where it will stand.
@@ -34,7 +34,7 @@ pub enum Output {
 impl Output {
     /// Standard output.
     pub fn stdout() -> Output {
-        Output::Stdout(BufWriter::new(io::stdout().lock()))
+        Output::Stdout(BufWriter::new(io::stdout()))
     }
 
     /// A file; that it can be written shows at once, before any work is done.

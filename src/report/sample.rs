@@ -263,6 +263,12 @@ pub fn grave() -> Judged {
                 )
             },
             finding(
+                1,
+                Some("requests[R-8]"),
+                Verdict::Violates,
+                "R-8: contract of 2.00 MXN signed on 2018-03-02 without assent",
+            ),
+            finding(
                 2,
                 Some("requests[R-7]"),
                 Verdict::Violates,
@@ -321,8 +327,8 @@ pub fn batch(ir: &Ir) -> Summary {
         summary.add(ir, at, &owing);
     }
     for filing in summary.worst.kept_mut() {
-        for (at, (_, shown)) in filing.findings.iter_mut().enumerate() {
-            *shown = Some(place(33 + at, 5));
+        for (at, reason) in filing.reasons.iter_mut().enumerate() {
+            reason.place = Some(place(33 + at, 5));
         }
     }
     for at in 0..13 {

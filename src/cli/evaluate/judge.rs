@@ -103,10 +103,10 @@ impl<'a> Job<'a> {
             let Some(record) = decoded.records.get(grave.index) else {
                 continue;
             };
-            let findings = grave.findings.iter().map(|(finding, _)| finding);
+            let findings = grave.reasons.iter().map(|reason| &reason.finding);
             let places = self.places(&chunk, *record, findings);
-            for ((_, place), found) in grave.findings.iter_mut().zip(places) {
-                *place = found;
+            for (reason, place) in grave.reasons.iter_mut().zip(places) {
+                reason.place = place;
             }
         }
         summary.warnings = decoded.warnings;
@@ -145,7 +145,8 @@ impl<'a> Job<'a> {
         record: usize,
         findings: impl Iterator<Item = &'f Finding>,
     ) -> Vec<Option<Place>> {
-        let Some(((text, format), start)) = chunk.text(record).zip(chunk.records.get(record)) else {
+        let Some(((text, format), start)) = chunk.text(record).zip(chunk.records.get(record))
+        else {
             return Vec::new();
         };
         let mut left = SEARCHED;

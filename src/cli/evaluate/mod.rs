@@ -32,7 +32,13 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let ir = &plan.ir;
     let as_of = arguments.day()?;
     let years: Vec<_> = ir.versions.iter().map(|version| version.years).collect();
-    let schema = Schema::new(&ir.vocabulary, &ir.layout, &plan.reads, arguments.strict, &years);
+    let schema = Schema::new(
+        &ir.vocabulary,
+        &ir.layout,
+        &plan.reads,
+        arguments.strict,
+        &years,
+    );
     let chunks = open(&arguments.filings)?;
     let job = Job::new(&plan, &schema, as_of, arguments.format, arguments.detail());
     let pool = arguments.pool()?;

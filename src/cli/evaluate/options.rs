@@ -93,7 +93,7 @@ impl Arguments {
         if let Some(day) = self.as_of {
             return Ok(day);
         }
-        let today = jiff::Zoned::now().date();
+        let today = jiff::ZonedDateTime::now().date();
         let (year, month, day) = (today.year(), today.month(), today.day());
         Day::new(year.into(), month.into(), day.into()).ok_or_else(|| {
             Failure::Usage(format!("the clock says {today}; say the date with --as-of"))

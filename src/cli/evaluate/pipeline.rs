@@ -33,8 +33,10 @@ pub fn run(
         let (next, judged) = rayon::join(
             || chunks.by_ref().take(wave).collect::<Vec<Chunk>>(),
             || -> Vec<Done> {
-                let chunks = read.into_par_iter().with_max_len(1);
-                chunks.map(|chunk| job.judge(chunk, &BTreeMap::new())).collect()
+                let chunks = read.into_par_iter();
+                chunks
+                    .map(|chunk| job.judge(chunk, &BTreeMap::new()))
+                    .collect()
             },
         );
         read = next;
@@ -58,7 +60,10 @@ fn without_duplicates(job: &Job<'_>, done: Done, seen: &mut Seen) -> Done {
             continue;
         };
         if let Some((file, line)) = seen.note(*digest, &place.file, place.line) {
-            reasons.push((*record, format!("the key `{key}` was seen before, at {file}:{line}")));
+            reasons.push((
+                *record,
+                format!("the key `{key}` was seen before, at {file}:{line}"),
+            ));
             repeated.insert(*record, key.clone());
         }
     }

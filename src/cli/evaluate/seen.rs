@@ -81,7 +81,12 @@ struct First {
 
 impl Seen {
     /// Notes a key; says where it was seen first if it was seen before.
-    pub fn note(&mut self, digest: Digest, file: &Arc<str>, line: usize) -> Option<(Arc<str>, usize)> {
+    pub fn note(
+        &mut self,
+        digest: Digest,
+        file: &Arc<str>,
+        line: usize,
+    ) -> Option<(Arc<str>, usize)> {
         if self.files.last().is_none_or(|last| last != file) {
             self.files.push(file.clone());
         }

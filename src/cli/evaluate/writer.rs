@@ -25,7 +25,8 @@ impl Sinks {
             (None, Format::Table) => None,
             (None, _) => Some(Output::stdout()),
         };
-        let file = |path: &Option<std::path::PathBuf>| path.as_deref().map(Output::file).transpose();
+        let file =
+            |path: &Option<std::path::PathBuf>| path.as_deref().map(Output::file).transpose();
         let mut sinks = Sinks {
             format: arguments.format,
             result,
@@ -71,7 +72,10 @@ impl Sinks {
         if let Some(out) = &mut self.summary {
             out.write(summary.as_bytes())?;
         }
-        for out in [self.rejects, self.summary, self.result].into_iter().flatten() {
+        for out in [self.rejects, self.summary, self.result]
+            .into_iter()
+            .flatten()
+        {
             out.finish()?;
         }
         Ok(())
