@@ -13,6 +13,7 @@ pub mod cli;
 pub mod compile;
 pub mod diagnostic;
 pub mod evaluate;
+pub mod generate;
 pub mod ingest;
 pub mod report;
 pub mod source;
