@@ -9,6 +9,7 @@
 
 pub mod book;
 pub mod check;
+pub mod cli;
 pub mod compile;
 pub mod diagnostic;
 pub mod evaluate;

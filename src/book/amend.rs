@@ -20,11 +20,13 @@ pub(super) fn consolidate(
     before: &[Version],
     header: &ast::Ruleset,
     items: Vec<Item>,
+    hidden: &dyn Fn(&str) -> bool,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Amended {
     let mut text = Text {
         before,
         header,
+        hidden,
         amends: before.last().is_some(),
         provisions: before
             .last()
@@ -52,6 +54,8 @@ pub(super) fn consolidate(
 struct Text<'a> {
     before: &'a [Version],
     header: &'a ast::Ruleset,
+    /// Whether a name may stand in what the parser left out.
+    hidden: &'a dyn Fn(&str) -> bool,
     amends: bool,
     provisions: Vec<Provision>,
     repealed: Vec<Repealed>,
@@ -168,9 +172,11 @@ impl Text<'_> {
         match (verb, held) {
             (Verb::Replaces, Some(at)) => self.provisions[at] = provision,
             (Verb::Replaces, None) => {
-                let diagnostic = self.absent("replace", kind, &name);
-                self.diagnostics.push(diagnostic);
-                self.push(provision);
+                self.tell_absent("replace", kind, &name);
+                // Of another kind it would clash with what has its name, which is the same mistake.
+                if !self.provisions.iter().any(|other| other.body.name().text == name.text) {
+                    self.push(provision);
+                }
             }
             (_, Some(at)) => {
                 let existing = &self.provisions[at];
@@ -209,8 +215,7 @@ impl Text<'_> {
                 });
             }
             None => {
-                let diagnostic = self.absent("repeal", repeal.kind, &repeal.name);
-                self.diagnostics.push(diagnostic);
+                self.tell_absent("repeal", repeal.kind, &repeal.name);
             }
         }
     }
@@ -226,8 +231,7 @@ impl Text<'_> {
         ascending(&sets.value, self.diagnostics);
         let held = self.position(ProvisionKind::Parameter, &sets.name.text);
         let Some(at) = held else {
-            let diagnostic = self.absent("set", ProvisionKind::Parameter, &sets.name);
-            self.diagnostics.push(diagnostic);
+            self.tell_absent("set", ProvisionKind::Parameter, &sets.name);
             return;
         };
         let ProvisionBody::Parameter(parameter) = self.provisions[at].body.as_ref() else {
@@ -309,6 +313,13 @@ impl Text<'_> {
         );
     }
 
+    fn tell_absent(&mut self, verb: &str, kind: ProvisionKind, name: &ast::Name) {
+        if !(self.hidden)(&name.text) {
+            let diagnostic = self.absent(verb, kind, name);
+            self.diagnostics.push(diagnostic);
+        }
+    }
+
     /// What is to be changed does not exist.
     fn absent(&self, verb: &str, kind: ProvisionKind, name: &ast::Name) -> Diagnostic {
         let word = kind_word(kind);
@@ -364,6 +375,11 @@ fn order(date: &ast::DateLiteral) -> Ymd {
     (date.year, date.month, date.day)
 }
 
+/// Whether both days exist: where one does not, that is told, and no order.
+fn exist(a: &ast::DateLiteral, b: &ast::DateLiteral) -> bool {
+    crate::book::years::day(*a).is_some() && crate::book::years::day(*b).is_some()
+}
+
 /// The `from` lines of one item ascend, and `until` does not lie before the last.
 fn ascending(value: &ParameterValue, diagnostics: &mut Vec<Diagnostic>) {
     let ParameterValue::Dated { steps, until } = value else {
@@ -371,7 +387,7 @@ fn ascending(value: &ParameterValue, diagnostics: &mut Vec<Diagnostic>) {
     };
     for pair in steps.windows(2) {
         let (first, second) = (&pair[0].0, &pair[1].0);
-        if order(second) <= order(first) {
+        if exist(first, second) && order(second) <= order(first) {
             diagnostics.push(
                 Diagnostic::error(
                     codes::STEPS_ORDER,
@@ -384,6 +400,7 @@ fn ascending(value: &ParameterValue, diagnostics: &mut Vec<Diagnostic>) {
         }
     }
     if let (Some((last, _)), Some(until)) = (steps.last(), until)
+        && exist(last, until)
         && order(until) < order(last)
     {
         diagnostics.push(

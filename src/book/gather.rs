@@ -54,6 +54,8 @@ pub fn gather(sources: &Sources, files: Vec<ast::File>, faulty: BTreeSet<SourceI
     let (headers, pieces): (Vec<_>, Vec<_>) = texts.versions.into_iter().unzip();
     let order = chain::order(&headers, &mut diagnostics);
     let mut versions: Vec<Version> = Vec::new();
+    // What the parser left out may be what an amendment changes.
+    let hidden = |name: &str| text::may_hide(sources, &faulty, name);
     for at in order {
         let header = headers[at].clone();
         let number = versions.len();
@@ -68,6 +70,7 @@ pub fn gather(sources: &Sources, files: Vec<ast::File>, faulty: BTreeSet<SourceI
             &versions,
             &header,
             pieces[at].items.clone(),
+            &hidden,
             &mut diagnostics,
         );
         versions.push(Version {

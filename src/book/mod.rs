@@ -17,7 +17,7 @@ mod years;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::source::{SourceId, Span};
+use crate::source::{SourceId, Sources, Span};
 use crate::syntax::ast;
 use crate::value::Day;
 
@@ -132,6 +132,12 @@ impl Book {
         self.versions
             .iter()
             .position(|version| years::holds(version.years, year))
+    }
+
+    /// Whether a text of which the parser left something out may declare this name, which then only
+    /// seems to be missing.
+    pub(crate) fn may_hide(&self, sources: &Sources, name: &str) -> bool {
+        text::may_hide(sources, &self.faulty, name)
     }
 
     /// The version in force on a day; none before the first.

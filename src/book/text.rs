@@ -1,10 +1,11 @@
 //! Sorts the items of all files by what they belong to: the vocabulary, the calendar, a version.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::book::VocabularyText;
 use crate::diagnostic::{Diagnostic, codes, nearest};
-use crate::source::{Sources, Span};
+use crate::source::{SourceId, Sources, Span};
 use crate::syntax::ast::{self, Item};
 
 /// What stands under a `ruleset` header or a `part of` line.
@@ -234,4 +235,17 @@ pub(crate) fn kind_word(kind: ast::ProvisionKind) -> &'static str {
         ast::ProvisionKind::Define => "define",
         ast::ProvisionKind::Indicator => "indicator",
     }
+}
+
+/// Whether one of the faulty texts may declare a name: as an item, whose name stands among the first
+/// words of a line at the margin, or as an entry, whose name stands first in an indented line.
+pub(super) fn may_hide(sources: &Sources, faulty: &BTreeSet<SourceId>, name: &str) -> bool {
+    let declares = |line: &str| {
+        let words = if line.starts_with(char::is_whitespace) { 1 } else { 4 };
+        line.split(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.')))
+            .filter(|word| !word.is_empty())
+            .take(words)
+            .any(|word| word == name)
+    };
+    faulty.iter().any(|source| sources.get(*source).text.lines().any(declares))
 }

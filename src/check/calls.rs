@@ -27,9 +27,8 @@ impl Checker<'_> {
         if let Some(at) = self.defined.get(&name.text).copied() {
             return self.definition(around, at, name, arguments, span);
         }
-        let builtin = BUILTINS.iter().find(|(word, ..)| *word == name.text);
-        if let Some((_, builtin, written)) = builtin {
-            let value = self.builtin(around, *builtin, written, arguments, span)?;
+        if let Some(builtin) = BUILTINS.iter().find(|(word, ..)| *word == name.text) {
+            let value = self.builtin(around, *builtin, arguments, span)?;
             return Some(Meaning::Value(value));
         }
         for argument in arguments {
@@ -88,7 +87,8 @@ impl Checker<'_> {
         let mut bound: Vec<Option<Meaning>> = Vec::new();
         for (position, argument) in arguments.iter().enumerate() {
             let declared = definition.types.get(position).and_then(Option::as_ref);
-            bound.push(self.argument(around, argument, declared));
+            let param = define.params.get(position).map(|(name, _)| name.span);
+            bound.push(self.argument(around, argument, declared.zip(param)));
         }
         if arguments.len() != define.params.len() {
             let written: Vec<&str> = define
@@ -96,11 +96,6 @@ impl Checker<'_> {
                 .iter()
                 .map(|(name, _)| name.text.as_str())
                 .collect();
-            let takes = match written.len() {
-                0 => "no argument".to_owned(),
-                1 => "one argument".to_owned(),
-                several => format!("{several} arguments"),
-            };
             let form = match written.len() {
                 0 => name.text.clone(),
                 _ => format!("{}({})", name.text, written.join(", ")),
@@ -108,11 +103,7 @@ impl Checker<'_> {
             self.tell(
                 Diagnostic::error(
                     codes::ARGUMENTS,
-                    format!(
-                        "`{}` takes {takes}, and is given {}",
-                        name.text,
-                        arguments.len()
-                    ),
+                    wrong_count(&name.text, written.len(), arguments.len()),
                     span,
                     "called here",
                 )
@@ -223,14 +214,14 @@ impl Checker<'_> {
         &mut self,
         around: &mut Around,
         argument: &Expr,
-        declared: Option<&Declared>,
+        declared: Option<(&Declared, Span)>,
     ) -> Option<Meaning> {
-        let want = match declared.map(|declared| &declared.kind) {
+        let want = match declared.map(|(declared, _)| &declared.kind) {
             Some(DeclaredKind::Value(ty)) => enum_of(*ty),
             _ => None,
         };
         let meaning = self.meaning(around, argument, want)?;
-        let declared = declared?;
+        let (declared, param) = declared?;
         let good = match (&declared.kind, &meaning) {
             (DeclaredKind::Value(ty), Meaning::Value(value)) => alike(self.ty(*value), *ty),
             (DeclaredKind::Record(record), Meaning::Record(place)) => {
@@ -257,7 +248,8 @@ impl Checker<'_> {
                 format!("{wanted} is expected, and this is {found}"),
                 argument.span,
                 format!("this is {found}"),
-            ),
+            )
+            .also(param, format!("declared as {wanted}")),
         );
         None
     }
@@ -265,8 +257,7 @@ impl Checker<'_> {
     fn builtin(
         &mut self,
         around: &mut Around,
-        builtin: Builtin,
-        written: &str,
+        (name, builtin, written): (&str, Builtin, &str),
         arguments: &[Expr],
         span: Span,
     ) -> Option<Value> {
@@ -278,10 +269,7 @@ impl Checker<'_> {
             self.tell(
                 Diagnostic::error(
                     codes::ARGUMENTS,
-                    format!(
-                        "{wanted} arguments are expected, and {} are given",
-                        arguments.len()
-                    ),
+                    wrong_count(name, wanted, arguments.len()),
                     span,
                     "called here",
                 )
@@ -414,7 +402,10 @@ impl Checker<'_> {
             Some(binding) => Some((binding.span, "a variable")),
             None => self.stands_alone(name),
         };
-        if let Some((span, what)) = other {
+        // One thing of a name that many variables have is one mistake.
+        if let Some((span, what)) = other
+            && self.clashes.insert(span)
+        {
             self.tell(clash(variable, "a variable", span, what));
         }
     }
@@ -430,6 +421,22 @@ impl Checker<'_> {
         let at = self.defined.get(name)?;
         Some((self.definitions[*at].name.span, "a definition"))
     }
+}
+
+/// A call of too many or too few arguments.
+fn wrong_count(name: &str, takes: usize, given: usize) -> String {
+    let count = |count: usize, one: &str| match count {
+        0 => format!("no {one}"),
+        1 => format!("one {one}"),
+        2 => format!("two {one}s"),
+        3 => format!("three {one}s"),
+        more => format!("{more} {one}s"),
+    };
+    let given = match given {
+        0 => "none".to_owned(),
+        given => count(given, "argument").replace(" arguments", "").replace(" argument", ""),
+    };
+    format!("`{name}` takes {}, and is given {given}", count(takes, "argument"))
 }
 
 /// The same, with the declared type saying whether `is given` may ask.

@@ -44,6 +44,8 @@ pub(super) struct Checker<'b> {
     pub calls: HashMap<(usize, Vec<Meaning>), Option<Meaning>>,
     diagnostics: Vec<Diagnostic>,
     told: HashSet<(&'static str, Span)>,
+    /// What was said to have the name of a variable.
+    pub clashes: HashSet<Span>,
     /// Whether it was said that there is no calendar.
     pub no_calendar_told: bool,
     /// Whether the arena was found full; then nothing more is checked.
@@ -77,6 +79,7 @@ impl<'b> Checker<'b> {
             calls: HashMap::new(),
             diagnostics: Vec::new(),
             told: HashSet::new(),
+            clashes: HashSet::new(),
             no_calendar_told: false,
             stopped: false,
         };

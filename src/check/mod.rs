@@ -76,7 +76,7 @@ fn check_here(book: &Book, sources: &Sources) -> Checked {
         .calendar
         .as_ref()
         .map(|text| calendar::describe(text, &mut diagnostics));
-    let Some(described) = vocabulary::describe(book, &mut diagnostics) else {
+    let Some(described) = vocabulary::describe(book, sources, &mut diagnostics) else {
         return Checked {
             ir: None,
             diagnostics,

@@ -400,16 +400,6 @@ impl Checker<'_> {
     /// Whether a text of which the parser left something out may declare this name: then its absence
     /// is that mistake's, and told with it.
     pub(super) fn may_stand_in_faulty_text(&self, name: &str) -> bool {
-        self.book.faulty.iter().any(|source| {
-            let text = &self.sources.get(*source).text;
-            text.lines().any(|line| {
-                let mut words = line.split(|c: char| !(c.is_alphanumeric() || c == '_'));
-                words
-                    .by_ref()
-                    .filter(|word| !word.is_empty())
-                    .take(3)
-                    .any(|word| word == name)
-            })
-        })
+        self.book.may_hide(self.sources, name)
     }
 }

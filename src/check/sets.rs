@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use crate::check::checker::Checker;
 use crate::check::ir::Constant;
-use crate::check::meaning::{Around, SetOf, Value, alike, enum_of, number, scale, unit};
+use crate::check::meaning::{Around, SetOf, Value, alike, number, scale, unit};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::source::Span;
 use crate::syntax::ast::{Expr, ExprKind};
@@ -149,12 +149,7 @@ impl Checker<'_> {
         }
     }
 
-    /// The enum of a set's members.
-    pub(super) fn enum_of_set(&self, set: &SetOf) -> Option<EnumId> {
-        enum_of(set.ty)
-    }
-
-    /// The type of a set's members, if they are of the type declared.
+    /// Whether a set's members are of the type declared.
     pub(super) fn is_set_of(&self, set: &SetOf, ty: ValueType) -> bool {
         alike(set.ty, ty)
     }

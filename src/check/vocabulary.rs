@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::book::{Book, VocabularyText};
 use crate::check::fields::Types;
 use crate::diagnostic::{Diagnostic, codes, nearest};
-use crate::source::Span;
+use crate::source::{Sources, Span};
 use crate::syntax::ast;
 use crate::vocabulary::layout::{LayoutError, MAX_COLUMNS};
 use crate::vocabulary::{
@@ -25,7 +25,23 @@ pub(super) struct Described {
 }
 
 /// Describes what a filing contains. Nothing where no filing can be made out at all.
-pub(super) fn describe(book: &Book, diagnostics: &mut Vec<Diagnostic>) -> Option<Described> {
+pub(super) fn describe(
+    book: &Book,
+    sources: &Sources,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Described> {
+    let mut told = Vec::new();
+    let described = describe_text(book, &mut told);
+    // What the parser left out only seems to be missing.
+    told.retain(|found| {
+        let missing = [codes::UNKNOWN_TYPE, codes::REFERENCE, codes::FILING_KEY].contains(&found.code);
+        !(missing && book.may_hide(sources, sources.slice(found.primary.span)))
+    });
+    diagnostics.extend(told);
+    described
+}
+
+fn describe_text(book: &Book, diagnostics: &mut Vec<Diagnostic>) -> Option<Described> {
     let text = &book.vocabulary;
     let name = text.name.as_ref()?;
     let enums = enums(text, diagnostics);

@@ -1,5 +1,7 @@
 //! The parts of an expression, for what goes through a tree without typing it.
 
+use std::collections::BTreeSet;
+
 use crate::syntax::ast::{Expr, ExprKind, Loop, Name};
 
 /// The expressions that an expression is made of, in the order of the text.
@@ -76,12 +78,21 @@ pub(super) fn each<'e>(expr: &'e Expr, visit: &mut impl FnMut(&'e Expr, usize)) 
 }
 
 /// The names that an expression uses as they would stand alone or be called, and how deep each stands.
+/// The variables of its own loops are left out.
 pub(super) fn names(expr: &Expr) -> Vec<(&Name, usize)> {
     let mut found = Vec::new();
+    let mut bound = BTreeSet::new();
     each(expr, &mut |expr, depth| match &expr.kind {
         ExprKind::Name(name) | ExprKind::Call(name, _) => found.push((name, depth)),
+        ExprKind::Quantifier(_, rows, _)
+        | ExprKind::Count(rows)
+        | ExprKind::Aggregate(_, _, rows)
+        | ExprKind::LongestGap(_, rows, _, _) => {
+            bound.insert(rows.variable.text.as_str());
+        }
         _ => {}
     });
+    found.retain(|(name, _)| !bound.contains(name.text.as_str()));
     found
 }
 

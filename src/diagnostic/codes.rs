@@ -427,8 +427,8 @@ codes! {
         "record Project\n  folio text key\n";
     NO_CURRENCY = "T0431", "there is no such currency",
         "A currency is written by its three capital letters.",
-        "record Request\n  amount money in pesos\n",
-        "record Request\n  amount money in MXN\n";
+        "indicator spending \"Spending\" in pesos\n  value sum(r.amount for r in requests)\n",
+        "indicator spending \"Spending\" in MXN\n  value sum(r.amount for r in requests)\n";
     PARAMETER_TYPE = "T0432", "a parameter cannot be of this type",
         "A parameter holds one value, a set of values, or one value for each stretch of time.",
         "parameter caps: Project = 7\n",

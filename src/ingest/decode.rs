@@ -6,9 +6,9 @@ use crate::ingest::batch::Batch;
 use crate::ingest::cells::Room;
 use crate::ingest::fault::{At, Fault, Reject, What};
 use crate::ingest::guard::{Look, look_at_yaml};
-use crate::ingest::input::{Chunk, Content, Format, Record};
 use crate::ingest::locate::{byte_of, find, find_key, json_words, line_column, yaml_words};
 use crate::ingest::reader::Reader;
+use crate::ingest::record::{Chunk, Content, Format, Record};
 use crate::ingest::scalar::Scalar;
 use crate::ingest::schema::Schema;
 use crate::ingest::visit::{Filing, too_deep};
@@ -64,20 +64,17 @@ struct Refusal {
 
 impl Refusal {
     fn reject(self, at: usize, record: &Record) -> Reject {
-        let place = self.place.map(|place| LineColumn {
-            line: record.line + place.line - 1,
-            column: match place.line {
-                1 => record.column + place.column - 1,
-                _ => place.column,
-            },
-        });
+        let place = self.place.map(|place| record.place(place));
         Reject {
             record: at,
             file: record.file.clone(),
             line: place.map(|place| place.line),
             column: place.map(|place| place.column),
             key: self.key,
-            reason: self.reason,
+            reason: match record.breaks_off {
+                true => format!("{}; the rest of the file is not read", self.reason),
+                false => self.reason,
+            },
         }
     }
 }

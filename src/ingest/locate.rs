@@ -7,8 +7,8 @@ use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Seq
 use serde_json::value::RawValue;
 use unicode_normalization::UnicodeNormalization;
 
-use crate::ingest::input::Format;
 use crate::ingest::reader::Step;
+use crate::ingest::record::Format;
 use crate::ingest::schema::{Content, RowForm, Schema};
 use crate::source::LineColumn;
 
@@ -109,6 +109,14 @@ pub(crate) fn find(schema: &Schema, text: &str, format: Format, way: &[Step]) ->
             .then(|| error.location().map(|place| place.index()))
             .flatten()
     }
+}
+
+/// Where a filing's key stands in its text.
+pub(crate) fn key_place(schema: &Schema, text: &str, format: Format) -> Option<LineColumn> {
+    let fields = &schema.shapes.first()?.fields;
+    let field = fields.iter().position(|field| field.column == schema.key)?;
+    let at = find(schema, text, format, &[Step::Field { shape: 0, field }])?;
+    Some(line_column(text, at))
 }
 
 /// The text of a filing's key, as far as it can be made out.

@@ -214,20 +214,29 @@ fn expectation(schema: &Schema, kind: Kind) -> String {
 impl Schema {
     /// The key of a filing as people write it.
     pub(crate) fn key_in_words(&self, cells: &Cells, row: usize) -> String {
-        match (&cells.values, self.columns[self.key].kind) {
-            (Growing::Text { .. }, _) => {
-                String::from_utf8_lossy(cells.text_bytes(row)).into_owned()
-            }
-            (Growing::Number(values), Kind::Number { scale, .. }) => {
-                number::format(values[row], scale, 0)
-            }
-            (Growing::Date(values), _) => crate::value::Day::from_count(i64::from(values[row]))
+        match &cells.values {
+            Growing::Text { .. } => String::from_utf8_lossy(cells.text_bytes(row)).into_owned(),
+            Growing::Number(values) => self.number_in_words(values[row]),
+            Growing::Date(values) => crate::value::Day::from_count(i64::from(values[row]))
                 .map_or(String::new(), |day| day.to_string()),
-            (Growing::Enum(values), Kind::Enum(id)) => self.enums[id]
-                .members
-                .text(usize::from(values[row]))
-                .to_owned(),
-            (Growing::Boolean(values), _) => values[row].to_string(),
+            Growing::Enum(values) => self.member_in_words(values[row]),
+            Growing::Boolean(values) => values[row].to_string(),
+            Growing::None | Growing::Row { .. } => String::new(),
+        }
+    }
+
+    /// A filing's key that is a number.
+    pub(crate) fn number_in_words(&self, value: i128) -> String {
+        match self.columns[self.key].kind {
+            Kind::Number { scale, .. } => number::format(value, scale, 0),
+            _ => String::new(),
+        }
+    }
+
+    /// A filing's key that is a member of an enum.
+    pub(crate) fn member_in_words(&self, code: u16) -> String {
+        match self.columns[self.key].kind {
+            Kind::Enum(id) => self.enums[id].members.text(usize::from(code)).to_owned(),
             _ => String::new(),
         }
     }

@@ -453,7 +453,7 @@ fn single_of_yaml<'de, D: Deserializer<'de>>(
     value: D,
 ) -> Result<bool, D::Error> {
     let single = Single { reader, column };
-    value.deserialize_option(single).map_err(|error| {
+    value.deserialize_option(single).inspect_err(|error| {
         // A list or a record is refused before the visitor sees it; the error alone tells which.
         if reader.fault.is_none() {
             let text = error.to_string();
@@ -468,7 +468,6 @@ fn single_of_yaml<'de, D: Deserializer<'de>>(
                 reader.fault = Some(fault);
             }
         }
-        error
     })
 }
 

@@ -7,6 +7,7 @@
 //! Invariants: the counts of a batch are merged chunk by chunk in input order, so that a report is the
 //! same bytes however the work was shared out, and they take the same room for any number of filings.
 
+pub mod brief;
 pub mod csv;
 pub mod diagnostics;
 pub mod json;
@@ -36,17 +37,6 @@ impl std::fmt::Display for Place {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}:{}:{}", self.file, self.at.line, self.at.column)
     }
-}
-
-/// A filing that could not be read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Rejected {
-    /// Where the reason stands.
-    pub place: Place,
-    /// Its key, if that much could be read.
-    pub filing: Option<String>,
-    /// Why, in one line.
-    pub reason: String,
 }
 
 #[cfg(test)]

@@ -7,8 +7,9 @@ use crate::compile::plan::{
     Ir, Node, Op, ROOT, Total, Trace, TraceId, TraceRole, Version,
 };
 use crate::evaluate::verdicts::{Because, Finding, Judged, Subject, Verdict};
+use crate::ingest::{Reject, WarningKind};
+use crate::report::Place;
 use crate::report::summary::Summary;
-use crate::report::{Place, Rejected};
 use crate::source::{LineColumn, Span};
 use crate::value::Day;
 use crate::vocabulary::{
@@ -262,6 +263,12 @@ pub fn grave() -> Judged {
                 )
             },
             finding(
+                1,
+                Some("requests[R-8]"),
+                Verdict::Violates,
+                "R-8: contract of 2.00 MXN signed on 2018-03-02 without assent",
+            ),
+            finding(
                 2,
                 Some("requests[R-7]"),
                 Verdict::Violates,
@@ -320,19 +327,26 @@ pub fn batch(ir: &Ir) -> Summary {
         summary.add(ir, at, &owing);
     }
     for filing in summary.worst.kept_mut() {
-        for (at, (_, shown)) in filing.findings.iter_mut().enumerate() {
-            *shown = Some(place(33 + at, 5));
+        for (at, reason) in filing.reasons.iter_mut().enumerate() {
+            reason.place = Some(place(33 + at, 5));
         }
     }
     for at in 0..13 {
-        summary.reject(&Rejected {
-            place: place(100 + at, 3),
-            filing: (at % 2 == 0).then(|| format!("2019-{at}")),
-            reason: "no version governs the year 2013; the versions govern 2014 to 2015, from 2016"
-                .into(),
+        summary.reject(&Reject {
+            record: at,
+            file: Arc::from("fixtures/filings/2018.yaml"),
+            line: Some(100 + at),
+            column: Some(3),
+            key: (at % 2 == 0).then(|| format!("2019-{at}")),
+            reason: "no version governs 2013; the versions govern 2014 to 2015, from 2016".into(),
         });
     }
-    summary.warn("unknown field `requests.colour`", 1_200);
-    summary.warn("`contracts.request` refers to no request", 3);
+    for _ in 0..1_200 {
+        summary
+            .warnings
+            .add(WarningKind::UnknownField, "requests.colour", "");
+    }
+    let dangling = WarningKind::DanglingReference;
+    summary.warnings.add(dangling, "contracts.request", "R-99");
     summary
 }

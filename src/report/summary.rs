@@ -1,10 +1,8 @@
 //! The counts of a batch, gathered filing by filing and merged chunk by chunk.
 
-use std::collections::BTreeMap;
-
 use crate::compile::plan::Ir;
 use crate::evaluate::verdicts::{Judged, Verdict};
-use crate::report::Rejected;
+use crate::ingest::{Reject, Warnings};
 use crate::report::json;
 use crate::report::outline::{Standing, spoken, standing};
 use crate::report::totals::{self, Running};
@@ -34,9 +32,9 @@ pub struct Summary {
     /// The gravest filings.
     pub worst: Worst,
     /// The first rejects.
-    pub rejects: Vec<Rejected>,
-    /// What was odd but readable, with how many times.
-    pub warnings: BTreeMap<String, u64>,
+    pub rejects: Vec<Reject>,
+    /// What was odd but readable.
+    pub warnings: Warnings,
 }
 
 /// What the filings of one version came to.
@@ -82,7 +80,7 @@ impl Summary {
             indicators: vec![Running::default(); ir.indicators.len()],
             worst: Worst::default(),
             rejects: Vec::new(),
-            warnings: BTreeMap::new(),
+            warnings: Warnings::default(),
         }
     }
 
@@ -106,20 +104,10 @@ impl Summary {
     }
 
     /// Takes in a filing that could not be read.
-    pub fn reject(&mut self, rejected: &Rejected) {
+    pub fn reject(&mut self, reject: &Reject) {
         self.rejected += 1;
         if self.rejects.len() < KEPT_REJECTS {
-            self.rejects.push(rejected.clone());
-        }
-    }
-
-    /// Counts something odd.
-    pub fn warn(&mut self, warning: &str, times: u64) {
-        match self.warnings.get_mut(warning) {
-            Some(count) => *count += times,
-            None => {
-                self.warnings.insert(warning.to_owned(), times);
-            }
+            self.rejects.push(reject.clone());
         }
     }
 
@@ -140,9 +128,7 @@ impl Summary {
         self.worst.merge(later.worst);
         let room = KEPT_REJECTS.saturating_sub(self.rejects.len());
         self.rejects.extend(later.rejects.into_iter().take(room));
-        for (warning, times) in later.warnings {
-            self.warn(&warning, times);
-        }
+        self.warnings.merge(later.warnings);
     }
 
     /// How many filings were read.
@@ -208,13 +194,12 @@ impl Summary {
             );
             out.extend_from_slice(filings.as_bytes());
         }
-        out.extend_from_slice(b"},\n  \"warnings\": {");
-        for (at, (warning, times)) in self.warnings.iter().enumerate() {
+        out.extend_from_slice(b"},\n  \"warnings\": [");
+        for (at, warning) in self.warnings.lines().enumerate() {
             out.extend_from_slice(if at == 0 { b"\n    " } else { b",\n    " });
-            json::text(&mut out, warning);
-            out.extend_from_slice(format!(": {times}").as_bytes());
+            json::text(&mut out, &warning);
         }
-        out.extend_from_slice(b"}\n}\n");
+        out.extend_from_slice(b"]\n}\n");
         String::from_utf8_lossy(&out).into_owned()
     }
 }

@@ -2,9 +2,10 @@
 
 use crate::diagnostic::{Diagnostic, codes};
 use crate::evaluate::verdicts::Detail;
+use crate::ingest::Reject;
 use crate::report::sample;
 use crate::report::summary::Summary;
-use crate::report::{Rejected, csv, diagnostics, json, rejects, style, table};
+use crate::report::{brief::brief, csv, diagnostics, json, rejects, style, table};
 use crate::source::{SourceFile, Sources, Span};
 
 fn text(out: Vec<u8>) -> String {
@@ -47,13 +48,16 @@ fn a_line_for_each_filing_and_clause() {
 #[test]
 fn a_reject_is_one_object() {
     let mut out = Vec::new();
-    let rejected = Rejected {
-        place: sample::place(3, 9),
-        filing: None,
+    let rejected = Reject {
+        record: 0,
+        file: "fixtures/filings/2018.yaml".into(),
+        line: Some(3),
+        column: None,
+        key: None,
         reason: "expected a date such as `2018-03-02`, found `soon`".into(),
     };
     rejects::write(&mut out, &rejected);
-    insta::assert_snapshot!(text(out), @r#"{"file":"fixtures/filings/2018.yaml","line":3,"column":9,"filing":null,"reason":"expected a date such as `2018-03-02`, found `soon`"}"#);
+    insta::assert_snapshot!(text(out), @r#"{"file":"fixtures/filings/2018.yaml","line":3,"column":null,"filing":null,"reason":"expected a date such as `2018-03-02`, found `soon`"}"#);
 }
 
 fn page(columns: usize) -> String {
@@ -92,7 +96,14 @@ fn no_line_of_the_table_is_wider_than_asked() {
 fn the_table_of_nothing() {
     let ir = sample::book();
     let empty = table::render(&Summary::new(&ir), &ir, sample::day(), 80);
-    insta::assert_snapshot!(style::strip(&empty), @"read 0   judged 0   rejected 0   as of 2018-12-31");
+    insta::assert_snapshot!(style::strip(&empty), @"0 read   0 judged   0 rejected   as of 2018-12-31");
+}
+
+#[test]
+fn what_is_said_beside_the_records() {
+    let ir = sample::book();
+    let lines = brief(&sample::batch(&ir), &ir, sample::day(), 100);
+    insta::assert_snapshot!(style::strip(&lines));
 }
 
 #[test]

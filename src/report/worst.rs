@@ -7,8 +7,8 @@ use crate::report::outline::{Standing, standing};
 
 /// How many filings are kept; more would not be read.
 pub const KEPT_FILINGS: usize = 10;
-/// How many findings of each are kept.
-pub const KEPT_FINDINGS: usize = 5;
+/// How many reasons of each are kept.
+pub const KEPT_REASONS: usize = 5;
 
 /// What makes a filing graver than another: its verdict, then how many subjects of its own duties are
 /// broken, then how many are undetermined.
@@ -35,10 +35,21 @@ pub struct Grave {
     pub version: usize,
     /// Why it is here.
     pub gravity: Gravity,
-    /// Its gravest findings, each with its place once that is known.
-    pub findings: Vec<(Finding, Option<Place>)>,
-    /// How many more findings it has.
+    /// Its gravest reasons.
+    pub reasons: Vec<Reason>,
+    /// How many more findings it has, of other clauses.
     pub more: usize,
+}
+
+/// Why a filing is grave: what one clause says of its first subject.
+#[derive(Debug, Clone)]
+pub struct Reason {
+    /// The finding.
+    pub finding: Finding,
+    /// Of how many more subjects the clause says the same.
+    pub others: usize,
+    /// Where the subject stands, once that is known.
+    pub place: Option<Place>,
 }
 
 /// The gravest filings, the gravest first; of equal ones the first.
@@ -74,8 +85,24 @@ impl Worst {
             .collect();
         // A stable sort: within one rank findings stay in the order of the ruleset.
         findings.sort_by_key(|finding| rank(ir, finding));
-        let more = findings.len().saturating_sub(KEPT_FINDINGS);
-        findings.truncate(KEPT_FINDINGS);
+        let mut reasons: Vec<Reason> = Vec::new();
+        let mut more = 0;
+        for finding in findings {
+            let same = |reason: &&mut Reason| {
+                (reason.finding.entry, reason.finding.verdict) == (finding.entry, finding.verdict)
+            };
+            if let Some(reason) = reasons.iter_mut().find(same) {
+                reason.others += 1;
+            } else if reasons.len() < KEPT_REASONS {
+                reasons.push(Reason {
+                    finding: finding.clone(),
+                    others: 0,
+                    place: None,
+                });
+            } else {
+                more += 1;
+            }
+        }
         self.keep(
             at,
             Grave {
@@ -84,10 +111,7 @@ impl Worst {
                 year: judged.year,
                 version: judged.version,
                 gravity,
-                findings: findings
-                    .into_iter()
-                    .map(|finding| (finding.clone(), None))
-                    .collect(),
+                reasons,
                 more,
             },
         );

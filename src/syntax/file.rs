@@ -52,8 +52,17 @@ fn with_second_look(reader: &mut Reader, tokens: &[Token]) -> Option<Item> {
     if again.iter().all(|token| token.kind != Kind::OpenText) {
         return item;
     }
+    let first_look = reader.diagnostics.split_off(before);
+    let item_again = self::item(reader, &again);
+    // A text may well have a line that begins like a line of the item: then the second look finds more
+    // mistakes than the first, and the first was right.
+    let certain = tokens.iter().any(|token| token.kind == Kind::OpenText);
+    if certain || reader.diagnostics.len() - before <= first_look.len() {
+        return item_again;
+    }
     reader.diagnostics.truncate(before);
-    self::item(reader, &again)
+    reader.diagnostics.extend(first_look);
+    item
 }
 
 fn spans_lines(reader: &Reader, token: &Token) -> bool {
@@ -146,7 +155,6 @@ fn provision_kind(reader: &mut Reader, tokens: &[Token]) -> Option<Rule> {
     None
 }
 
-/// The lines module is the one that knows which words begin lines.
 #[cfg(test)]
 mod tests {
     use super::begins_line;

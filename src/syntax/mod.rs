@@ -21,12 +21,16 @@ mod explain;
 mod expression;
 mod file;
 mod grammar;
+mod layout;
 mod lines;
 mod mistakes;
+pub mod print;
 mod provisions;
 mod quoted;
 mod reader;
 mod scan;
+mod spelling;
+pub mod tree;
 
 use crate::diagnostic::Diagnostic;
 use crate::source::SourceId;

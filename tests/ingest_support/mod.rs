@@ -2,7 +2,9 @@
 //!
 //! The vocabulary is read here by a few lines of its own, so that these tests need no other stage.
 
-#![allow(dead_code)]
+#![allow(dead_code, reason = "each test file uses a part of it")]
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+#![allow(missing_docs, reason = "nothing here is published")]
 
 use std::fmt::Write;
 

@@ -1,6 +1,6 @@
 //! For each clause of each version that judged something: its verdicts as a bar and in numbers.
 
-use crate::compile::plan::{ClauseBody, ClauseId, Ir};
+use crate::compile::plan::{ClauseId, Ir};
 use crate::evaluate::verdicts::Verdict;
 use crate::report::outline::{Standing, is_judged, spoken, standing};
 use crate::report::style::{self, paint};
@@ -27,7 +27,7 @@ struct Widths {
 }
 
 pub fn render(page: &mut Page, summary: &Summary, ir: &Ir) {
-    legend(page);
+    legend(page, summary, ir);
     for (at, version) in ir.versions.iter().enumerate() {
         let counts = &summary.versions[at];
         if counts.filings == 0 {
@@ -74,11 +74,10 @@ pub fn render(page: &mut Page, summary: &Summary, ir: &Ir) {
                 &format!("{clauses} printed, not judged"),
             );
         }
-        reviews(page, ir, &rows);
     }
 }
 
-fn legend(page: &mut Page) {
+fn legend(page: &mut Page, summary: &Summary, ir: &Ir) {
     let words = [
         "violates",
         "undetermined",
@@ -100,6 +99,19 @@ fn legend(page: &mut Page) {
         taken += room;
     }
     page.line(&line);
+    let reviewed = ir.versions.iter().enumerate().any(|(at, version)| {
+        let texts = version
+            .entries
+            .iter()
+            .filter_map(|entry| spoken(ir, at, entry));
+        let mut texts = texts.map(|id| ir.clause(id));
+        summary.versions[at].filings > 0 && texts.any(|clause| clause.review.is_some())
+    });
+    if reviewed {
+        let mark = format!("{REVIEW} ");
+        let words = "a lawyer still has to check how this clause was written down";
+        page.paragraph(4, &paint(style::CAUTION, &mark), style::FAINT, words);
+    }
 }
 
 fn widths(columns: usize, rows: &[Row<'_>], ir: &Ir) -> Widths {
@@ -191,15 +203,4 @@ fn offices<'ir>(ir: &'ir Ir, rows: &[Row<'_>]) -> Vec<Standing<'ir>> {
         }
     }
     offices
-}
-
-fn reviews(page: &mut Page, ir: &Ir, rows: &[Row<'_>]) {
-    for row in rows {
-        let clause = ir.clause(row.clause);
-        if let (Some(why), ClauseBody::Requires(_)) = (&clause.review, &clause.body) {
-            let mark = format!("{} ", paint(style::CAUTION, REVIEW));
-            let words = format!("{}: a lawyer has to check: {why}", row.id);
-            page.paragraph(4, &mark, style::FAINT, &words);
-        }
-    }
 }

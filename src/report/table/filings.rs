@@ -1,14 +1,13 @@
 //! The gravest filings, each with its reasons.
 
-use crate::compile::plan::Ir;
-use crate::evaluate::verdicts::{Finding, Verdict};
-use crate::report::Place;
+use crate::compile::plan::{Clause, Ir};
+use crate::evaluate::verdicts::Verdict;
 use crate::report::outline::{Standing, standing};
 use crate::report::style::{self, paint};
 use crate::report::summary::Summary;
 use crate::report::table::Page;
 use crate::report::text::{clean, counted, cut, grouped, padding, width};
-use crate::report::worst::Grave;
+use crate::report::worst::{Grave, Reason};
 
 pub fn render(page: &mut Page, summary: &Summary, ir: &Ir) {
     let kept = summary.worst.kept();
@@ -25,10 +24,10 @@ pub fn render(page: &mut Page, summary: &Summary, ir: &Ir) {
     let mut bare = false;
     for grave in kept {
         // Filings without reasons to show stand close together.
-        if !(bare && grave.findings.is_empty()) {
+        if !(bare && grave.reasons.is_empty()) {
             page.line("");
         }
-        bare = grave.findings.is_empty();
+        bare = grave.reasons.is_empty();
         filing(page, ir, grave);
     }
     let more = all.saturating_sub(kept.len() as u64);
@@ -62,8 +61,8 @@ fn filing(page: &mut Page, ir: &Ir, grave: &Grave) {
     let ruleset = cut(&ruleset, page.columns.saturating_sub(fixed + width(&key)));
     let (key, ruleset) = (paint(style::HEADING, &key), paint(style::FAINT, &ruleset));
     page.line(&format!("  {key}  {ruleset}  {parts}"));
-    for (finding, place) in &grave.findings {
-        reason(page, ir, finding, place.as_ref());
+    for reason in &grave.reasons {
+        show(page, ir, reason);
     }
     if grave.more > 0 {
         let findings = counted(grave.more as u64, "more finding", "more findings");
@@ -71,7 +70,8 @@ fn filing(page: &mut Page, ir: &Ir, grave: &Grave) {
     }
 }
 
-fn reason(page: &mut Page, ir: &Ir, finding: &Finding, place: Option<&Place>) {
+fn show(page: &mut Page, ir: &Ir, reason: &Reason) {
+    let finding = &reason.finding;
     let clause = ir.clause(finding.clause);
     let standing = standing(clause);
     let (mark, mark_style) = match (standing, finding.verdict) {
@@ -80,39 +80,49 @@ fn reason(page: &mut Page, ir: &Ir, finding: &Finding, place: Option<&Place>) {
         (Standing::Advice, _) => ("i", style::ADVICE),
         (Standing::Office(..), _) => ("→", style::ADVICE),
     };
+    let review = clause.review.as_ref().map_or("", |_| " †");
     let subject = finding.subject.label.as_deref().unwrap_or("");
-    let place = place.map(|place| clean(&place.to_string()).into_owned());
-    let place = place.unwrap_or_default();
-    // The place stands at the right margin if there is room, else on a line of its own.
-    let left = format!("{} {}", clause.id, clean(subject));
-    let left = cut(left.trim_end(), page.columns.saturating_sub(6));
-    let room = page.columns.saturating_sub(6 + width(&left) + 2);
-    let beside = !place.is_empty() && width(&place) <= room;
-    let gap = " ".repeat(padding(&place, room) + 2);
+    let others = match reason.others {
+        0 => String::new(),
+        count => format!(" and {} more", grouped(count as u64)),
+    };
+    let left = format!("{}{review} {}", clause.id, clean(subject));
+    let left = format!("{}{others}", left.trim_end());
+    let left = cut(&left, page.columns.saturating_sub(6));
     let mut line = format!("    {} {left}", paint(mark_style, mark));
+    // The place stands at the right margin if there is room, else on a line of its own.
+    let place = reason.place.as_ref().map(ToString::to_string);
+    let place = clean(place.as_deref().unwrap_or(""));
+    let room = page.columns.saturating_sub(6 + width(&left) + 2);
+    let beside = width(&place) <= room;
     if beside {
-        line.push_str(&gap);
+        line.push_str(&" ".repeat(padding(&place, room) + 2));
         line.push_str(&paint(style::FAINT, &place));
     }
     page.line(&line);
+    if !beside {
+        page.paragraph(6, "", style::FAINT, &place);
+    }
     page.paragraph(6, "", anstyle::Style::new(), &finding.message);
+    page.paragraph(6, "", style::FAINT, &law(clause));
+    if let Some(remedy) = &finding.remedy {
+        page.paragraph(8, &paint(style::GOOD, "↳ "), style::GOOD, remedy);
+    }
+}
+
+/// The citation, who watches over it and, if it is not the institution's duty, whose it is.
+fn law(clause: &Clause) -> String {
     let mut law = clause.cites.clone();
-    match standing {
+    match standing(clause) {
         Standing::Duty => {}
         Standing::Advice => law.push_str(" · advice, not weighed"),
         Standing::Office(_, label) => law.push_str(&format!(" · owed by {label}, not weighed")),
     }
-    if let Some((_, label)) = &clause.authority {
-        law.push_str(&format!(" · {label}"));
+    match &clause.authority {
+        Some(authority) if clause.binds.as_ref() != Some(authority) => {
+            law.push_str(&format!(" · {}", authority.1));
+        }
+        _ => {}
     }
-    if clause.review.is_some() {
-        law.push_str(" · † under review");
-    }
-    page.paragraph(6, "", style::FAINT, &law);
-    if !beside && !place.is_empty() {
-        page.paragraph(6, "", style::FAINT, &place);
-    }
-    if let Some(remedy) = &finding.remedy {
-        page.paragraph(8, &paint(style::GOOD, "↳ "), style::GOOD, remedy);
-    }
+    law
 }

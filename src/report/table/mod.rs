@@ -8,10 +8,9 @@ mod bar;
 mod clauses;
 mod filings;
 
-use std::fmt::Write;
-
 use crate::compile::plan::{IndicatorTotal, Ir};
 use crate::evaluate::verdicts::Verdict;
+use crate::report::rejects::place;
 use crate::report::style::{self, paint};
 use crate::report::summary::Summary;
 use crate::report::text::{clean, counted, cut, grouped, padding, width, wrap};
@@ -19,6 +18,8 @@ use crate::report::totals::{self, Running};
 use crate::value::{Day, number};
 use crate::vocabulary::{Unit, ValueType};
 
+/// How many warnings are shown.
+const KEPT_WARNINGS: usize = 20;
 /// The narrowest page.
 const NARROW: usize = 60;
 /// The widest page; longer lines are hard to follow.
@@ -90,13 +91,14 @@ fn width_of_mark(mark: &str) -> usize {
 }
 
 fn opening(page: &mut Page, summary: &Summary, as_of: Day) {
+    let rejected = format!("{} rejected", grouped(summary.rejected));
     let rejected = match summary.rejected {
-        0 => "0".to_owned(),
-        count => paint(style::BAD, &grouped(count)),
+        0 => rejected,
+        _ => paint(style::BAD, &rejected),
     };
     page.line(&format!(
-        "{}   judged {}   rejected {rejected}   {}",
-        paint(style::HEADING, &format!("read {}", grouped(summary.read()))),
+        "{}   {} judged   {rejected}   {}",
+        paint(style::HEADING, &format!("{} read", grouped(summary.read()))),
         grouped(summary.judged),
         paint(style::FAINT, &format!("as of {as_of}")),
     ));
@@ -178,7 +180,7 @@ fn indicators(page: &mut Page, summary: &Summary, ir: &Ir) {
     }
 }
 
-fn name_of(indicator: &IndicatorTotal) -> &str {
+pub(in crate::report) fn name_of(indicator: &IndicatorTotal) -> &str {
     if indicator.title.is_empty() {
         &indicator.name
     } else {
@@ -186,7 +188,7 @@ fn name_of(indicator: &IndicatorTotal) -> &str {
     }
 }
 
-fn value_of(indicator: &IndicatorTotal, running: &Running) -> String {
+pub(in crate::report) fn value_of(indicator: &IndicatorTotal, running: &Running) -> String {
     match running.total(indicator) {
         None => "–".to_owned(),
         Some((value, ValueType::Number { unit, scale })) => match unit {
@@ -203,13 +205,23 @@ fn warnings(page: &mut Page, summary: &Summary) {
     if summary.warnings.is_empty() {
         return;
     }
-    let all = summary.warnings.values().sum();
-    page.heading("Warnings", &grouped(all));
-    let digits = summary.warnings.values().map(|times| grouped(*times).len());
-    let digits = digits.max().unwrap_or(1);
-    for (warning, times) in &summary.warnings {
-        let mark = paint(style::CAUTION, &format!("{:>digits$}×  ", grouped(*times)));
-        page.paragraph(2 + digits + 3, &mark, anstyle::Style::new(), warning);
+    page.heading("Warnings", "");
+    for warning in summary.warnings.lines().take(KEPT_WARNINGS) {
+        let mark = paint(style::CAUTION, "! ");
+        page.paragraph(4, &mark, anstyle::Style::new(), &warning);
+    }
+    let more = summary
+        .warnings
+        .lines()
+        .count()
+        .saturating_sub(KEPT_WARNINGS);
+    if more > 0 {
+        page.paragraph(
+            4,
+            "",
+            style::FAINT,
+            &format!("{} more", grouped(more as u64)),
+        );
     }
 }
 
@@ -218,26 +230,16 @@ fn rejects(page: &mut Page, summary: &Summary) {
         return;
     }
     page.heading("Rejected", &grouped(summary.rejected));
-    for rejected in &summary.rejects {
-        let filing = match &rejected.filing {
-            Some(filing) => format!(" {}", clean(filing)),
-            None => String::new(),
-        };
-        let place = rejected.place.to_string();
-        page.paragraph(2, "", style::BAD, &format!("{place}{filing}"));
-        page.paragraph(6, "", anstyle::Style::new(), &rejected.reason);
+    for reject in &summary.rejects {
+        let key = reject.key.as_deref().unwrap_or("");
+        page.paragraph(2, "", style::BAD, &format!("{} {key}", place(reject)));
+        page.paragraph(6, "", anstyle::Style::new(), &reject.reason);
     }
     let more = summary
         .rejected
         .saturating_sub(summary.rejects.len() as u64);
     if more > 0 {
-        let mut line = String::new();
-        // Writing to memory cannot fail.
-        let _ = write!(
-            line,
-            "{} more; --rejects FILE lists them all",
-            grouped(more)
-        );
-        page.paragraph(2, "", style::FAINT, &line);
+        let words = format!("{} more; --rejects FILE lists them all", grouped(more));
+        page.paragraph(2, "", style::FAINT, &words);
     }
 }

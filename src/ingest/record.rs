@@ -3,6 +3,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::source::LineColumn;
+
 /// How a record is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Format {
@@ -38,6 +40,8 @@ pub struct Record {
     pub column: usize,
     /// What there is to read.
     pub content: Content,
+    /// Whether the file could not be read beyond this record.
+    pub breaks_off: bool,
 }
 
 /// What there is to read of a record.
@@ -45,13 +49,26 @@ pub struct Record {
 pub enum Content {
     /// A text: a stretch of [`Chunk::bytes`].
     Text(Format, Range<usize>),
-    /// Nothing, for this reason; whether it is known where in the file.
+    /// Nothing, for a reason.
     Unreadable {
         /// What is wrong, for people.
         reason: String,
         /// Whether the record's line and column say where.
         placed: bool,
     },
+}
+
+impl Record {
+    /// A place in the record's text as a place in its file.
+    pub fn place(&self, place: LineColumn) -> LineColumn {
+        LineColumn {
+            line: self.line + place.line - 1,
+            column: match place.line {
+                1 => self.column + place.column - 1,
+                _ => place.column,
+            },
+        }
+    }
 }
 
 impl Chunk {
@@ -66,6 +83,7 @@ impl Chunk {
                 line: 1,
                 column: 1,
                 content,
+                breaks_off: false,
             }],
         }
     }

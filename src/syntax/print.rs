@@ -1,0 +1,478 @@
+//! The tree as text, in the one layout of the language.
+//!
+//! Comes in: a tree. Goes out: a text that reads back as the same tree; printing that again changes
+//! nothing. Comments are not in the tree.
+
+use super::ast::{
+    Calendar, Clause, ClauseBody, Define, Enum, Exception, Expr, Field, File, Filing, ForEach,
+    Indicator, Item, Message, MessagePart, Parameter, ParameterValue, ProvisionBody, Record,
+    Ruleset, Sets, Text,
+};
+use super::layout::{WIDTH, broken, flat, flat_list};
+use super::spelling::{date_of, escaped, kind_of, quoted, severity_of, total_of, type_of, verb_of};
+use unicode_width::UnicodeWidthStr;
+
+/// A file in the one layout of the language.
+pub fn print(file: &File) -> String {
+    let mut out = String::new();
+    for (at, item) in file.items.iter().enumerate() {
+        let before = at.checked_sub(1).map(|before| &file.items[before]);
+        if before.is_some_and(|before| !belong_together(before, item)) {
+            out.push('\n');
+        }
+        let mut printer = Printer { out };
+        match item {
+            Item::Authority(authority) => {
+                let width = authorities_around(&file.items, at);
+                let name = padded(&authority.name.text, width);
+                printer.line(&format!(
+                    "authority {name} {}",
+                    quoted(&authority.label.value)
+                ));
+            }
+            _ => printer.item(item),
+        }
+        out = printer.out;
+    }
+    out
+}
+
+/// An expression on one line, with no more parentheses than it needs.
+pub fn print_expr(expr: &Expr) -> String {
+    flat(expr, false)
+}
+
+/// Whether no blank line parts two items.
+fn belong_together(a: &Item, b: &Item) -> bool {
+    matches!(
+        (a, b),
+        (Item::Authority(_), Item::Authority(_)) | (Item::Repeal(_), Item::Repeal(_))
+    )
+}
+
+/// The width of the longest name among the authorities that stand together with this one.
+fn authorities_around(items: &[Item], at: usize) -> usize {
+    let name = |item: &Item| match item {
+        Item::Authority(authority) => Some(authority.name.text.width()),
+        _ => None,
+    };
+    let before = items[..at].iter().rev().map_while(name);
+    let after = items[at..].iter().map_while(name);
+    before.chain(after).max().unwrap_or(0)
+}
+
+fn padded(text: &str, width: usize) -> String {
+    format!("{text}{}", " ".repeat(width.saturating_sub(text.width())))
+}
+
+struct Printer {
+    out: String,
+}
+
+impl Printer {
+    fn line(&mut self, text: &str) {
+        self.out.push_str(text.trim_end());
+        self.out.push('\n');
+    }
+
+    /// An indented line whose first words have a column of their own.
+    fn worded(&mut self, words: &str, width: usize, rest: &str) {
+        self.line(&format!(
+            "  {} {rest}",
+            padded(words, width.saturating_sub(1))
+        ));
+    }
+
+    /// A line with a text that may run over lines.
+    fn text(&mut self, words: &str, width: usize, text: Option<&Text>) {
+        if let Some(text) = text {
+            let pieces = [Piece::Words(escaped(&text.value, &['"', '\\']))];
+            let wrapped = wrap(&pieces, column(words, width) + 1);
+            self.worded(words, width, &wrapped);
+        }
+    }
+
+    /// A line with an expression that may run over lines.
+    fn expr(&mut self, words: &str, width: usize, expr: Option<&Expr>) {
+        if let Some(expr) = expr {
+            let column = column(words, width);
+            self.worded(words, width, &broken(expr, column, column));
+        }
+    }
+
+    fn item(&mut self, item: &Item) {
+        match item {
+            Item::Vocabulary(name) => self.line(&format!("vocabulary {}", name.text)),
+            Item::Authority(authority) => {
+                self.line(&format!(
+                    "authority {} {}",
+                    authority.name.text,
+                    quoted(&authority.label.value)
+                ));
+            }
+            Item::Enum(item) => self.enumeration(item),
+            Item::Record(item) => self.record(item),
+            Item::Filing(item) => self.filing(item),
+            Item::Calendar(item) => self.calendar(item),
+            Item::Ruleset(item) => self.ruleset(item),
+            Item::Part(item) => {
+                self.line(&format!(
+                    "part of {} {}",
+                    item.version.ruleset.text, item.version.version.text
+                ));
+            }
+            Item::Provision(item) => {
+                let verb = verb_of(item.verb);
+                match &item.body {
+                    ProvisionBody::Clause(clause) => self.clause(verb, clause),
+                    ProvisionBody::Parameter(parameter) => self.parameter(verb, parameter),
+                    ProvisionBody::Define(define) => self.define(verb, define),
+                    ProvisionBody::Indicator(indicator) => self.indicator(verb, indicator),
+                }
+            }
+            Item::Repeal(item) => self.line(&format!(
+                "repeals {} {}",
+                kind_of(item.kind),
+                item.name.text
+            )),
+            Item::Sets(item) => self.sets(item),
+        }
+    }
+
+    fn enumeration(&mut self, item: &Enum) {
+        self.line(&format!(
+            "enum {}{}",
+            item.name.text,
+            if item.ordered { " ordered" } else { "" }
+        ));
+        let width = item
+            .members
+            .iter()
+            .map(|member| member.name.text.width())
+            .max()
+            .unwrap_or(0);
+        for member in &item.members {
+            let label = member.label.as_ref().map(|label| quoted(&label.value));
+            self.line(&format!(
+                "  {} {}",
+                padded(&member.name.text, width),
+                label.unwrap_or_default()
+            ));
+        }
+    }
+
+    fn record(&mut self, item: &Record) {
+        self.line(&format!("record {}", item.name.text));
+        self.fields(&item.fields);
+    }
+
+    fn filing(&mut self, item: &Filing) {
+        self.line("filing");
+        for name in &item.key {
+            self.line(&format!("  key   {}", name.text));
+        }
+        for name in &item.year {
+            self.line(&format!("  year  {}", name.text));
+        }
+        self.fields(&item.fields);
+    }
+
+    fn fields(&mut self, fields: &[Field]) {
+        let width = fields
+            .iter()
+            .map(|field| field.name.text.width())
+            .max()
+            .unwrap_or(0);
+        for field in fields {
+            let key = if field.key.is_some() { " key" } else { "" };
+            let from = field
+                .from
+                .as_ref()
+                .map(|from| format!(" from {}", quoted(&from.value)));
+            let name = padded(&field.name.text, width);
+            self.line(&format!(
+                "  {name}  {}{key}{}",
+                type_of(&field.ty),
+                from.unwrap_or_default()
+            ));
+        }
+    }
+
+    fn calendar(&mut self, item: &Calendar) {
+        self.line(&format!("calendar {}", item.name.text));
+        if !item.rest.is_empty() {
+            let days: Vec<&str> = item.rest.iter().map(|day| day.text.as_str()).collect();
+            self.worded("rest", 9, &days.join(", "));
+        }
+        for (first, last, _) in &item.covers {
+            self.worded("covers", 9, &year_range(*first, *last));
+        }
+        for (date, label) in &item.holidays {
+            let label = label.as_ref().map(|label| quoted(&label.value));
+            self.worded(
+                "holiday",
+                9,
+                &format!("{} {}", date_of(date), label.unwrap_or_default()),
+            );
+        }
+    }
+
+    fn ruleset(&mut self, item: &Ruleset) {
+        const WORDS: usize = 11;
+        let amends = item
+            .amends
+            .as_ref()
+            .map(|name| format!(" amends {}", name.text));
+        let (name, version) = (&item.version.ruleset.text, &item.version.version.text);
+        self.line(&format!(
+            "ruleset {name} {version}{}",
+            amends.unwrap_or_default()
+        ));
+        self.text("title", WORDS, item.title.as_ref());
+        if let Some((date, place)) = &item.published {
+            self.worded(
+                "published",
+                WORDS,
+                &format!("{} in {}", date_of(date), quoted(&place.value)),
+            );
+        }
+        if let Some(date) = &item.in_force {
+            self.worded("in force", WORDS, &format!("from {}", date_of(date)));
+        }
+        if let Some(years) = item.years {
+            let range = match years.last {
+                Some(last) => year_range(years.first, last),
+                None => format!("from {:04}", years.first),
+            };
+            self.worded("for years", WORDS, &range);
+        }
+        self.text("review", WORDS, item.review.as_ref());
+        self.expr("applies when", WORDS, item.applies.as_ref());
+        self.exceptions(WORDS, &item.exceptions);
+    }
+
+    fn exceptions(&mut self, width: usize, exceptions: &[Exception]) {
+        for exception in exceptions {
+            self.expr("except when", width, Some(&exception.when));
+            self.text("            cites", 0, exception.cites.as_ref());
+        }
+    }
+
+    fn clause(&mut self, verb: &str, clause: &Clause) {
+        const WORDS: usize = 12;
+        self.line(&format!(
+            "{verb}clause {} {}",
+            clause.id.text,
+            quoted(&clause.title.value)
+        ));
+        self.text("text", WORDS, clause.text.as_ref());
+        self.text("cites", WORDS, Some(&clause.cites));
+        if let Some(name) = &clause.authority {
+            self.worded("authority", WORDS, &name.text);
+        }
+        if let Some(name) = &clause.binds {
+            self.worded("binds", WORDS, &name.text);
+        }
+        if let Some((severity, _)) = clause.severity {
+            self.worded("severity", WORDS, severity_of(severity));
+        }
+        self.text("review", WORDS, clause.review.as_ref());
+        if let Some(each) = &clause.for_each {
+            self.for_each(WORDS, each);
+        }
+        self.expr("governed by", WORDS, clause.governed.as_ref());
+        self.expr("applies when", WORDS, clause.applies.as_ref());
+        self.exceptions(WORDS, &clause.exceptions);
+        match &clause.body {
+            ClauseBody::Requires(expr) => self.expr("requires", WORDS, Some(expr)),
+            ClauseBody::NotJudged(why) => self.text("not judged", WORDS, Some(why)),
+        }
+        self.message("otherwise", WORDS, clause.otherwise.as_ref());
+        self.message("remedy", WORDS, clause.remedy.as_ref());
+    }
+
+    fn for_each(&mut self, width: usize, each: &ForEach) {
+        let loops = each.loops.iter();
+        let loops: Vec<String> = loops
+            .map(|(name, list)| format!("{} in {}", name.text, flat_list(list)))
+            .collect();
+        let mut rest = loops.join(", ");
+        if let Some(filter) = &each.filter {
+            rest.push_str(" where ");
+            let column = column("for each", width) + rest.width();
+            rest.push_str(&broken(filter, column, width + 4));
+        }
+        self.worded("for each", width, &rest);
+    }
+
+    fn message(&mut self, words: &str, width: usize, message: Option<&Message>) {
+        let Some(message) = message else {
+            return;
+        };
+        let parts = message.parts.iter().map(|part| match part {
+            MessagePart::Text(text) => Piece::Words(escaped(text, &['"', '\\', '{'])),
+            MessagePart::Expr(expr) => Piece::Whole(format!("{{{}}}", flat(expr, true))),
+        });
+        let pieces: Vec<Piece> = parts.collect();
+        let wrapped = wrap(&pieces, column(words, width) + 1);
+        self.worded(words, width, &wrapped);
+    }
+
+    /// The lines that say where a value comes from, `review` first where `cites` must be last.
+    fn sources(&mut self, cites: Option<&Text>, review: Option<&Text>) {
+        self.text("review", 0, review);
+        self.text("cites", 0, cites);
+    }
+
+    /// What is named, and what it is worth: beside it or below it.
+    fn value(&mut self, head: &str, value: &ParameterValue) {
+        match value {
+            ParameterValue::Plain(expr) => self.equals(head, expr),
+            ParameterValue::Dated { steps, until } => {
+                self.line(head);
+                let width = if until.is_some() { 6 } else { 5 };
+                for (date, expr) in steps {
+                    self.worded(
+                        "from",
+                        width,
+                        &format!("{} = {}", date_of(date), flat(expr, false)),
+                    );
+                }
+                if let Some(date) = until {
+                    self.worded("until", width, &date_of(date));
+                }
+            }
+        }
+    }
+
+    fn equals(&mut self, head: &str, expr: &Expr) {
+        let line = format!("{head} = {}", flat(expr, false));
+        if line.width() <= WIDTH {
+            self.line(&line);
+        } else {
+            self.line(&format!("{head} ="));
+            self.line(&format!("  {}", broken(expr, 2, 2)));
+        }
+    }
+
+    fn parameter(&mut self, verb: &str, item: &Parameter) {
+        let ty = item.ty.as_ref().map(|ty| format!(": {}", type_of(ty)));
+        self.value(
+            &format!(
+                "{verb}parameter {}{}",
+                item.name.text,
+                ty.unwrap_or_default()
+            ),
+            &item.value,
+        );
+        self.sources(item.cites.as_ref(), item.review.as_ref());
+    }
+
+    fn sets(&mut self, item: &Sets) {
+        self.value(&format!("sets parameter {}", item.name.text), &item.value);
+        self.sources(item.cites.as_ref(), item.review.as_ref());
+    }
+
+    fn define(&mut self, verb: &str, item: &Define) {
+        let params: Vec<String> = item
+            .params
+            .iter()
+            .map(|(name, ty)| format!("{}: {}", name.text, type_of(ty)))
+            .collect();
+        let params = if params.is_empty() {
+            String::new()
+        } else {
+            format!("({})", params.join(", "))
+        };
+        self.equals(
+            &format!("{verb}define {}{params}", item.name.text),
+            &item.body,
+        );
+        self.sources(item.cites.as_ref(), item.review.as_ref());
+    }
+
+    fn indicator(&mut self, verb: &str, item: &Indicator) {
+        let unit = item.unit.as_ref().map(|unit| format!(" in {}", unit.text));
+        let title = quoted(&item.title.value);
+        self.line(&format!(
+            "{verb}indicator {} {title}{}",
+            item.name.text,
+            unit.unwrap_or_default()
+        ));
+        self.sources(item.cites.as_ref(), item.review.as_ref());
+        self.expr("value", 0, Some(&item.value));
+        if let Some((total, _)) = item.total {
+            self.worded("total", 0, total_of(total));
+        }
+    }
+}
+
+/// The column at which what follows the first words of a line begins.
+fn column(words: &str, width: usize) -> usize {
+    2 + words.width().max(width.saturating_sub(1)) + 1
+}
+
+fn year_range(first: i16, last: i16) -> String {
+    if first == last {
+        format!("{first:04}")
+    } else {
+        format!("{first:04} to {last:04}")
+    }
+}
+
+/// A piece of a quoted text.
+enum Piece {
+    /// Words, between which a line may be broken.
+    Words(String),
+    /// What stays on one line.
+    Whole(String),
+}
+
+/// A quoted text with its line breaks: only single spaces are broken, since a break reads as one.
+fn wrap(pieces: &[Piece], column: usize) -> String {
+    let mut words: Vec<String> = vec![String::new()];
+    for piece in pieces {
+        match piece {
+            Piece::Words(text) => {
+                for (at, word) in text.split(' ').enumerate() {
+                    if at > 0 {
+                        words.push(String::new());
+                    }
+                    if let Some(last) = words.last_mut() {
+                        last.push_str(word);
+                    }
+                }
+            }
+            Piece::Whole(text) => {
+                if let Some(last) = words.last_mut() {
+                    last.push_str(text);
+                }
+            }
+        }
+    }
+    let mut out = "\"".to_owned();
+    let mut at = column;
+    let mut before: Option<&String> = None;
+    for word in &words {
+        let width = word.width();
+        if let Some(before) = before {
+            let breakable = !before.is_empty()
+                && !before.ends_with(char::is_whitespace)
+                && !word.is_empty()
+                && !word.starts_with(char::is_whitespace);
+            if breakable && at + 1 + width + 1 > WIDTH {
+                out.push('\n');
+                out.extend(std::iter::repeat_n(' ', column));
+                at = column;
+            } else {
+                out.push(' ');
+                at += 1;
+            }
+        }
+        out.push_str(word);
+        at += width;
+        before = Some(word);
+    }
+    out.push('"');
+    out
+}
