@@ -13,6 +13,7 @@ pub mod compile;
 pub mod diagnostic;
 pub mod evaluate;
 pub mod ingest;
+pub mod report;
 pub mod source;
 pub mod syntax;
 pub mod value;

@@ -219,9 +219,7 @@ impl<'e> Explainer<'e> {
             let subject = naming::subject(self.machine, at.level, at.row)
                 .label
                 .unwrap_or_default();
-            found
-                .paths
-                .push(subject.split("[?]").next().unwrap_or("").to_owned());
+            found.path(subject.split("[?]").next().unwrap_or("").to_owned());
         }
         let exceptions = clause.exceptions.iter().map(|(trace, _)| trace);
         let requires = match &clause.body {

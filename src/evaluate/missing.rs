@@ -27,7 +27,8 @@ pub struct Unsettled {
 }
 
 impl Unsettled {
-    fn path(&mut self, path: String) {
+    /// Names a value, once.
+    pub fn path(&mut self, path: String) {
         if self.paths.len() < MOST {
             if self.named.insert(path.clone()) {
                 self.paths.push(path);

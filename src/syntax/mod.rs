@@ -1,7 +1,51 @@
 //! Text to tree.
 //!
 //! Comes in: the text of one rules file. Goes out: an [`ast::File`] of what was understood, and a
-//! diagnostic for each item that was not. Parsing never fails, and nothing is looked up here. This is
-//! the only folder that knows pest; it also prints a tree back as text.
+//! diagnostic for each item or line that was not. Parsing never fails, and nothing is looked up here.
+//! This is the only folder that knows pest; it also prints a tree back as text.
+//!
+//! How a text is read: [`scan`] finds its words, quoted texts and brackets; [`cut`] parts it into items
+//! at the margin; [`lines`] and [`entries`] part each item into lines; [`mistakes`] looks for what pest
+//! should not see; then pest reads each line alone ([`reader`]) and what it could not read is said in
+//! people's words ([`explain`]).
+//!
+//! Invariants: time is linear in the text; the stack is bounded, since nesting is capped before pest
+//! reads; one cause gives one diagnostic; `parse(print(file))` is the same tree, places aside.
 
 pub mod ast;
+mod build;
+mod clause;
+mod cut;
+mod entries;
+mod explain;
+mod expression;
+mod file;
+mod grammar;
+mod lines;
+mod mistakes;
+mod provisions;
+mod quoted;
+mod reader;
+mod scan;
+
+use crate::diagnostic::Diagnostic;
+use crate::source::SourceId;
+
+/// What was understood of a file, and what was not.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Parsed {
+    /// What was understood.
+    pub file: ast::File,
+    /// What was not, in the order of the text.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads a rules file. Never fails: what could not be read is left out and reported.
+pub fn parse(source: SourceId, text: &str) -> Parsed {
+    let (items, mut diagnostics) = file::items(source, text);
+    diagnostics.sort_by_key(|diagnostic| diagnostic.primary.span);
+    Parsed {
+        file: ast::File { source, items },
+        diagnostics,
+    }
+}

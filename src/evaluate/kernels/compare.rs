@@ -242,3 +242,65 @@ pub fn by(done: &Register, deadline: &Register, as_of: i32, len: usize) -> Regis
     };
     Register::boolean((0..len).map(test).collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_range_settles_a_comparison_only_where_all_its_values_agree() {
+        use Comparison::{Equal, Greater, GreaterOrEqual, Less, LessOrEqual, NotEqual};
+        let cap = (7, 7);
+        for (how, range, expected) in [
+            (LessOrEqual, (5, 7), TRUE),
+            (LessOrEqual, (5, 8), UNKNOWN),
+            (LessOrEqual, (8, 9), FALSE),
+            (LessOrEqual, (0, UNBOUNDED), UNKNOWN),
+            (LessOrEqual, (8, UNBOUNDED), FALSE),
+            (Less, (5, 6), TRUE),
+            (Less, (5, 7), UNKNOWN),
+            (Less, (7, 7), FALSE),
+            (Greater, (8, UNBOUNDED), TRUE),
+            (Greater, (7, 8), UNKNOWN),
+            (GreaterOrEqual, (7, 8), TRUE),
+            (GreaterOrEqual, (5, 6), FALSE),
+            (Equal, (7, 7), TRUE),
+            (Equal, (6, 8), UNKNOWN),
+            (Equal, (8, UNBOUNDED), FALSE),
+            (NotEqual, (8, 9), TRUE),
+            (NotEqual, (7, 7), FALSE),
+        ] {
+            assert_eq!(
+                compare_ranges(how, range, 0, cap, 0),
+                expected,
+                "{range:?} {how:?} 7"
+            );
+        }
+    }
+
+    #[test]
+    fn scales_are_compared_exactly_even_where_raising_one_overflows() {
+        assert_eq!(order(1, 0, 10_000, 4), Ordering::Equal);
+        assert_eq!(order(24_180, 0, 241_799_900, 4), Ordering::Greater);
+        assert_eq!(order(i128::MAX, 0, 1, 30), Ordering::Greater);
+        assert_eq!(order(i128::MIN, 0, 1, 30), Ordering::Less);
+        assert_eq!(order(1, 30, i128::MAX, 0), Ordering::Less);
+    }
+
+    #[test]
+    fn what_is_absent_is_on_time_until_the_deadline_has_passed() {
+        let done = Register::new(
+            vec![GIVEN, GIVEN, ABSENT, crate::ingest::batch::MISSING],
+            Data::Day(vec![10, 11, 0, 0].into()),
+        );
+        let deadline = Register::new(vec![GIVEN], Data::Day(vec![10].into()));
+        assert_eq!(
+            by(&done, &deadline, 10, 4).booleans(),
+            [TRUE, FALSE, TRUE, UNKNOWN]
+        );
+        assert_eq!(
+            by(&done, &deadline, 11, 4).booleans(),
+            [TRUE, FALSE, FALSE, UNKNOWN]
+        );
+    }
+}

@@ -107,3 +107,57 @@ fn within(
     }
     Some(true)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evaluate::register::Data;
+    use crate::evaluate::rows::{CERTAIN, PHANTOM, Rows};
+    use crate::ingest::batch::MISSING;
+
+    /// One segment of dates, some not known, from day 0 to day 100.
+    fn gap(dates: &[Option<i32>], comparison: Comparison, days: i128, phantom: bool) -> u8 {
+        let presence = phantom.then(|| vec![PHANTOM; dates.len()].into());
+        let rows = Rows {
+            len: dates.len(),
+            offsets: vec![0, dates.len() as i32].into(),
+            parents: vec![0; dates.len()].into(),
+            base: None,
+            presence: presence.or(Some(vec![CERTAIN; dates.len()].into())),
+        };
+        let states = dates
+            .iter()
+            .map(|date| if date.is_some() { GIVEN } else { MISSING })
+            .collect();
+        let values: Vec<i32> = dates.iter().map(|date| date.unwrap_or(0)).collect();
+        let body = Register::new(states, Data::Day(values.into()));
+        let day = |day: i32| Register::new(vec![GIVEN], Data::Day(vec![day].into()));
+        let than = Register::new(vec![GIVEN], Data::Number(vec![days].into()));
+        let limit = Limit {
+            comparison,
+            than: &than,
+            unit: DurationUnit::Days,
+            calendar: None,
+        };
+        let members = Members {
+            rows: &rows,
+            filter: None,
+        };
+        longest_gap(members, &body, &day(0), &day(100), &limit).booleans()[0]
+    }
+
+    #[test]
+    fn a_date_that_is_not_known_can_only_shorten() {
+        use Comparison::{Greater, Less, LessOrEqual};
+        assert_eq!(gap(&[Some(50)], LessOrEqual, 50, false), TRUE);
+        assert_eq!(gap(&[Some(50)], Less, 50, false), FALSE);
+        assert_eq!(gap(&[Some(51)], LessOrEqual, 50, false), FALSE);
+        assert_eq!(gap(&[Some(51)], Greater, 50, false), TRUE);
+        assert_eq!(gap(&[Some(70), Some(30)], LessOrEqual, 40, false), TRUE);
+        assert_eq!(gap(&[Some(51), None], LessOrEqual, 50, false), UNKNOWN);
+        assert_eq!(gap(&[Some(50), None], LessOrEqual, 50, false), TRUE);
+        assert_eq!(gap(&[None], LessOrEqual, 50, true), UNKNOWN);
+        assert_eq!(gap(&[], LessOrEqual, 99, false), FALSE);
+        assert_eq!(gap(&[Some(200)], LessOrEqual, 99, false), FALSE);
+    }
+}

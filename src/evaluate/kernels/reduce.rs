@@ -216,3 +216,106 @@ fn certain(
     }
     Some(rows)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Three segments: two certain rows, none, and the one row of a missing list.
+    fn rows() -> Rows {
+        Rows {
+            len: 3,
+            offsets: vec![0, 2, 2, 3].into(),
+            parents: vec![0, 0, 2].into(),
+            base: None,
+            presence: Some(vec![CERTAIN, CERTAIN, PHANTOM].into()),
+        }
+    }
+
+    #[test]
+    fn quantifiers_over_nothing_and_over_a_missing_list() {
+        let rows = rows();
+        let members = Members {
+            rows: &rows,
+            filter: None,
+        };
+        let body = Register::boolean(vec![TRUE, UNKNOWN, UNKNOWN]);
+        assert_eq!(
+            quantify(members, &body, true).booleans(),
+            [UNKNOWN, TRUE, UNKNOWN]
+        );
+        assert_eq!(
+            quantify(members, &body, false).booleans(),
+            [TRUE, FALSE, UNKNOWN]
+        );
+        let always = Register::boolean(vec![TRUE]);
+        assert_eq!(
+            quantify(members, &always, true).booleans(),
+            [TRUE, TRUE, TRUE]
+        );
+        assert_eq!(
+            quantify(members, &always, false).booleans(),
+            [TRUE, FALSE, UNKNOWN]
+        );
+    }
+
+    #[test]
+    fn a_count_is_a_range_without_top_over_a_missing_list() {
+        let rows = rows();
+        let filter = Register::boolean(vec![TRUE, UNKNOWN, TRUE]);
+        let counted = count(Members {
+            rows: &rows,
+            filter: Some(&filter),
+        });
+        let (_, low, high) = counted.ranges();
+        assert_eq!(
+            (&low[..], &high[..]),
+            (&[1, 0, 0][..], &[2, 0, UNBOUNDED][..])
+        );
+        let none = Register::boolean(vec![FALSE]);
+        let (_, low, high) = count(Members {
+            rows: &rows,
+            filter: Some(&none),
+        })
+        .ranges();
+        assert_eq!((&low[..], &high[..]), (&[0, 0, 0][..], &[0, 0, 0][..]));
+    }
+
+    #[test]
+    fn a_sum_of_money_is_a_range_where_a_term_may_not_belong() {
+        let rows = rows();
+        let filter = Register::boolean(vec![TRUE, UNKNOWN, FALSE]);
+        let members = Members {
+            rows: &rows,
+            filter: Some(&filter),
+        };
+        let body = Register::new(
+            vec![GIVEN, GIVEN, MISSING],
+            Data::Number(vec![100, -30, 0].into()),
+        );
+        let (states, low, high) = sum(members, &body, true).ranges();
+        assert_eq!(
+            (&states[..], low[0], high[0]),
+            (&[GIVEN, GIVEN, GIVEN][..], 70, 100)
+        );
+        assert_eq!(
+            sum(members, &body, false).ranges().0[..],
+            [MISSING, GIVEN, GIVEN]
+        );
+    }
+
+    #[test]
+    fn of_no_rows_the_largest_is_absent() {
+        let rows = rows();
+        let members = Members {
+            rows: &rows,
+            filter: None,
+        };
+        let body = Register::new(vec![GIVEN, GIVEN, MISSING], Data::Day(vec![5, 9, 0].into()));
+        let largest = extreme(members, &body, Reduction::Max);
+        assert_eq!(largest.all_states()[..], [GIVEN, ABSENT, MISSING]);
+        assert_eq!(largest.days().1[0], 9);
+        let body = Register::new(vec![GIVEN; 3], Data::Number(vec![1, 2, 0].into()));
+        assert_eq!(mean(members, &body, 0).numbers().1[0], 1_500_000);
+    }
+}

@@ -1,0 +1,231 @@
+//! Clauses.
+
+use super::ast::{
+    Clause, ClauseBody, ClauseSeverity, Exception, Expr, ForEach, Message, Name, ProvisionBody,
+    Text, Verb,
+};
+use super::build::Builder;
+use super::entries::piece;
+use super::expression;
+use super::grammar::Rule;
+use super::lines::{self, CLAUSE, Line};
+use super::quoted;
+use super::reader::Reader;
+use super::scan::Token;
+use crate::diagnostic::codes;
+use pest::iterators::{Pair, Pairs};
+
+/// What was read of a clause's lines, each where it belongs.
+#[derive(Default)]
+struct Read {
+    text: Option<Text>,
+    cites: Option<Text>,
+    authority: Option<Name>,
+    binds: Option<Name>,
+    severity: Option<(ClauseSeverity, crate::source::Span)>,
+    review: Option<Text>,
+    for_each: Option<ForEach>,
+    governed: Option<Expr>,
+    applies: Option<Expr>,
+    exceptions: Vec<Exception>,
+    body: Option<ClauseBody>,
+    otherwise: Option<Message>,
+    remedy: Option<Message>,
+}
+
+/// `replaces clause petic.cap "…"` and its lines.
+///
+/// A clause of which a line could not be read is kept without that line, so that what names it is not
+/// reported as well; without its `for each`, it is kept without what reads the rows.
+pub(super) fn clause(reader: &mut Reader, tokens: &[Token]) -> Option<(Verb, ProvisionBody)> {
+    let (header, found) = lines::split(reader, tokens, CLAUSE);
+    let words = lines::first_words(CLAUSE);
+    let unknown = unknown_lines(reader);
+    let head = piece(
+        reader,
+        Rule::clause_header,
+        header,
+        &words,
+        |builder, mut pairs| {
+            let verb = verb(&mut pairs)?;
+            let id = builder.name(&pairs.nth(1)?);
+            let title = builder.text(pairs.next()?)?;
+            Some((verb, id, title))
+        },
+    );
+    let found = lines::in_order(reader, found);
+    let has = |rank: usize| found.iter().any(|line| line.kind.rank == rank);
+    let (cited, asked) = (has(1), has(11));
+    let mut read = Read::default();
+    let mut rows_lost = false;
+    for line in &found {
+        let sound = piece(
+            reader,
+            line.kind.rule,
+            line.tokens,
+            &words,
+            |builder, pairs| read_line(builder, pairs, line, &mut read),
+        );
+        rows_lost |= sound.is_none() && line.kind.rule == Rule::for_each_line;
+    }
+    let (verb, id, title) = head?;
+    if unknown_lines(reader) == unknown {
+        missing(
+            reader,
+            &id,
+            cited,
+            asked,
+            found.iter().any(|line| line.kind.rule == Rule::except_line),
+        );
+    }
+    if rows_lost {
+        read = Read {
+            cites: read.cites,
+            ..Read::default()
+        };
+    }
+    let nothing = || Text {
+        value: String::new(),
+        span: id.span,
+    };
+    let clause = Clause {
+        cites: read.cites.unwrap_or_else(nothing),
+        body: read
+            .body
+            .unwrap_or_else(|| ClauseBody::NotJudged(nothing())),
+        id,
+        title,
+        text: read.text,
+        authority: read.authority,
+        binds: read.binds,
+        severity: read.severity,
+        review: read.review,
+        for_each: read.for_each,
+        governed: read.governed,
+        applies: read.applies,
+        exceptions: read.exceptions,
+        otherwise: read.otherwise,
+        remedy: read.remedy,
+    };
+    Some((verb, ProvisionBody::Clause(Box::new(clause))))
+}
+
+/// `adds`, `replaces` or nothing before a provision.
+pub(super) fn verb(pairs: &mut Pairs<Rule>) -> Option<Verb> {
+    let Some(verb) = pairs.peek().filter(|pair| pair.as_rule() == Rule::verb) else {
+        return Some(Verb::Stands);
+    };
+    pairs.next();
+    Some(match verb.into_inner().next()?.as_rule() {
+        Rule::word_adds => Verb::Adds,
+        _ => Verb::Replaces,
+    })
+}
+
+/// How many lines so far began with no known word: one of them may be the line that seems missing.
+fn unknown_lines(reader: &Reader) -> usize {
+    reader
+        .diagnostics
+        .iter()
+        .filter(|found| found.code == codes::UNKNOWN_LINE)
+        .count()
+}
+
+fn missing(reader: &mut Reader, id: &Name, cited: bool, asked: bool, excepted: bool) {
+    if !cited {
+        let help = if excepted {
+            "write `cites \"…\"` before the exceptions: a citation after an exception is the exception's"
+        } else {
+            "write `cites \"…\"`, naming the article that the clause comes from"
+        };
+        let message = format!("clause `{}` cites nothing", id.text);
+        reader.error(codes::MISSING_CITES, message, id.span, "", help);
+    }
+    if !asked {
+        let message = format!("clause `{}` requires nothing", id.text);
+        let help = "write `requires …`, or `not judged \"why\"` if it cannot be judged";
+        reader.error(codes::MISSING_REQUIRES, message, id.span, "", help);
+    }
+}
+
+fn read_line<'t>(
+    builder: &mut Builder<'_, 't>,
+    mut pairs: Pairs<'t, Rule>,
+    line: &Line,
+    read: &mut Read,
+) -> Option<()> {
+    let second = pairs.clone().nth(1)?;
+    match line.kind.rule {
+        Rule::text_line => read.text = Some(builder.text(second)?),
+        Rule::cites_line => read.cites = Some(builder.text(second)?),
+        Rule::authority_line => read.authority = Some(builder.name(&second)),
+        Rule::binds_line => read.binds = Some(builder.name(&second)),
+        Rule::severity_line => {
+            let severity = match second.as_rule() {
+                Rule::word_recommended => ClauseSeverity::Recommended,
+                _ => ClauseSeverity::Mandatory,
+            };
+            read.severity = Some((severity, builder.span(&second)));
+        }
+        Rule::review_line => read.review = Some(builder.text(second)?),
+        Rule::for_each_line => read.for_each = Some(for_each(builder, pairs)?),
+        Rule::governed_line => read.governed = Some(expression_of(builder, pairs)?),
+        Rule::applies_line => read.applies = Some(expression_of(builder, pairs)?),
+        Rule::except_line => read.exceptions.push(exception(builder, pairs)?),
+        Rule::requires_line => {
+            read.body = Some(ClauseBody::Requires(expression::build(builder, second)?))
+        }
+        Rule::not_judged_line => {
+            read.body = Some(ClauseBody::NotJudged(builder.text(pairs.nth(2)?)?));
+        }
+        Rule::otherwise_line => read.otherwise = Some(message(builder, second)?),
+        _ => read.remedy = Some(message(builder, second)?),
+    }
+    Some(())
+}
+
+fn message<'t>(builder: &mut Builder<'_, 't>, pair: Pair<'t, Rule>) -> Option<Message> {
+    let (start, end) = builder.extent(&pair);
+    quoted::message(builder, start, end)
+}
+
+/// The first expression among these pairs.
+pub(super) fn expression_of<'t>(
+    builder: &mut Builder<'_, 't>,
+    mut pairs: Pairs<'t, Rule>,
+) -> Option<Expr> {
+    let pair = pairs.find(|pair| pair.as_rule() == Rule::expression)?;
+    expression::build(builder, pair)
+}
+
+/// `except when C cites "…"`
+pub(super) fn exception<'t>(
+    builder: &mut Builder<'_, 't>,
+    pairs: Pairs<'t, Rule>,
+) -> Option<Exception> {
+    let when = expression_of(builder, pairs.clone())?;
+    let cites = match pairs
+        .into_iter()
+        .find(|pair| pair.as_rule() == Rule::quoted)
+    {
+        Some(quoted) => Some(builder.text(quoted)?),
+        None => None,
+    };
+    Some(Exception { when, cites })
+}
+
+fn for_each<'t>(builder: &mut Builder<'_, 't>, pairs: Pairs<'t, Rule>) -> Option<ForEach> {
+    let mut loops = Vec::new();
+    let mut filter = None;
+    for pair in pairs {
+        match pair.as_rule() {
+            Rule::each => {
+                let each = expression::rows(builder, pair)?;
+                loops.push((each.variable, each.list));
+            }
+            Rule::expression => filter = Some(expression::build(builder, pair)?),
+            _ => {}
+        }
+    }
+    Some(ForEach { loops, filter })
+}

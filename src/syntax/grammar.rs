@@ -1,0 +1,93 @@
+//! The grammar of `grammar/*.pest` as a parser, and the words of the language by their rules.
+
+use pest_derive::Parser;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// The grammar's files, keywords first.
+#[derive(Parser)]
+#[grammar = "grammar/keywords.pest"]
+#[grammar = "grammar/lexical.pest"]
+#[grammar = "grammar/vocabulary.pest"]
+#[grammar = "grammar/expression.pest"]
+#[grammar = "grammar/clause.pest"]
+pub(super) struct Grammar;
+
+/// Both ways between a word's rule and its spelling, read from the one file that has them.
+struct Words {
+    by_text: HashMap<&'static str, Rule>,
+    by_rule: HashMap<Rule, &'static str>,
+}
+
+static WORDS: LazyLock<Words> = LazyLock::new(|| {
+    let spellings: HashMap<&str, &'static str> = include_str!("../../grammar/keywords.pest")
+        .lines()
+        .filter(|line| line.starts_with("word_"))
+        .filter_map(|line| Some((line.split(' ').next()?, line.split('"').nth(1)?)))
+        .collect();
+    let mut words = Words {
+        by_text: HashMap::new(),
+        by_rule: HashMap::new(),
+    };
+    for rule in Rule::all_rules() {
+        if let Some(text) = spellings.get(format!("{rule:?}").as_str()) {
+            words.by_text.insert(text, *rule);
+            words.by_rule.insert(*rule, text);
+        }
+    }
+    words
+});
+
+/// The word of the language that this text is, if it is one.
+pub(super) fn word(text: &str) -> Option<Rule> {
+    WORDS.by_text.get(text).copied()
+}
+
+/// How a word is written; empty for a rule that is no word.
+pub(super) fn spelled(rule: Rule) -> &'static str {
+    WORDS.by_rule.get(&rule).copied().unwrap_or("")
+}
+
+/// Whether a word begins an item.
+pub(super) fn begins_item(rule: Rule) -> bool {
+    ITEM_WORDS.contains(&rule)
+}
+
+/// The words that begin an item.
+pub(super) const ITEM_WORDS: &[Rule] = &[
+    Rule::word_vocabulary,
+    Rule::word_authority,
+    Rule::word_enum,
+    Rule::word_record,
+    Rule::word_filing,
+    Rule::word_calendar,
+    Rule::word_ruleset,
+    Rule::word_part,
+    Rule::word_clause,
+    Rule::word_parameter,
+    Rule::word_define,
+    Rule::word_indicator,
+    Rule::word_adds,
+    Rule::word_replaces,
+    Rule::word_repeals,
+    Rule::word_sets,
+];
+
+#[cfg(test)]
+mod tests {
+    use super::{Grammar, Rule, spelled, word};
+    use pest::Parser;
+
+    #[test]
+    fn every_word_is_reserved_and_spelled() {
+        for rule in Rule::all_rules() {
+            let name = format!("{rule:?}");
+            if name.starts_with("word_") && name != "word_end" {
+                let text = spelled(*rule);
+                assert_eq!(word(text), Some(*rule));
+                assert!(Grammar::parse(Rule::reserved, text).is_ok(), "{name}");
+                assert!(Grammar::parse(Rule::plain_name, text).is_err(), "{name}");
+            }
+        }
+    }
+}

@@ -1,0 +1,347 @@
+//! Mistakes that are seen before pest reads a piece: signs of other languages, brackets without their
+//! counterpart, dates in another order, and nesting too deep to be read by a person or a parser.
+//!
+//! A piece with one of these is not parsed, so that what follows from the mistake is not reported.
+
+use super::grammar::{Rule, spelled, word};
+use super::scan::{Kind, Token};
+use crate::diagnostic::{Diagnostic, codes};
+use crate::source::{SourceId, Span};
+
+/// How deep brackets, `if`, quantifiers and signs before an operand may nest together.
+pub(super) const DEEPEST: usize = 64;
+
+/// The signs of other languages, what they are called, and what is written instead.
+const FOREIGN_SIGNS: &[(&str, &str)] = &[
+    ("===", "write `=` to compare"),
+    ("==", "write `=` to compare"),
+    ("&&", "write `and`"),
+    ("&", "write `and`"),
+    ("||", "write `or`"),
+    ("|", "write `or`"),
+    ("<>", "write `!=`"),
+    ("=<", "write `<=`"),
+    ("=>", "write `>=`"),
+    ("\u{2260}", "write `!=`"),
+    ("\u{2264}", "write `<=`"),
+    ("\u{2265}", "write `>=`"),
+    ("\u{2212}", "write `-`, the hyphen of the keyboard"),
+    ("\u{2013}", "write `-`, the hyphen of the keyboard"),
+    ("\u{2014}", "write `-`, the hyphen of the keyboard"),
+    ("\u{d7}", "write `*`"),
+    ("\u{f7}", "write `/`"),
+    ("//", "write `#` to begin a comment"),
+    ("/*", "write `#` to begin a comment, on each of its lines"),
+    (
+        "--",
+        "write `#` to begin a comment, or put a second sign in parentheses",
+    ),
+    (";", "leave it out: a line ends where the next one begins"),
+    ("[", "write a set in braces: `{lease, service}`"),
+    ("]", "write a set in braces: `{lease, service}`"),
+    ("%", "write a share as a decimal, such as `0.25`"),
+    ("$", "write the currency after the amount: `100 MXN`"),
+    ("!", "write `not`"),
+];
+
+/// Signs that other texts use as quotes.
+const FOREIGN_QUOTES: &[char] = &[
+    '\'', '`', '\u{2018}', '\u{2019}', '\u{201c}', '\u{201d}', '\u{201e}', '\u{ab}', '\u{bb}',
+];
+
+/// Every mistake of this kind in a piece; `names_may_start_with_digits` where versions are named.
+pub(super) fn find(
+    source: SourceId,
+    text: &str,
+    tokens: &[Token],
+    names_may_start_with_digits: bool,
+) -> Vec<Diagnostic> {
+    let look = Look {
+        source,
+        text,
+        tokens,
+    };
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        let token = tokens[at];
+        at = match token.kind {
+            Kind::OpenText => {
+                found.push(unclosed_text(look.span(token.start, token.end)));
+                at + 1
+            }
+            Kind::Sign => look.sign(at, &mut found),
+            Kind::Number if !names_may_start_with_digits => look.number(at, &mut found),
+            _ => at + 1,
+        };
+    }
+    if found.is_empty() {
+        found.extend(look.brackets().or_else(|| look.nesting()));
+    }
+    found
+}
+
+/// A text that lacks its closing quote.
+pub(super) fn unclosed_text(span: Span) -> Diagnostic {
+    let opening = Span {
+        end: span.start + 1,
+        ..span
+    };
+    Diagnostic::error(
+        codes::UNCLOSED_TEXT,
+        "this quoted text is not closed",
+        opening,
+        "it begins here",
+    )
+    .help("write `\"` where the text ends; a quote within it is written `\\\"`")
+}
+
+struct Look<'t> {
+    source: SourceId,
+    text: &'t str,
+    tokens: &'t [Token],
+}
+
+impl<'t> Look<'t> {
+    fn span(&self, start: usize, end: usize) -> Span {
+        Span::new(self.source, start, end)
+    }
+
+    fn text_of(&self, token: Token) -> &'t str {
+        &self.text[token.start..token.end]
+    }
+
+    /// The first token that starts at or after a byte.
+    fn token_from(&self, byte: usize) -> usize {
+        self.tokens.partition_point(|token| token.start < byte)
+    }
+
+    fn sign(&self, at: usize, found: &mut Vec<Diagnostic>) -> usize {
+        let token = self.tokens[at];
+        let rest = &self.text[token.start..];
+        let sign = self.text_of(token);
+        if rest.starts_with("!=") {
+            return at + 2;
+        }
+        if let Some((foreign, help)) = FOREIGN_SIGNS
+            .iter()
+            .find(|(foreign, _)| rest.starts_with(foreign))
+        {
+            let span = self.span(token.start, token.start + foreign.len());
+            let message = format!("`{foreign}` is no sign of this language");
+            found.push(Diagnostic::error(codes::FOREIGN_SIGN, message, span, "").help(*help));
+            return self.token_from(token.start + foreign.len());
+        }
+        if sign.starts_with(FOREIGN_QUOTES) {
+            return self.foreign_quote(token, found);
+        }
+        if !".,:=<>+-*/".contains(sign) {
+            let span = self.span(token.start, token.end);
+            let message = if sign == "\"" || sign == "\\" {
+                format!("`{sign}` cannot stand outside of a quoted text")
+            } else {
+                format!("`{}` is no sign of this language", sign.escape_debug())
+            };
+            found.push(
+                Diagnostic::error(codes::FOREIGN_SIGN, message, span, "").help("leave it out"),
+            );
+        }
+        at + 1
+    }
+
+    /// A text between other quotes is one mistake, up to its second quote on the same line.
+    fn foreign_quote(&self, token: Token, found: &mut Vec<Diagnostic>) -> usize {
+        let line = self.text[token.end..].split('\n').next().unwrap_or("");
+        let close = line
+            .char_indices()
+            .find(|(_, c)| FOREIGN_QUOTES.contains(c));
+        let end = close.map_or(token.end, |(found, c)| token.end + found + c.len_utf8());
+        let message = format!("`{}` does not quote a text", self.text_of(token));
+        let inner = &self.text[token.end..close.map_or(token.end, |(found, _)| token.end + found)];
+        let help = if close.is_some() && !inner.contains('"') {
+            format!("write `\"{}\"`", inner.trim())
+        } else {
+            "a text stands between straight double quotes: `\"Acuerdo art. 9\"`".to_owned()
+        };
+        let span = self.span(token.start, end);
+        found.push(Diagnostic::error(codes::FOREIGN_QUOTE, message, span, "").help(help));
+        self.token_from(end)
+    }
+
+    /// A number, or the three of them that make a date.
+    fn number(&self, at: usize, found: &mut Vec<Diagnostic>) -> usize {
+        if let Some((next, mistake)) = self.date(at) {
+            found.extend(mistake);
+            return next;
+        }
+        let token = self.tokens[at];
+        let text = self.text_of(token);
+        if is_number(text) {
+            return at + 1;
+        }
+        let span = self.span(token.start, token.end);
+        let digits = text
+            .find(|c: char| !c.is_ascii_digit() && c != '_')
+            .unwrap_or(text.len());
+        let (head, tail) = text.split_at(digits);
+        let help = if tail.starts_with(|c: char| c.is_alphabetic()) && is_number(head) {
+            format!("write `{head} {tail}`; a name begins with a letter")
+        } else {
+            "digits are grouped as in `100_000`, and decimals follow one point".to_owned()
+        };
+        let message = format!("`{text}` is no number");
+        found.push(Diagnostic::error(codes::MALFORMED_NUMBER, message, span, "").help(help));
+        at + 1
+    }
+
+    /// Whether a date starts here: where it ends, and what is wrong with it.
+    fn date(&self, at: usize) -> Option<(usize, Option<Diagnostic>)> {
+        let [a, first, b, second, c] = *self.tokens.get(at..at + 5)? else {
+            return None;
+        };
+        let glued = a.end == first.start
+            && first.end == b.start
+            && b.end == second.start
+            && second.end == c.start;
+        let sign = self.text_of(first);
+        let parts = [a, b, c].map(|token| self.text_of(token));
+        let digits = parts
+            .iter()
+            .all(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
+        let [x, y, z] = parts.map(str::len);
+        if !glued || !digits || sign != self.text_of(second) || !matches!(sign, "-" | "/") {
+            return None;
+        }
+        if sign == "-" && (x, y, z) == (4, 2, 2) {
+            return Some((at + 5, None));
+        }
+        if !(x == 4 && y <= 2 && z <= 2) && !(z == 4 && x <= 2 && y <= 2) {
+            return None;
+        }
+        let written = &self.text[a.start..c.end];
+        let message = format!("`{written}` is no date");
+        let help = if x == 4 {
+            format!("write `{:0>4}-{:0>2}-{:0>2}`", parts[0], parts[1], parts[2])
+        } else {
+            "write the year, the month and the day: `2014-05-08`".to_owned()
+        };
+        let span = self.span(a.start, c.end);
+        Some((
+            at + 5,
+            Some(Diagnostic::error(codes::MALFORMED_DATE, message, span, "").help(help)),
+        ))
+    }
+
+    /// The first bracket without its counterpart.
+    fn brackets(&self) -> Option<Diagnostic> {
+        let mut open: Vec<Token> = Vec::new();
+        for token in self.tokens {
+            let text = self.text_of(*token);
+            match token.kind {
+                Kind::Open => open.push(*token),
+                Kind::Close => match open.pop() {
+                    None => {
+                        let message = format!("this `{text}` closes nothing");
+                        let span = self.span(token.start, token.end);
+                        let help = "leave it out, or write its counterpart before it";
+                        return Some(
+                            Diagnostic::error(codes::STRAY_BRACKET, message, span, "").help(help),
+                        );
+                    }
+                    Some(opener) if closing(self.text_of(opener)) != text => {
+                        return Some(self.unclosed(opener, Some(*token)));
+                    }
+                    Some(_) => {}
+                },
+                _ => {}
+            }
+        }
+        open.pop().map(|opener| self.unclosed(opener, None))
+    }
+
+    fn unclosed(&self, opener: Token, instead: Option<Token>) -> Diagnostic {
+        let bracket = self.text_of(opener);
+        let span = self.span(opener.start, opener.end);
+        let message = format!("this `{bracket}` is not closed");
+        let help = format!("write `{}` where it ends", closing(bracket));
+        let mistake =
+            Diagnostic::error(codes::UNCLOSED_BRACKET, message, span, "opened here").help(help);
+        match instead {
+            Some(token) => mistake.also(
+                self.span(token.start, token.end),
+                "another bracket closes here",
+            ),
+            None => mistake,
+        }
+    }
+
+    /// Where the text goes deeper than [`DEEPEST`]. A run of signs before an operand, as in `not not a`,
+    /// goes as deep as it is long, and each bracket, `if` and quantifier one deeper than what is around it.
+    fn nesting(&self) -> Option<Diagnostic> {
+        let mut depth = 0_usize;
+        let mut run = 0_usize;
+        let mut around: Vec<usize> = Vec::new();
+        let mut previous = None;
+        for token in self.tokens {
+            let text = self.text_of(*token);
+            let rule = if token.kind == Kind::Word {
+                word(text)
+            } else {
+                None
+            };
+            match (token.kind, rule) {
+                (Kind::Open, _) => {
+                    around.push(depth);
+                    depth += run + 1;
+                    run = 0;
+                }
+                (Kind::Close, _) => {
+                    depth = around.pop().unwrap_or(0);
+                    run = 0;
+                }
+                (_, Some(Rule::word_if | Rule::word_every | Rule::word_some | Rule::word_no))
+                    if previous != Some(".") =>
+                {
+                    depth += run + 1;
+                    run = 0;
+                }
+                (
+                    _,
+                    Some(Rule::word_not | Rule::word_year | Rule::word_list | Rule::word_optional),
+                ) => run += 1,
+                (_, Some(Rule::word_of)) => {}
+                (Kind::Sign, _) if text == "-" => run += 1,
+                _ => run = 0,
+            }
+            if depth + run > DEEPEST {
+                return Some(too_deep(self.span(token.start, token.end)));
+            }
+            previous = Some(text);
+        }
+        None
+    }
+}
+
+/// What is nested deeper than anything here is read.
+pub(super) fn too_deep(span: Span) -> Diagnostic {
+    let message = format!("this is nested too deep: {DEEPEST} levels are allowed");
+    Diagnostic::error(codes::NESTED_TOO_DEEP, message, span, "one level too many").help(format!(
+        "give the inner part a name: `{} … = …`",
+        spelled(Rule::word_define)
+    ))
+}
+
+fn closing(bracket: &str) -> &'static str {
+    if bracket == "(" { ")" } else { "}" }
+}
+
+fn is_number(text: &str) -> bool {
+    let digits = |part: &str| {
+        part.split('_')
+            .all(|group| !group.is_empty() && group.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    match text.split_once('.') {
+        Some((whole, fraction)) => digits(whole) && digits(fraction),
+        None => digits(text),
+    }
+}

@@ -1,0 +1,210 @@
+//! Quoted texts: what stands between the quotes, and the expressions in a message.
+
+use super::ast::{Message, MessagePart, Text};
+use super::build::Builder;
+use super::expression;
+use super::grammar::Rule;
+use super::scan::{Stop, scan};
+use crate::diagnostic::codes;
+
+/// A text or a stretch of one, with its escapes and line breaks resolved.
+struct Decoded {
+    value: String,
+    /// Where an escape stands that means nothing, if one does.
+    unknown_escape: Option<usize>,
+}
+
+fn decode(raw: &str) -> Decoded {
+    let mut value = String::with_capacity(raw.len());
+    let mut unknown_escape = None;
+    let mut chars = raw.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        match c {
+            '\\' => match chars.next() {
+                Some((_, escaped @ ('"' | '\\' | '{' | '}'))) => value.push(escaped),
+                Some((_, other)) => {
+                    unknown_escape = unknown_escape.or(Some(at));
+                    value.push(other);
+                }
+                None => value.push('\\'),
+            },
+            '\n' => {
+                value.truncate(value.trim_end_matches([' ', '\t', '\r']).len());
+                while chars.next_if(|(_, next)| next.is_whitespace()).is_some() {}
+                value.push(' ');
+            }
+            _ => value.push(c),
+        }
+    }
+    Decoded {
+        value,
+        unknown_escape,
+    }
+}
+
+/// The text of a quoted piece whose quotes stand at both ends.
+pub(super) fn text(builder: &mut Builder, start: usize, end: usize) -> Option<Text> {
+    let span = builder.reader.span(start, end);
+    let value = stretch(builder, start + 1, end.saturating_sub(1))?;
+    Some(Text { value, span })
+}
+
+/// A text within a message, whose escapes are escaped once more.
+pub(super) fn inside_text(builder: &mut Builder, start: usize, end: usize) -> Option<String> {
+    let outer = stretch(builder, start + 2, end.saturating_sub(2))?;
+    let decoded = decode(&outer);
+    if decoded.unknown_escape.is_some() {
+        return unknown_escape(builder, start, end);
+    }
+    Some(decoded.value)
+}
+
+fn stretch(builder: &mut Builder, start: usize, end: usize) -> Option<String> {
+    let decoded = decode(builder.reader.text.get(start..end)?);
+    match decoded.unknown_escape {
+        None => Some(decoded.value),
+        Some(at) => {
+            let escaped = builder.reader.text[start + at + 1..].chars().next();
+            unknown_escape(
+                builder,
+                start + at,
+                start + at + 1 + escaped.map_or(0, char::len_utf8),
+            )
+        }
+    }
+}
+
+fn unknown_escape(builder: &mut Builder, start: usize, end: usize) -> Option<String> {
+    let written = builder.reader.text[start..end]
+        .escape_debug()
+        .to_string()
+        .replace("\\\\", "\\");
+    builder.reader.error(
+        codes::UNKNOWN_ESCAPE,
+        format!("`{written}` means nothing in a text"),
+        builder.reader.span(start, end),
+        "",
+        "write `\\\\` for a backslash; `\\\"` and `\\{` are the other two",
+    );
+    None
+}
+
+/// A message: a quoted text in which `{…}` is an expression.
+pub(super) fn message(builder: &mut Builder, start: usize, end: usize) -> Option<Message> {
+    let bytes = builder.reader.text.as_bytes();
+    let (mut at, last) = (start + 1, end.saturating_sub(1));
+    let mut words = at;
+    let mut parts = Vec::new();
+    let mut sound = true;
+    while at < last {
+        match bytes[at] {
+            b'\\' => at += 2,
+            b'{' => {
+                sound &= push_words(builder, &mut parts, words, at);
+                let Some(close) = closing_brace(bytes, at + 1, last) else {
+                    builder.reader.error(
+                        codes::UNCLOSED_BRACKET,
+                        "this `{` is not closed",
+                        builder.reader.span(at, at + 1),
+                        "opened here",
+                        "write `}` where the expression ends, or `\\{` for the sign itself",
+                    );
+                    return None;
+                };
+                match expression_within(builder, at, close) {
+                    Some(part) => parts.push(part),
+                    None => sound = false,
+                }
+                at = close + 1;
+                words = at;
+            }
+            _ => at += 1,
+        }
+    }
+    sound &= push_words(builder, &mut parts, words, last);
+    sound.then(|| Message {
+        parts,
+        span: builder.reader.span(start, end),
+    })
+}
+
+fn push_words(
+    builder: &mut Builder,
+    parts: &mut Vec<MessagePart>,
+    start: usize,
+    end: usize,
+) -> bool {
+    if start >= end {
+        return true;
+    }
+    let words = stretch(builder, start, end);
+    let sound = words.is_some();
+    parts.extend(words.map(MessagePart::Text));
+    sound
+}
+
+/// The expression between the braces at `open` and `close`.
+fn expression_within(builder: &mut Builder, open: usize, close: usize) -> Option<MessagePart> {
+    let reader = &mut *builder.reader;
+    let tokens = scan(reader.text, open + 1..close, Stop::Inside);
+    if tokens.is_empty() {
+        let span = reader.span(open, close + 1);
+        let help = "write an expression between the braces, or `\\{` for the sign itself";
+        reader.error(
+            codes::SYNTAX,
+            "expected a value, found nothing between the braces",
+            span,
+            "",
+            help,
+        );
+        return None;
+    }
+    let parsed = reader.read(Rule::whole_expression, &tokens, &[])?;
+    let mut inner = Builder {
+        reader,
+        base: parsed.base,
+    };
+    let pair = parsed.pairs.into_iter().next()?;
+    expression::build(&mut inner, pair).map(MessagePart::Expr)
+}
+
+/// Where the brace that opened before `from` closes.
+fn closing_brace(bytes: &[u8], from: usize, end: usize) -> Option<usize> {
+    let mut depth = 0_usize;
+    let mut quoted = false;
+    let mut at = from;
+    while at < end {
+        match bytes[at] {
+            b'\\' if bytes[at + 1] == b'"' => {
+                quoted = !quoted;
+                at += 1;
+            }
+            b'\\' if quoted && bytes[at + 1] == b'\\' => {
+                at += if bytes.get(at + 2) == Some(&b'\\') {
+                    3
+                } else {
+                    2
+                }
+            }
+            b'{' if !quoted => depth += 1,
+            b'}' if !quoted && depth == 0 => return Some(at),
+            b'}' if !quoted => depth -= 1,
+            _ => {}
+        }
+        at += 1;
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::decode;
+
+    #[test]
+    fn a_line_break_with_its_indentation_is_one_space() {
+        assert_eq!(
+            decode("the Unit \r\n      with\n\n  the rest").value,
+            "the Unit with the rest"
+        );
+    }
+}

@@ -1,0 +1,121 @@
+//! Reads one piece of the text with pest, and keeps what is wrong with it.
+
+use super::explain::{self, Piece};
+use super::grammar::{Grammar, Rule};
+use super::mistakes;
+use super::scan::Token;
+use crate::diagnostic::{Code, Diagnostic, codes};
+use crate::source::{SourceId, Span};
+use pest::Parser;
+use pest::iterators::{Pair, Pairs};
+
+/// A text that is being read, and what was found wrong with it so far.
+pub(super) struct Reader<'t> {
+    /// The id of the text.
+    pub(super) source: SourceId,
+    /// The whole text.
+    pub(super) text: &'t str,
+    /// What is wrong with it.
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+/// What pest made of one piece: its pairs, and where the piece starts in the whole text.
+pub(super) struct Parsed<'t> {
+    /// The pairs under the rule that was asked for.
+    pub(super) pairs: Pairs<'t, Rule>,
+    /// The byte of the whole text at which the piece starts.
+    pub(super) base: usize,
+}
+
+impl<'t> Reader<'t> {
+    /// A stretch of the text.
+    pub(super) fn span(&self, start: usize, end: usize) -> Span {
+        Span::new(self.source, start, end)
+    }
+
+    /// Where a token stands.
+    pub(super) fn token_span(&self, token: &Token) -> Span {
+        self.span(token.start, token.end)
+    }
+
+    /// From the first token to the last; nothing at all without tokens.
+    pub(super) fn tokens_span(&self, tokens: &[Token]) -> Span {
+        match (tokens.first(), tokens.last()) {
+            (Some(first), Some(last)) => self.span(first.start, last.end),
+            _ => self.span(self.text.len(), self.text.len()),
+        }
+    }
+
+    /// The characters of a token.
+    pub(super) fn text_of(&self, token: &Token) -> &'t str {
+        &self.text[token.start..token.end]
+    }
+
+    /// Keeps an error.
+    pub(super) fn error(
+        &mut self,
+        code: Code,
+        message: impl Into<String>,
+        span: Span,
+        label: &str,
+        help: &str,
+    ) {
+        let error = Diagnostic::error(code, message, span, label);
+        self.diagnostics.push(if help.is_empty() {
+            error
+        } else {
+            error.help(help)
+        });
+    }
+
+    /// Reads the tokens as the rule; without a result something was reported.
+    pub(super) fn read(
+        &mut self,
+        rule: Rule,
+        tokens: &[Token],
+        lines: &[Rule],
+    ) -> Option<Parsed<'t>> {
+        let versions = matches!(rule, Rule::ruleset_header | Rule::part_item);
+        let found = mistakes::find(self.source, self.text, tokens, versions);
+        if !found.is_empty() {
+            self.diagnostics.extend(found);
+            return None;
+        }
+        let span = self.tokens_span(tokens);
+        let base = span.start as usize;
+        let text = &self.text[base..span.end as usize];
+        match Grammar::parse(rule, text) {
+            Ok(mut pairs) => Some(Parsed {
+                pairs: pairs.next().map_or(pairs, Pair::into_inner),
+                base,
+            }),
+            Err(error) => {
+                let piece = Piece {
+                    source: self.source,
+                    text: self.text,
+                    base,
+                    end: span.end as usize,
+                    tokens,
+                    rule,
+                    lines,
+                };
+                self.diagnostics.push(explain::explain(&error, &piece));
+                None
+            }
+        }
+    }
+
+    /// A guard for what the grammar rules out: a piece of which nothing was made is never silent.
+    pub(super) fn or_report<T>(
+        &mut self,
+        made: Option<T>,
+        before: usize,
+        tokens: &[Token],
+    ) -> Option<T> {
+        if made.is_none() && self.diagnostics.len() == before {
+            let span = self.tokens_span(tokens);
+            self.error(codes::SYNTAX, "this cannot be read", span, "", "");
+        }
+        made
+    }
+}
