@@ -157,7 +157,13 @@ mod tests {
     fn days_are_numbered_without_a_gap() {
         assert_eq!(date("0001-01-01").number(), 0);
         let epoch = date("1970-01-01").number();
-        for text in ["0001-01-01", "1900-02-28", "2000-02-29", "2014-12-31", "9999-12-31"] {
+        for text in [
+            "0001-01-01",
+            "1900-02-28",
+            "2000-02-29",
+            "2014-12-31",
+            "9999-12-31",
+        ] {
             let here = date(text);
             assert_eq!(Date::of_number(here.number()), Some(here));
             let day = Day::parse(text.as_bytes()).unwrap();
@@ -165,7 +171,10 @@ mod tests {
         }
         assert_eq!(date("2014-12-31").plus_days(1), Some(date("2015-01-01")));
         assert_eq!(date("2016-01-31").plus_months(1), Some(date("2016-02-29")));
-        assert_eq!(date("2016-02-29").plus_months(-12), Some(date("2015-02-28")));
+        assert_eq!(
+            date("2016-02-29").plus_months(-12),
+            Some(date("2015-02-28"))
+        );
         assert_eq!(date("9999-12-31").plus_days(1), None);
     }
 }

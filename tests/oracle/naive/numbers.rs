@@ -66,7 +66,9 @@ impl Number {
 
     /// The same number in at least as many decimals.
     pub fn widen(self, scale: u8) -> Option<Number> {
-        let digits = self.digits.checked_mul(power(scale.checked_sub(self.scale)?)?)?;
+        let digits = self
+            .digits
+            .checked_mul(power(scale.checked_sub(self.scale)?)?)?;
         Some(Number { digits, scale })
     }
 

@@ -669,10 +669,7 @@ impl<'a> Walk<'a> {
             let sure = members.iter().filter(|(_, member, _)| member.is_some());
             let endless = members.iter().any(|(_, _, phantom)| *phantom);
             let top = count(members.len() as i128);
-            return between(
-                count(sure.count() as i128),
-                Some(top).filter(|_| !endless),
-            );
+            return between(count(sure.count() as i128), Some(top).filter(|_| !endless));
         }
         let body = body.expect("only a count has no term");
         if reduction == Reduction::Sum {

@@ -20,8 +20,8 @@ pub struct BookTapes {
 pub type File = (String, String);
 
 const VERSIONS: [(&str, &str, &str); 3] = [
-    ("2014", "2014-05-09", "2014 to 2015"),
-    ("2016", "2016-02-05", "2016 to 2017"),
+    ("2014", "2014-05-09", "from 2014"),
+    ("2016", "2016-02-05", "from 2016"),
     ("2018", "2018-07-24", "from 2018"),
 ];
 
@@ -236,7 +236,10 @@ fn define_text(verb: &str, define: &Define, writer: &mut Writer<'_>) -> String {
     } else {
         format!("({})", words.join(", "))
     };
-    format!("\n{verb}define {}{handed} =\n  {}\n", define.name, body.text)
+    format!(
+        "\n{verb}define {}{handed} =\n  {}\n",
+        define.name, body.text
+    )
 }
 
 fn indicator(name: &str, tape: &[u32], names: &Names) -> String {
@@ -455,11 +458,7 @@ fn amendment(
                 ..before.clone()
             };
             let mut writer = Writer::new(stretch(30), &known);
-            text.push_str(&define_text(
-                "replaces ",
-                &before.defines[at],
-                &mut writer,
-            ));
+            text.push_str(&define_text("replaces ", &before.defines[at], &mut writer));
         }
     }
     if chooser.tape.percent(30) {
@@ -471,8 +470,7 @@ fn amendment(
     for standing in clauses.drain(..) {
         match chooser.tape.weighted(&[60, 25, 15]) {
             1 => {
-                let (standing, words) =
-                    clause(&standing.id, stretch(60), names, Some(&standing));
+                let (standing, words) = clause(&standing.id, stretch(60), names, Some(&standing));
                 text.push_str(&format!("\nreplaces {words}"));
                 kept.push(standing);
             }

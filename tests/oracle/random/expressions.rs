@@ -100,17 +100,52 @@ pub struct Writer<'t> {
 
 /// Dates at which something happens, in rules and in filings alike.
 pub const DATES: [&str; 26] = [
-    "2014-05-09", "2014-05-08", "2014-05-12", "2014-05-13", "2014-05-30", "2014-01-01",
-    "2014-12-31", "2015-01-01", "2015-06-30", "2015-07-01", "2016-02-04", "2016-02-05",
-    "2016-02-29", "2016-01-31", "2017-02-28", "2017-12-31", "2018-01-01", "2018-07-23",
-    "2018-07-24", "2018-07-31", "2019-01-31", "2019-02-01", "2019-12-31", "2020-01-01",
-    "0001-01-01", "9999-12-31",
+    "2014-05-09",
+    "2014-05-08",
+    "2014-05-12",
+    "2014-05-13",
+    "2014-05-30",
+    "2014-01-01",
+    "2014-12-31",
+    "2015-01-01",
+    "2015-06-30",
+    "2015-07-01",
+    "2016-02-04",
+    "2016-02-05",
+    "2016-02-29",
+    "2016-01-31",
+    "2017-02-28",
+    "2017-12-31",
+    "2018-01-01",
+    "2018-07-23",
+    "2018-07-24",
+    "2018-07-31",
+    "2019-01-31",
+    "2019-02-01",
+    "2019-12-31",
+    "2020-01-01",
+    "0001-01-01",
+    "9999-12-31",
 ];
 
 /// Amounts that meet each other and caps to the cent.
 pub const AMOUNTS: [&str; 16] = [
-    "0", "100.00", "100.01", "99.99", "50", "200.02", "1000000", "999999.99", "0.0001", "73.04",
-    "300", "1.5", "-100.00", "-0.01", "33.3333", "500",
+    "0",
+    "100.00",
+    "100.01",
+    "99.99",
+    "50",
+    "200.02",
+    "1000000",
+    "999999.99",
+    "0.0001",
+    "73.04",
+    "300",
+    "1.5",
+    "-100.00",
+    "-0.01",
+    "33.3333",
+    "500",
 ];
 
 /// Amounts near what 128 bits hold.
@@ -128,7 +163,18 @@ pub const INTEGERS: [&str; 12] = [
 
 /// Decimals of rules and filings.
 pub const DECIMALS: [&str; 12] = [
-    "0", "0.5", "1", "0.25", "1.5", "0.000001", "33.333333", "-0.5", "2", "100", "0.999999", "7",
+    "0",
+    "0.5",
+    "1",
+    "0.25",
+    "1.5",
+    "0.000001",
+    "33.333333",
+    "-0.5",
+    "2",
+    "100",
+    "0.999999",
+    "7",
 ];
 
 /// Texts of rules and filings.
@@ -416,7 +462,10 @@ impl<'t> Writer<'t> {
 
     fn number(&mut self, scope: &Scope, depth: usize) -> Expr {
         let deeper = depth - 1;
-        match self.tape.weighted(&[14, 16, 7, 9, 12, 5, 5, 5, 5, 5, 3, 3, 2]) {
+        match self
+            .tape
+            .weighted(&[14, 16, 7, 9, 12, 5, 5, 5, 5, 5, 3, 3, 2])
+        {
             0 => self.leaf(&Ty::Number, scope),
             1 => {
                 let (rows, _) = self.rows(scope, depth, false);
@@ -592,10 +641,7 @@ impl<'t> Writer<'t> {
             let condition = self.expr(&Ty::Boolean, scope, depth - 1);
             let then = self.duration_literal(unit);
             let other = self.duration_literal(unit);
-            let text = format!(
-                "if {} then {then} else {other}",
-                condition.at(Bond::Logic)
-            );
+            let text = format!("if {} then {then} else {other}", condition.at(Bond::Logic));
             return Expr::new(text, Bond::Open);
         }
         let parameters = self.names.durations.iter().filter(|(_, of)| *of == unit);
@@ -610,7 +656,9 @@ impl<'t> Writer<'t> {
         if unit == "months" && self.tape.percent(20) {
             return "1 year".to_owned();
         }
-        let count = *self.tape.pick(&["1", "2", "10", "15", "0", "20", "160", "6", "1200", "99999"]);
+        let count = *self
+            .tape
+            .pick(&["1", "2", "10", "15", "0", "20", "160", "6", "1200", "99999"]);
         match (count, unit) {
             ("1", "days") => "1 day".to_owned(),
             ("1", "business days") => "1 business day".to_owned(),
@@ -645,9 +693,11 @@ impl<'t> Writer<'t> {
             1 => {
                 let ty = self.ordered();
                 let words = match (&ty, self.tape.percent(50)) {
-                    (Ty::Date, true) => *self
-                        .tape
-                        .pick(&["before", "after", "on or before", "on or after"]),
+                    (Ty::Date, true) => {
+                        *self
+                            .tape
+                            .pick(&["before", "after", "on or before", "on or after"])
+                    }
                     _ => *self.tape.pick(&["<=", ">=", "<", ">", "=", "!="]),
                 };
                 let a = self.expr(&ty, scope, deeper);
@@ -716,7 +766,11 @@ impl<'t> Writer<'t> {
                 let words = *self.tape.pick(&["<=", ">=", "<", ">", "=", "!="]);
                 let (rows, _) = self.rows(scope, depth, false);
                 let cap = self.leaf(&Ty::Number, scope);
-                self.compare(&Expr::new(format!("count({rows})"), Bond::Atom), words, &cap)
+                self.compare(
+                    &Expr::new(format!("count({rows})"), Bond::Atom),
+                    words,
+                    &cap,
+                )
             }
         }
     }
@@ -768,23 +822,20 @@ impl<'t> Writer<'t> {
             let gathered = self.gathered(form, &ty, scope, depth);
             return Expr::new(format!("{} {words}", gathered.text), Bond::Comparison);
         }
-        let mut silent: Vec<String> = Vec::new();
-        let mut add = |prefix: &str, record: &str| {
-            for path in reachable(record) {
-                if path.optional {
-                    silent.push(format!("{prefix}{}", path.words));
-                }
-            }
+        let silent = |prefix: String, record: &str| {
+            let silent = reachable(record).iter().filter(|path| path.optional);
+            silent.map(move |path| format!("{prefix}{}", path.words))
         };
+        let mut all: Vec<String> = Vec::new();
         for var in scope.vars.iter().rev() {
             if let What::Row { record, .. } | What::Nested(record) = &var.what {
-                add(&format!("{}.", var.name), record);
+                all.extend(silent(format!("{}.", var.name), record));
             }
         }
-        if silent.is_empty() || self.tape.percent(20) {
-            add("", "filing");
+        if all.is_empty() || self.tape.percent(20) {
+            all.extend(silent(String::new(), "filing"));
         }
-        let what = self.tape.pick(&silent);
+        let what = self.tape.pick(&all);
         Expr::new(format!("{what} {words}"), Bond::Comparison)
     }
 
@@ -805,7 +856,10 @@ impl<'t> Writer<'t> {
         } else {
             self.set_of(&ty)
         };
-        Expr::new(format!("{} {words} {set}", x.at(Bond::Sum)), Bond::Comparison)
+        Expr::new(
+            format!("{} {words} {set}", x.at(Bond::Sum)),
+            Bond::Comparison,
+        )
     }
 
     /// `x in xs`: only what the list's rows may see.
@@ -823,7 +877,10 @@ impl<'t> Writer<'t> {
         inside.vars.pop();
         inside.innermost = None;
         let x = self.leaf(&ty, &inside);
-        Expr::new(format!("{} {words} {}", x.text, source.words), Bond::Comparison)
+        Expr::new(
+            format!("{} {words} {}", x.text, source.words),
+            Bond::Comparison,
+        )
     }
 
     fn gap(&mut self, scope: &Scope, depth: usize) -> Expr {

@@ -35,7 +35,11 @@ fn is_silent(value: Option<&Doc>) -> bool {
 /// All keys of all rows.
 fn keys(doc: &Doc) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
-    for (list, key) in [("projects", "folio"), ("requests", "id"), ("contracts", "number")] {
+    for (list, key) in [
+        ("projects", "folio"),
+        ("requests", "id"),
+        ("contracts", "number"),
+    ] {
         if let Some(Doc::List(rows)) = doc.get(list) {
             found.extend(rows.iter().filter_map(|row| match row.get(key) {
                 Some(Doc::Text(text)) => Some(text.clone()),

@@ -88,10 +88,12 @@ pub fn lists(scope: &Scope) -> Vec<Source> {
 }
 
 fn own(record: &str) -> impl Iterator<Item = (String, &'static Kind)> {
-    reachable(record).iter().filter_map(|path| match &path.kind {
-        Kind::List(item) => Some((path.words.clone(), item.as_ref())),
-        _ => None,
-    })
+    reachable(record)
+        .iter()
+        .filter_map(|path| match &path.kind {
+            Kind::List(item) => Some((path.words.clone(), item.as_ref())),
+            _ => None,
+        })
 }
 
 fn listed(item: &Kind, list: Option<&str>) -> What {
