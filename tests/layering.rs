@@ -23,6 +23,8 @@ const ARROWS: &[(&str, &[&str])] = &[
         "cli",
         &[
             "syntax", "book", "check", "compile", "ingest", "evaluate", "report", "generate",
+            // The chain from texts to a checked rule book, which the library offers as one call.
+            "load", "Loaded",
         ],
     ),
     ("main", &["cli"]),

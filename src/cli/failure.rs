@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use crate::book::BookError;
 use crate::cli::exit::Exit;
+use crate::ingest::InputError;
 
 /// Why a command stops before its end.
 #[derive(Debug, thiserror::Error)]
@@ -23,6 +24,9 @@ pub enum Failure {
         /// What to do about it.
         hint: String,
     },
+    /// The filings cannot be what was meant.
+    #[error(transparent)]
+    Input(#[from] InputError),
     /// A file cannot be written.
     #[error("cannot write {}: {source}", path.display())]
     Write {
@@ -46,6 +50,7 @@ impl Failure {
             Failure::BrokenPipe => Exit::Sound,
             Failure::Rules => Exit::Rules,
             Failure::Book { .. }
+            | Failure::Input(_)
             | Failure::Write { .. }
             | Failure::Stream(_)
             | Failure::Usage(_) => Exit::Usage,

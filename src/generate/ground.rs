@@ -135,6 +135,7 @@ impl<'g> Ground<'g> {
                 line: at + 1,
                 column: 1,
                 content: Content::Text(Format::Json, start..end),
+                breaks_off: false,
             });
             start += line.len();
         }

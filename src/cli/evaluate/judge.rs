@@ -1,14 +1,12 @@
 //! One chunk from its text to what is written of it, on any thread.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::cli::evaluate::options::Format;
-use crate::cli::evaluate::seen::{Digest, Digester};
 use crate::compile::Plan;
 use crate::evaluate::evaluate;
 use crate::evaluate::verdicts::{Detail, Finding, Judged};
-use crate::ingest::{Chunk, Reject, Schema, decode, locate};
+use crate::ingest::{Chunk, Content, Decoded, Reject, Schema, decode, locate};
 use crate::report::json::Records;
 use crate::report::summary::Summary;
 use crate::report::{Place, csv};
@@ -26,7 +24,6 @@ pub struct Job<'a> {
     as_of: Day,
     detail: Detail,
     form: Form,
-    digester: Digester,
 }
 
 /// What is written of each filing.
@@ -43,14 +40,12 @@ enum Form {
 pub struct Done {
     /// The chunk, in case it has to be judged again.
     pub chunk: Chunk,
-    /// For each filing its record in the chunk, its key and the key's digest.
-    pub keys: Vec<(usize, String, Digest)>,
+    /// What was read of it, the rejects included.
+    pub decoded: Decoded,
     /// What is written.
     pub text: Vec<u8>,
-    /// The counts, rejects included.
+    /// The counts, but for the rejects.
     pub summary: Summary,
-    /// What could not be read, in order.
-    pub rejects: Vec<Reject>,
 }
 
 impl<'a> Job<'a> {
@@ -75,7 +70,6 @@ impl<'a> Job<'a> {
             as_of,
             detail,
             form,
-            digester: Digester::new(),
         }
     }
 
@@ -84,20 +78,20 @@ impl<'a> Job<'a> {
         Summary::new(&self.plan.ir)
     }
 
-    /// Reads, judges and writes a chunk. `keys` are those of records that were taken out of it.
-    pub fn judge(&self, chunk: Chunk, keys: &BTreeMap<usize, String>) -> Done {
+    /// What is read, and how.
+    pub fn schema(&self) -> &'a Schema {
+        self.schema
+    }
+
+    /// Reads, judges and writes a chunk.
+    pub fn judge(&self, chunk: Chunk) -> Done {
         let mut decoded = decode(self.schema, &chunk);
         let verdicts = evaluate(self.plan, &decoded.batch, self.as_of, self.detail);
-        let ir = &self.plan.ir;
         let mut text = Vec::new();
         let mut summary = self.empty();
-        let mut found = Vec::with_capacity(decoded.records.len());
-        let filings = verdicts.filings.into_iter().zip(&decoded.records);
-        for (at, (judged, record)) in filings.enumerate() {
-            summary.add(ir, at, &judged);
-            self.write(&mut text, &chunk, *record, &judged);
-            let digest = self.digester.digest(&judged.key);
-            found.push((*record, judged.key, digest));
+        for (at, (judged, record)) in verdicts.filings.iter().zip(&decoded.records).enumerate() {
+            summary.add(&self.plan.ir, at, judged);
+            self.write(&mut text, &chunk, *record, judged);
         }
         for grave in summary.worst.kept_mut() {
             let Some(record) = decoded.records.get(grave.index) else {
@@ -109,20 +103,30 @@ impl<'a> Job<'a> {
                 reason.place = place;
             }
         }
-        summary.warnings = decoded.warnings;
-        for reject in &mut decoded.rejects {
-            if let Some(key) = keys.get(&reject.record) {
-                reject.key = Some(key.clone());
-            }
-            summary.reject(reject);
-        }
+        summary.warnings = std::mem::take(&mut decoded.warnings);
         Done {
             chunk,
-            keys: found,
+            decoded,
             text,
             summary,
-            rejects: decoded.rejects,
         }
+    }
+
+    /// Judges again what is left of a chunk without some of its filings, so that nothing of them stays
+    /// in any count; `rejects` are those of the whole chunk.
+    pub fn judge_without(&self, done: Done, left_out: &[usize], rejects: Vec<Reject>) -> Done {
+        let mut chunk = done.chunk;
+        for record in left_out {
+            if let Some(record) = chunk.records.get_mut(*record) {
+                record.content = Content::Unreadable {
+                    reason: String::new(),
+                    placed: false,
+                };
+            }
+        }
+        let mut done = self.judge(chunk);
+        done.decoded.rejects = rejects;
+        done
     }
 
     fn write(&self, text: &mut Vec<u8>, chunk: &Chunk, record: usize, judged: &Judged) {

@@ -4,7 +4,6 @@ mod judge;
 mod options;
 mod pipeline;
 mod progress;
-mod seen;
 mod writer;
 
 use std::io::IsTerminal;
@@ -18,7 +17,7 @@ use crate::cli::failure::Failure;
 use crate::cli::output::{columns, complain, error_columns, print};
 use crate::cli::rules;
 use crate::evaluate::verdicts::Verdict;
-use crate::ingest::Schema;
+use crate::ingest::{Inputs, Schema};
 use crate::report::brief::brief;
 use crate::report::summary::Summary;
 use crate::report::{style, table};
@@ -39,7 +38,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         arguments.strict,
         &years,
     );
-    let chunks = open(&arguments.filings)?;
+    let mut inputs = Inputs::new(&arguments.filings)?;
     let job = Job::new(&plan, &schema, as_of, arguments.format, arguments.detail());
     let pool = arguments.pool()?;
     let mut sinks = Sinks::open(arguments)?;
@@ -47,7 +46,8 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     // Records on a terminal show by themselves how far it is.
     let records = arguments.format != Format::Table && arguments.output.is_none();
     let mut progress = Progress::new(records && std::io::stdout().is_terminal());
-    let ran = pool.install(|| pipeline::run(&job, chunks, &mut sinks, &mut summary, &mut progress));
+    let ran =
+        pool.install(|| pipeline::run(&job, &mut inputs, &mut sinks, &mut summary, &mut progress));
     progress.clear();
     let exit = exit(&summary, arguments.fail_on);
     let written = ran.and_then(|()| {

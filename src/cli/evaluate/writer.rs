@@ -52,7 +52,7 @@ impl Sinks {
         self.result(text)?;
         if let Some(out) = &mut self.rejects {
             let mut lines = Vec::new();
-            for reject in &done.rejects {
+            for reject in &done.decoded.rejects {
                 rejects::write(&mut lines, reject);
             }
             out.write(&lines)?;
