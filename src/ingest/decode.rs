@@ -6,7 +6,9 @@ use crate::ingest::batch::Batch;
 use crate::ingest::cells::Room;
 use crate::ingest::fault::{At, Fault, Reject, What};
 use crate::ingest::guard::{Look, look_at_yaml};
-use crate::ingest::locate::{byte_of, find, find_key, json_words, line_column, yaml_words};
+use crate::ingest::locate::{
+    byte_of, find, find_key, json_words, line_column, yaml_place, yaml_words,
+};
 use crate::ingest::reader::Reader;
 use crate::ingest::record::{Chunk, Content, Format, Record};
 use crate::ingest::scalar::Scalar;
@@ -157,7 +159,7 @@ fn read_yaml<'s>(reader: &mut Reader<'s>, text: &'s str) -> Result<(), Failure> 
         Ok(true) => Ok(()),
         Ok(false) => Err((Some(no_filing()), None)),
         Err(error) => {
-            let at = error.location().map(|place| place.index());
+            let at = yaml_place(text, &error);
             let at = at.filter(|at| *at > 0).or_else(|| control(text));
             let syntax = || Fault {
                 what: What::Filing(yaml_words(&error)),

@@ -135,7 +135,8 @@ pub(crate) fn find_key(schema: &Schema, text: &str, format: Format) -> Option<St
     } else {
         let _ = search.deserialize(serde_yaml::Deserializer::from_str(text));
     }
-    found.into_inner().text.filter(|text| !text.is_empty())
+    let is_key = |text: &String| !matches!(text.as_str(), "" | "~" | "null" | "Null" | "NULL");
+    found.into_inner().text.filter(is_key)
 }
 
 /// What a search came to.
@@ -244,6 +245,19 @@ pub(crate) fn json_words(error: &serde_json::Error) -> String {
         }
         words => format!("not valid JSON: {words}"),
     }
+}
+
+/// Where the syntax of a YAML text is wrong. What is never closed is shown where it opens.
+pub(crate) fn yaml_place(text: &str, error: &serde_yaml::Error) -> Option<usize> {
+    let words = error.to_string();
+    if words.starts_with("found unexpected end of stream")
+        && let Some((_, place)) = words.rsplit_once(" at line ")
+        && let Some((line, column)) = place.split_once(" column ")
+        && let (Ok(line), Ok(column)) = (line.parse(), column.parse())
+    {
+        return Some(byte_of(text, line, column));
+    }
+    error.location().map(|place| place.index())
 }
 
 /// What is wrong with the syntax of a YAML text, without places, which count from the document's start.

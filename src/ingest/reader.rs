@@ -373,7 +373,6 @@ impl<'s> Reader<'s> {
             if !form.referred {
                 continue;
             }
-            let list_is_missing = rows.states[self.before[at]..].first() == Some(&MISSING);
             for (column, _) in schema.references.iter().filter(|(_, table)| *table == at) {
                 // The column of the keys and the one of the references are never the same: a key is
                 // no reference. It is taken out so that both can be borrowed.
@@ -384,10 +383,7 @@ impl<'s> Reader<'s> {
                     let path = || schema.column_path(*column);
                     let found = self.keys.resolve(keys, &mut references);
                     for (kind, example) in found {
-                        // Where the list itself is owed, it is no fault of the reference.
-                        if !list_is_missing {
-                            self.warnings.add(kind, &path(), &example);
-                        }
+                        self.warnings.add(kind, &path(), &example);
                     }
                 }
                 self.columns[*column] = Some(references);

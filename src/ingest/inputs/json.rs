@@ -74,7 +74,7 @@ impl JsonFile {
                 Some(_) => return self.whole(chunk),
                 None => {
                     let reason = "the file is empty: there is no filing in it".to_owned();
-                    chunk.unreadable(&self.file, None, reason);
+                    chunk.unreadable(&self.file, Some((1, 1)), reason);
                     return Ok(false);
                 }
             }

@@ -123,7 +123,7 @@ impl YamlStream {
             chunk.bytes.truncate(start);
             if !self.found {
                 let reason = "the file is empty: there is no filing in it";
-                chunk.unreadable(&self.file, None, reason.to_owned());
+                chunk.unreadable(&self.file, Some((1, 1)), reason.to_owned());
             }
         }
         true
