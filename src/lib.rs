@@ -7,6 +7,63 @@
 //! [`compile`] on the side of the rules, [`ingest`] on the side of the filings, then [`evaluate`] and
 //! [`report`]; [`cli`] stands on top.
 
+pub mod book;
+pub mod check;
+pub mod cli;
+pub mod compile;
 pub mod diagnostic;
+pub mod evaluate;
+pub mod generate;
+pub mod ingest;
+pub mod report;
 pub mod source;
 pub mod syntax;
+pub mod value;
+pub mod vocabulary;
+
+use std::path::Path;
+
+/// A rule book that was read, with all that is known of it.
+#[derive(Debug)]
+pub struct Loaded {
+    /// Its texts.
+    pub sources: source::Sources,
+    /// The text of each version.
+    pub book: book::Book,
+    /// What it means, if nothing is wrong with it.
+    pub ir: Option<check::ir::Ir>,
+    /// What is wrong with it, as the texts are read: files in order, then places.
+    pub diagnostics: Vec<diagnostic::Diagnostic>,
+}
+
+/// Reads and checks a rule book: texts to trees, trees to a book, the book to what it means.
+pub fn load(dir: &Path) -> Result<Loaded, book::BookError> {
+    Ok(load_texts(book::read(dir)?.sources))
+}
+
+/// Checks a rule book whose texts are at hand.
+pub fn load_texts(sources: source::Sources) -> Loaded {
+    let mut diagnostics = Vec::new();
+    let mut files = Vec::new();
+    let mut faulty = std::collections::BTreeSet::new();
+    for (id, file) in sources.iter() {
+        let parsed = syntax::parse(id, &file.text);
+        let error = |found: &diagnostic::Diagnostic| found.severity == diagnostic::Severity::Error;
+        if parsed.diagnostics.iter().any(error) {
+            faulty.insert(id);
+        }
+        diagnostics.extend(parsed.diagnostics);
+        files.push(parsed.file);
+    }
+    let gathered = book::gather(&sources, files, faulty);
+    diagnostics.extend(gathered.diagnostics);
+    let checked = check::check(&gathered.book, &sources);
+    diagnostics.extend(checked.diagnostics);
+    diagnostics.sort_by_key(|found| (found.primary.span, found.code.code));
+    Loaded {
+        sources,
+        book: gathered.book,
+        ir: checked.ir,
+        diagnostics,
+    }
+}

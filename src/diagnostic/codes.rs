@@ -122,4 +122,335 @@ codes! {
         "What is named must be worth something.",
         "indicator spending \"Spending\" in MXN\n  cites \"art. 1\"\n",
         "indicator spending \"Spending\" in MXN\n  cites \"art. 1\"\n  value sum(r.amount for r in requests)\n";
+
+    NO_VOCABULARY = "B0201", "the rule book has no vocabulary",
+        "Rules speak of what a filing contains, and one file of the book must say what that is.",
+        "ruleset ict_policy 2014\n  in force  from 2014-05-09\n  for years from 2014\n",
+        "vocabulary ict_filing\n\nfiling\n  key filing_id\n  year fiscal_year\n  filing_id text\n  fiscal_year year\n";
+    VOCABULARY_TWICE = "B0202", "the rule book has two vocabularies",
+        "The vocabulary has no versions: one holds what all of them ask.",
+        "vocabulary ict_filing\n\nvocabulary other_filing\n",
+        "vocabulary ict_filing\n";
+    CALENDAR_TWICE = "B0203", "the rule book has two calendars",
+        "Business days count on one calendar, or nobody could say which.",
+        "calendar federal\n  rest saturday, sunday\n  covers 2014 to 2016\n\ncalendar local\n  rest sunday\n  covers 2014 to 2016\n",
+        "calendar federal\n  rest saturday, sunday\n  covers 2014 to 2016\n";
+    NO_RULESET = "B0204", "the rule book has no ruleset",
+        "Filings are judged by a version of a ruleset; without one there is nothing to judge them by.",
+        "vocabulary ict_filing\n",
+        "ruleset ict_policy 2014\n  in force  from 2014-05-09\n  for years from 2014\n";
+    OUT_OF_PLACE = "B0205", "an item stands in a file of another kind",
+        "What a filing contains stands below `vocabulary`, provisions below `ruleset` or `part of`; the line says to what they belong.",
+        "vocabulary ict_filing\n\nparameter cap = 7\n",
+        "ruleset ict_policy 2014\n  in force  from 2014-05-09\n  for years from 2014\n\nparameter cap = 7\n";
+    FILING_TWICE = "B0206", "the vocabulary says twice what a filing contains",
+        "There is one kind of filing, and its fields stand in one place.",
+        "vocabulary ict_filing\n\nfiling\n  key filing_id\n  year fiscal_year\n  filing_id text\n  fiscal_year year\n\nfiling\n  projects list of Project\n",
+        "vocabulary ict_filing\n\nfiling\n  key filing_id\n  year fiscal_year\n  filing_id text\n  fiscal_year year\n  projects list of Project\n";
+    RULESET_NAMES = "B0207", "versions of one book have different names",
+        "A rule book holds one ruleset; its versions have its name and a name of their own.",
+        "ruleset ict_policy 2014\n  in force from 2014-05-09\n  for years from 2014\n\nruleset ict_rules 2016 amends 2014\n  in force from 2016-02-05\n  for years from 2016\n",
+        "ruleset ict_policy 2014\n  in force from 2014-05-09\n  for years from 2014\n\nruleset ict_policy 2016 amends 2014\n  in force from 2016-02-05\n  for years from 2016\n";
+    VERSION_TWICE = "B0208", "two versions have one name",
+        "A version's name says which text is meant, so it stands once.",
+        "ruleset ict_policy 2014\n  in force from 2014-05-09\n  for years from 2014\n\nruleset ict_policy 2014\n  in force from 2014-05-10\n  for years from 2014\n",
+        "ruleset ict_policy 2014\n  in force from 2014-05-09\n  for years from 2014\n";
+    AMENDS_UNKNOWN = "B0209", "a version amends one that does not exist",
+        "An amendment changes the text of another version, which must be in the book.",
+        "ruleset ict_policy 2016 amends 2041\n  in force from 2016-02-05\n  for years from 2016\n",
+        "ruleset ict_policy 2016 amends 2014\n  in force from 2016-02-05\n  for years from 2016\n";
+    NO_CHAIN = "B0210", "the versions form no chain",
+        "Each version but the first amends the one before it, so that one text is in force on any day.",
+        "ruleset ict_policy 2014\n  in force from 2014-05-09\n  for years from 2014\n\nruleset ict_policy 2016\n  in force from 2016-02-05\n  for years from 2016\n",
+        "ruleset ict_policy 2014\n  in force from 2014-05-09\n  for years from 2014\n\nruleset ict_policy 2016 amends 2014\n  in force from 2016-02-05\n  for years from 2016\n";
+    PART_OF_UNKNOWN = "B0211", "a part belongs to a version that does not exist",
+        "The first line of a part names the version to which its provisions belong.",
+        "part of ict_policy 2041\n",
+        "part of ict_policy 2014\n";
+    HEADER_LINE_MISSING = "B0212", "a ruleset lacks a line",
+        "Which filings a version governs, and which acts, must be known of each version.",
+        "ruleset ict_policy 2014\n  in force from 2014-05-09\n",
+        "ruleset ict_policy 2014\n  in force from 2014-05-09\n  for years from 2014\n";
+    YEARS_OVERLAP = "B0213", "two versions govern filings of one year",
+        "A filing is judged by the one version whose years hold its fiscal year.",
+        "ruleset ict_policy 2014\n  in force from 2014-05-09\n  for years 2014 to 2016\n\nruleset ict_policy 2016 amends 2014\n  in force from 2016-02-05\n  for years from 2016\n",
+        "ruleset ict_policy 2014\n  in force from 2014-05-09\n  for years 2014 to 2015\n\nruleset ict_policy 2016 amends 2014\n  in force from 2016-02-05\n  for years from 2016\n";
+    YEARS_BACKWARDS = "B0214", "the years of a version hold no year",
+        "The first year comes before the last, and both lie between 1 and 9999.",
+        "ruleset ict_policy 2014\n  in force from 2014-05-09\n  for years 2015 to 2014\n",
+        "ruleset ict_policy 2014\n  in force from 2014-05-09\n  for years 2014 to 2015\n";
+    IN_FORCE_ORDER = "B0215", "a version is in force no later than the one that it amends",
+        "Each version is in force until the next begins, so their first days ascend along the chain.",
+        "ruleset ict_policy 2014\n  in force from 2014-05-09\n  for years 2014 to 2015\n\nruleset ict_policy 2016 amends 2014\n  in force from 2014-02-05\n  for years from 2016\n",
+        "ruleset ict_policy 2014\n  in force from 2014-05-09\n  for years 2014 to 2015\n\nruleset ict_policy 2016 amends 2014\n  in force from 2016-02-05\n  for years from 2016\n";
+    ADDS_EXISTING = "B0216", "an amendment adds what exists",
+        "To add is to say something new; to change what stands is to replace it.",
+        "adds parameter strategic_project_cap = 8\n",
+        "sets parameter strategic_project_cap = 8\n";
+    AMENDS_ABSENT = "B0217", "an amendment changes what does not exist",
+        "Only what stands in the text before can be replaced, repealed or set.",
+        "repeals clause ads.catalog\n",
+        "repeals clause ads.catalogue\n";
+    NO_VERB = "B0218", "a provision of an amendment has no verb",
+        "An amendment says only what it changes, and how: nothing stands in it without a verb.",
+        "ruleset ict_policy 2016 amends 2014\n  in force from 2016-02-05\n  for years from 2016\n\nparameter exempt_umas = 300\n",
+        "ruleset ict_policy 2016 amends 2014\n  in force from 2016-02-05\n  for years from 2016\n\nadds parameter exempt_umas = 300\n";
+    VERB_IN_FIRST = "B0219", "a verb stands in a first version",
+        "A first version amends nothing: its provisions simply stand.",
+        "ruleset ict_policy 2014\n  in force from 2014-05-09\n  for years from 2014\n\nadds parameter exempt_umas = 300\n",
+        "ruleset ict_policy 2014\n  in force from 2014-05-09\n  for years from 2014\n\nparameter exempt_umas = 300\n";
+    PROVISION_TWICE = "B0220", "the text of a version names a provision twice",
+        "A version says once what a provision is, or what becomes of it.",
+        "parameter exempt_umas = 300\n\nparameter exempt_umas = 400\n",
+        "parameter exempt_umas = 300\n";
+    SETS_OTHER_KIND = "B0221", "a parameter with one value is set as one that changes over time, or the reverse",
+        "`sets` gives another value, or further `from` lines to a parameter that has such lines.",
+        "sets parameter daily_uma = 84.49 MXN\n",
+        "sets parameter daily_uma\n  from 2019-02-01 = 84.49 MXN\n";
+    STEPS_ORDER = "B0222", "the lines of a dated parameter are not in order",
+        "Each value holds until the next begins, so the lines go from earlier to later and `until` comes last.",
+        "parameter daily_uma: money in MXN\n  from 2017-02-01 = 75.49 MXN\n  from 2016-02-01 = 73.04 MXN\n",
+        "parameter daily_uma: money in MXN\n  from 2016-02-01 = 73.04 MXN\n  from 2017-02-01 = 75.49 MXN\n";
+    STEPS_GAP = "B0223", "further lines of a dated parameter leave days without a value",
+        "What was given up to a day goes on the day after; otherwise nobody could say what held between.",
+        "sets parameter daily_uma\n  from 2019-03-01 = 84.49 MXN\n",
+        "sets parameter daily_uma\n  from 2019-02-01 = 84.49 MXN\n";
+    GOVERNED = "B0224", "what chooses the text that governs an act is not the same in every version",
+        "The date of the act chooses the text, so the text cannot choose the date: `for each` and `governed by`, with all that they name, read alike in every version of a clause.",
+        "replaces clause apct.registration \"Contracts are registered\"\n  cites \"rule 8\"\n  for each c in contracts governed by c.tool_on\n  requires c.tool_on is given\n",
+        "replaces clause apct.registration \"Contracts are registered\"\n  cites \"rule 8\"\n  for each c in contracts governed by c.signed_on\n  requires c.tool_on is given\n";
+    INDICATOR_CHANGES = "B0225", "an indicator changes its currency or its total between versions",
+        "A batch holds filings of several versions, and what it totals must be one thing.",
+        "replaces indicator spending \"Spending\" in USD\n  cites \"art. 1\"\n  value sum(r.amount for r in requests)\n  total sum\n",
+        "adds indicator spending_in_dollars \"Spending\" in USD\n  cites \"art. 1\"\n  value sum(r.amount for r in requests)\n  total sum\n";
+    CALENDAR_LINES = "B0226", "a line of the calendar is missing or stands twice",
+        "A calendar says once which days of the week are free and which years it covers.",
+        "calendar federal\n  rest saturday, sunday\n",
+        "calendar federal\n  rest saturday, sunday\n  covers 2014 to 2019\n";
+    CALENDAR_YEARS = "B0227", "the years of the calendar hold no year",
+        "The first year comes before the last, and both lie between 1 and 9999.",
+        "calendar federal\n  rest saturday, sunday\n  covers 2019 to 2014\n",
+        "calendar federal\n  rest saturday, sunday\n  covers 2014 to 2019\n";
+    HOLIDAY = "B0228", "a holiday lies outside the years covered, or stands twice",
+        "A holiday of a year that the calendar does not cover would never be counted.",
+        "calendar federal\n  rest saturday, sunday\n  covers 2014 to 2015\n  holiday 2016-09-16 \"Independence Day\"\n",
+        "calendar federal\n  rest saturday, sunday\n  covers 2014 to 2016\n  holiday 2016-09-16 \"Independence Day\"\n";
+    NO_WEEKDAY = "B0229", "a day of rest is no day of the week",
+        "The free days are named in full: `saturday`, `sunday`.",
+        "calendar federal\n  rest saturday, sundays\n  covers 2014 to 2019\n",
+        "calendar federal\n  rest saturday, sunday\n  covers 2014 to 2019\n";
+    SETS_TYPE = "B0230", "a parameter is set to a value of another type",
+        "Everything that names the parameter was written for the type that it has.",
+        "sets parameter exempt_umas = 300 MXN\n",
+        "sets parameter exempt_umas = 300\n";
+
+    UNKNOWN_NAME = "N0301", "there is nothing of this name",
+        "A name that stands alone is a field of the filing, a parameter, a definition, a variable, a member or an enum.",
+        "clause a.b \"A\"\n  cites \"art. 1\"\n  requires count(project) <= 7\n",
+        "clause a.b \"A\"\n  cites \"art. 1\"\n  requires count(projects) <= 7\n";
+    UNKNOWN_FIELD = "N0302", "the record has no such field",
+        "What a record holds is written in the vocabulary, and nothing else can be asked of it.",
+        "clause a.b \"A\"\n  cites \"art. 1\"\n  requires every p in projects satisfies p.strategc\n",
+        "clause a.b \"A\"\n  cites \"art. 1\"\n  requires every p in projects satisfies p.strategic\n";
+    UNKNOWN_TYPE = "N0303", "there is no such type",
+        "A type is one of the language's own, an enum or a record.",
+        "record Request\n  modality Modalty\n",
+        "record Request\n  modality Modality\n";
+    UNKNOWN_OFFICE = "N0304", "there is no such authority",
+        "Who watches over a clause, or is bound by it, is declared in the vocabulary.",
+        "clause a.b \"A\"\n  cites \"art. 1\"\n  authority udg\n  requires count(projects) <= 7\n",
+        "clause a.b \"A\"\n  cites \"art. 1\"\n  authority ugd\n  requires count(projects) <= 7\n";
+    DECLARED_TWICE = "N0305", "something is declared twice",
+        "Of two things of one name nobody could say which is meant.",
+        "enum Modality\n  lease\n  lease\n",
+        "enum Modality\n  lease\n  service\n";
+    NAME_CLASH = "N0306", "two names that stand alone are equal",
+        "None of them hides another, so that a sentence means the same wherever it stands. Only members of different enums may be equal.",
+        "parameter projects = 7\n",
+        "parameter project_cap = 7\n";
+    AMBIGUOUS_MEMBER = "N0307", "a member may be of several enums",
+        "Where nothing else says which enum is meant, the text must.",
+        "clause a.b \"A\"\n  cites \"art. 1\"\n  requires absent = not_applicable\n",
+        "clause a.b \"A\"\n  cites \"art. 1\"\n  requires every c in contracts satisfies c.flag = not_applicable\n";
+    NOT_A_MEMBER = "N0308", "the enum has no such member",
+        "A field holds the members of its enum and nothing else, so it can be compared with nothing else.",
+        "clause a.b \"A\"\n  cites \"art. 1\"\n  requires every r in requests satisfies r.modality = favourable\n",
+        "clause a.b \"A\"\n  cites \"art. 1\"\n  requires every r in requests satisfies r.modality = lease\n";
+    RECORD_CYCLE = "N0309", "a record contains itself",
+        "A filing ends somewhere, so records nest to a depth that is known beforehand.",
+        "record Project\n  name text\n  parts list of Project\n",
+        "record Project\n  name text key\n  part_of optional reference to projects\n";
+    DEFINITION_CYCLE = "N0310", "a definition calls itself",
+        "There is no recursion: every evaluation ends, in time linear in the filing.",
+        "define late(r: Request) = not late(r)\n",
+        "define late(r: Request) = r.sent_on after r.due_on\n";
+    NO_FILING = "N0311", "the vocabulary does not say what a filing contains",
+        "Filings are read by it, and rules speak of its fields.",
+        "vocabulary ict_filing\n",
+        "vocabulary ict_filing\n\nfiling\n  key filing_id\n  year fiscal_year\n  filing_id text\n  fiscal_year year\n";
+    FILING_KEY = "N0312", "the key or the year of the filing cannot be told",
+        "A filing is known by its key, and its year chooses the version that governs it.",
+        "filing\n  key filing_id\n  filing_id text\n",
+        "filing\n  key filing_id\n  year fiscal_year\n  filing_id text\n  fiscal_year year\n";
+    REFERENCE = "N0313", "a reference leads nowhere",
+        "A reference names a list of the filing whose rows are known by a key.",
+        "record Request\n  project reference to project\n",
+        "record Request\n  project reference to projects\n";
+    NOT_VISIBLE = "N0314", "a row is named inside a list that does not belong to it",
+        "What goes through a list further out may not name the row, so that time stays linear in the filing.",
+        "clause a.b \"A\"\n  cites \"art. 1\"\n  for each r in requests\n  requires some c in contracts satisfies c.request = r\n",
+        "clause a.b \"A\"\n  cites \"art. 1\"\n  for each r in requests\n  requires count(c in contracts of r) > 0\n";
+    REPEALED_NAME = "N0315", "a name is used that this version's text no longer has",
+        "What names a repealed parameter or definition must go with it, or be replaced.",
+        "repeals parameter exempt_umas\n",
+        "repeals parameter exempt_umas\n\nreplaces clause procurement.assent \"No contract without assent\"\n  cites \"art. 9\"\n  requires every r in requests satisfies r.assented\n";
+
+    TYPE_EXPECTED = "T0401", "a value of another type is expected",
+        "Where something is asked, only what answers it may stand.",
+        "clause a.b \"A\"\n  cites \"art. 1\"\n  requires count(projects)\n",
+        "clause a.b \"A\"\n  cites \"art. 1\"\n  requires count(projects) <= 7\n";
+    COMPARE = "T0402", "two values cannot be compared",
+        "Only values of one type are equal or different, earlier or later.",
+        "clause a.b \"A\"\n  cites \"art. 1\"\n  requires filed_on <= 15\n",
+        "clause a.b \"A\"\n  cites \"art. 1\"\n  requires filed_on <= 2014-12-31\n";
+    ARITHMETIC = "T0403", "two values cannot be calculated with",
+        "Numbers are added to numbers, money to money of its currency, durations to dates.",
+        "clause a.b \"A\"\n  cites \"art. 1\"\n  requires vb_on <= filed_on + 15\n",
+        "clause a.b \"A\"\n  cites \"art. 1\"\n  requires vb_on <= filed_on + 15 days\n";
+    CURRENCIES = "T0404", "amounts of different currencies meet",
+        "No rate of exchange is written here, so they can neither be compared nor added.",
+        "clause a.b \"A\"\n  cites \"art. 1\"\n  requires every r in requests satisfies r.amount <= 100 USD\n",
+        "clause a.b \"A\"\n  cites \"art. 1\"\n  requires every r in requests satisfies r.amount <= 2_000 MXN\n";
+    NO_ORDER = "T0405", "the values have no order",
+        "Numbers, dates and the members of an `ordered` enum are greater or less; nothing else is.",
+        "clause a.b \"A\"\n  cites \"art. 1\"\n  requires every r in requests satisfies r.modality > lease\n",
+        "clause a.b \"A\"\n  cites \"art. 1\"\n  requires every r in requests satisfies r.modality != lease\n";
+    NEVER_ABSENT = "T0406", "`is given` asks of what is never absent",
+        "What is not `optional` is given or still owed; to take silence for an answer would excuse what is missing.",
+        "clause a.b \"A\"\n  cites \"art. 1\"\n  requires every r in requests satisfies r.amount is given\n",
+        "clause a.b \"A\"\n  cites \"art. 1\"\n  requires every r in requests satisfies r.amount > 0 MXN\n";
+    DATED_WITHOUT_ON = "T0407", "a parameter that changes over time is read without a date",
+        "It has another value on another day, so the text says on which.",
+        "define exempt(r: Request) = r.amount < 300 * daily_uma\n",
+        "define exempt(r: Request) = r.amount < 300 * daily_uma on r.signed_on\n";
+    ON_UNDATED = "T0408", "`on` reads what does not change over time",
+        "Only a parameter with `from` lines has a value of a date.",
+        "define few = count(projects) < project_cap on filed_on\n",
+        "define few = count(projects) < project_cap\n";
+    LONGEST_GAP = "T0409", "`longest_gap` is not compared with a duration",
+        "A gap is no number: whether it is longer than six months depends on where it lies.",
+        "define tested = longest_gap(t.on for t in tests, filed_on, as_of) <= 180\n",
+        "define tested = longest_gap(t.on for t in tests, filed_on, as_of) <= 6 months\n";
+    NO_SUCH_DATE = "T0410", "a date does not exist",
+        "The month does not have that day, or the year lies outside 1 to 9999.",
+        "define late = filed_on after 2015-02-29\n",
+        "define late = filed_on after 2015-02-28\n";
+    NUMBER_TOO_LARGE = "T0411", "a number is too large",
+        "Numbers are exact, in 128 bits: about 38 digits, decimals included.",
+        "parameter cap = 1000000000000000000000000000000000000000\n",
+        "parameter cap = 1000000000\n";
+    TOO_MANY_DECIMALS = "T0412", "a number has more decimals than its type holds",
+        "Money holds four decimals, a decimal six, an integer none; nothing is rounded silently.",
+        "parameter fee = 0.12345 MXN\n",
+        "parameter fee = 0.1235 MXN\n";
+    SCALE = "T0413", "a product would have more decimals than are kept",
+        "Products are exact, so decimals add up; beyond thirty the text must say where to round.",
+        "define share(a: decimal) = a * a * a * a * a * a\n",
+        "define share(a: decimal) = round(a * a * a, 6) * round(a * a * a, 6)\n";
+    ARGUMENTS = "T0414", "a call has the wrong number of arguments",
+        "What is called is given exactly what it is defined with.",
+        "define late(r: Request) = r.sent_on after r.due_on\n\ndefine any_late = some r in requests satisfies late\n",
+        "define late(r: Request) = r.sent_on after r.due_on\n\ndefine any_late = some r in requests satisfies late(r)\n";
+    ARGUMENT_TYPE = "T0415", "an argument is of another type",
+        "A definition is checked for the types that it declares, and is called with those.",
+        "define late(r: Request) = r.sent_on after r.due_on\n\ndefine any_late = some c in contracts satisfies late(c)\n",
+        "define late(r: Request) = r.sent_on after r.due_on\n\ndefine any_late = some r in requests satisfies late(r)\n";
+    NOT_A_LIST = "T0416", "what is gone through is no list",
+        "Only a list, a set or an enum has rows.",
+        "define any = some x in institution satisfies x.exempted\n",
+        "define any = institution.exempted\n";
+    OF = "T0417", "`of` cannot pick the rows that refer to a row",
+        "It takes a list of the filing and a row that is gone through, of the list to which exactly one field refers.",
+        "define used(p: Project) = count(a in accounts of p) > 0\n",
+        "define used(p: Project) = count(r in requests of p) > 0\n";
+    FOLLOWED_LIST = "T0418", "a list of a row that a reference leads to is gone through",
+        "Many rows may refer to one, and going through its list for each of them would not be linear in the filing.",
+        "define all_done(r: Request) = every q in r.project.quarters satisfies q.done\n",
+        "define all_done(p: Project) = every q in p.quarters satisfies q.done\n";
+    NO_CALENDAR = "T0419", "business days are counted without a calendar",
+        "Which days are business days is for the calendar to say, never a guess.",
+        "parameter term = 15 business days\n",
+        "calendar federal\n  rest saturday, sunday\n  covers 2014 to 2019\n";
+    SET = "T0420", "a set is not of distinct values of one type",
+        "What is in a set is there once and can be compared with the rest.",
+        "parameter exempted = {lease, 7}\n",
+        "parameter exempted = {lease, service}\n";
+    NOT_CONSTANT = "T0421", "a value is not known beforehand",
+        "Parameters and the members of sets are written out; what depends on a filing or is computed is a definition.",
+        "parameter cap = count(projects)\n",
+        "define cap = count(projects)\n";
+    DURATION = "T0422", "a duration stands where it cannot",
+        "A month has no fixed number of days, so durations are added to dates, and compared only with a `longest_gap`.",
+        "define slow = 15 days > 2 months\n",
+        "define slow = filed_on + 15 days > filed_on + 2 months\n";
+    LIST_ITEM = "T0423", "a type is put together as no type can be",
+        "A list holds values or records: no lists, no references, and nothing optional; and `optional` stands once.",
+        "record Request\n  papers list of optional text\n",
+        "record Request\n  papers list of text\n";
+    VOCABULARY_TOO_LARGE = "T0424", "a filing of the vocabulary is too large",
+        "Every nested record becomes columns of its own; records that hold each other many times over come to more than any filing has.",
+        "record A\n  b1 B\n  b2 B\n",
+        "record A\n  bs list of B\n";
+    TOO_MANY_NODES = "T0425", "the rule book grows too large once definitions take the place of their calls",
+        "A definition that calls another twice, which calls another twice, doubles with each step.",
+        "define f1(x: integer) = f0(x + 1) + f0(x + 2)\n",
+        "define f1(x: integer) = 2 * f0(x) + 3\n";
+    TOO_DEEP = "T0426", "expressions nest too deep",
+        "Bodies of definitions are counted where they are called. A reader could not follow so many steps either.",
+        "define d1 = d0 + 1\n\ndefine d2 = d1 + 1\n",
+        "define d2 = d0 + 2\n";
+    MESSAGE = "T0427", "a message shows what has no words",
+        "A row is called by its key; one without a key can only be shown field by field.",
+        "clause a.b \"A\"\n  cites \"art. 1\"\n  for each p in projects, q in p.quarters\n  requires q.done_on is given\n  otherwise \"{q} is late\"\n",
+        "clause a.b \"A\"\n  cites \"art. 1\"\n  for each p in projects, q in p.quarters\n  requires q.done_on is given\n  otherwise \"quarter {q.number} is late\"\n";
+    INDICATOR = "T0428", "the value of an indicator is not of its unit",
+        "An indicator is an amount in the currency that its title names, or a number.",
+        "indicator spending \"Spending\"\n  cites \"art. 1\"\n  value sum(r.amount for r in requests)\n",
+        "indicator spending \"Spending\" in MXN\n  cites \"art. 1\"\n  value sum(r.amount for r in requests)\n";
+    PAIR = "T0429", "the second list of `for each` is neither a set nor the first row's own",
+        "Each pair is judged, and pairs of unrelated rows would be as many as one list times the other.",
+        "clause a.b \"A\"\n  cites \"art. 1\"\n  for each r in requests, c in contracts\n  requires c.sent_on is given\n",
+        "clause a.b \"A\"\n  cites \"art. 1\"\n  for each r in requests, c in contracts of r\n  requires c.sent_on is given\n";
+    KEY = "T0430", "a key cannot tell rows apart",
+        "A record has one key, a text that is never absent.",
+        "record Project\n  folio optional text key\n",
+        "record Project\n  folio text key\n";
+    NO_CURRENCY = "T0431", "there is no such currency",
+        "A currency is written by its three capital letters.",
+        "indicator spending \"Spending\" in pesos\n  value sum(r.amount for r in requests)\n",
+        "indicator spending \"Spending\" in MXN\n  value sum(r.amount for r in requests)\n";
+    PARAMETER_TYPE = "T0432", "a parameter cannot be of this type",
+        "A parameter holds one value, a set of values, or one value for each stretch of time.",
+        "parameter caps: Project = 7\n",
+        "parameter caps: integer = 7\n";
+    AGGREGATE = "T0433", "the rows cannot be summed, compared or averaged",
+        "`sum` and `mean` are of numbers and money; `min` and `max` also of dates.",
+        "define all_in = sum(p.name for p in projects)\n",
+        "define all_in = sum(p.budget for p in projects)\n";
+    ROUND = "T0434", "`round` is given what it cannot round",
+        "It takes a number or money, and how many decimals to keep, written out.",
+        "define share = round(filed_on, 2)\n",
+        "define share = round(count(projects) / 3, 2)\n";
+    NOT_A_VALUE = "T0435", "a record, list or set stands where a single value is expected",
+        "Only single values are compared, added or shown.",
+        "define study_done(r: Request) = r.study = favourable\n",
+        "define study_done(r: Request) = r.study.outcome = favourable\n";
+    NO_FIELDS = "T0436", "a field is asked of what has none",
+        "Only rows and records have fields.",
+        "define any = projects.strategic\n",
+        "define any = some p in projects satisfies p.strategic\n";
+    BRANCHES = "T0437", "the branches of an `if` are of different types",
+        "Whichever branch holds, what follows must be able to use it.",
+        "define term(r: Request) = if r.hosting then 10 business days else 2 months\n",
+        "define term(r: Request) = if r.hosting then 10 business days else 40 business days\n";
 }

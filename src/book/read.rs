@@ -1,0 +1,157 @@
+//! A folder to texts.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::source::{SourceFile, Sources};
+
+/// The name that a version's own text has, so that it is read before its parts.
+const HEADER_FILE: &str = "ruleset.dictamen";
+/// The folder of worked cases, which are filings and no rules.
+const CASES: &str = "cases";
+/// A text larger than this is no regulation; places in it must fit 32 bits.
+const MAX_BYTES: u64 = 256 << 20;
+
+/// The texts of a rule book, in the order in which they are read.
+#[derive(Debug, Clone, Default)]
+pub struct Read {
+    /// The texts.
+    pub sources: Sources,
+}
+
+/// Why a rule book cannot be read at all.
+#[derive(Debug, thiserror::Error)]
+pub enum BookError {
+    /// The machine refuses.
+    #[error("cannot read {}: {source}", path.display())]
+    Io {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the machine says.
+        source: io::Error,
+    },
+    /// The bytes are no UTF-8.
+    #[error("{} is not UTF-8: byte {at} cannot be read", path.display())]
+    NotUtf8 {
+        /// The file.
+        path: PathBuf,
+        /// The first byte that is wrong, from 0.
+        at: usize,
+    },
+    /// The file is larger than any regulation.
+    #[error("{} is too large to be a rules file", path.display())]
+    TooLarge {
+        /// The file.
+        path: PathBuf,
+    },
+    /// There is no rules file.
+    #[error("{} holds no file that ends in .dictamen", path.display())]
+    Empty {
+        /// The folder.
+        path: PathBuf,
+    },
+}
+
+/// Reads every `*.dictamen` file of a folder and the folders in it, or the one file that is named.
+///
+/// The order is that of the paths, but that `ruleset.dictamen` comes first in its folder. Folders of
+/// worked cases and hidden ones are passed over; a link back to a folder seen before is not followed.
+pub fn read(dir: &Path) -> Result<Read, BookError> {
+    let mut paths = if is_dir(dir)? {
+        rules_files(dir)?
+    } else {
+        vec![dir.to_owned()]
+    };
+    if paths.is_empty() {
+        return Err(BookError::Empty {
+            path: dir.to_owned(),
+        });
+    }
+    paths.sort_by_cached_key(|path| {
+        let name = path.file_name().map(|name| name.to_owned());
+        let own = name.as_deref().is_some_and(|name| name == HEADER_FILE);
+        (path.parent().map(Path::to_owned), !own, name)
+    });
+    let mut sources = Sources::new();
+    for path in paths {
+        let text = text_of(&path)?;
+        sources.add(SourceFile::new(shown(&path), text));
+    }
+    Ok(Read { sources })
+}
+
+fn is_dir(path: &Path) -> Result<bool, BookError> {
+    let found = fs::metadata(path).map_err(|source| failed(path, source))?;
+    Ok(found.is_dir())
+}
+
+fn rules_files(dir: &Path) -> Result<Vec<PathBuf>, BookError> {
+    let mut found = Vec::new();
+    let mut seen = BTreeSet::new();
+    let mut open = vec![dir.to_owned()];
+    while let Some(dir) = open.pop() {
+        let real = fs::canonicalize(&dir).map_err(|source| failed(&dir, source))?;
+        if !seen.insert(real) {
+            continue;
+        }
+        let mut entries = Vec::new();
+        for entry in fs::read_dir(&dir).map_err(|source| failed(&dir, source))? {
+            entries.push(entry.map_err(|source| failed(&dir, source))?.path());
+        }
+        // Of two links to one file or folder the first by name is read.
+        entries.sort();
+        for path in entries {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            if name.starts_with('.') {
+                continue;
+            }
+            let rules = path.extension().is_some_and(|end| end == "dictamen");
+            match fs::metadata(&path) {
+                Ok(kind) if kind.is_dir() && name != CASES => open.push(path),
+                Ok(kind) if kind.is_file() && rules => {
+                    let real = fs::canonicalize(&path).map_err(|source| failed(&path, source))?;
+                    if seen.insert(real) {
+                        found.push(path);
+                    }
+                }
+                // What cannot be looked at matters only where it claims to be rules.
+                Err(source) if rules => return Err(failed(&path, source)),
+                _ => {}
+            }
+        }
+    }
+    Ok(found)
+}
+
+fn text_of(path: &Path) -> Result<String, BookError> {
+    let size = fs::metadata(path).map_err(|source| failed(path, source))?;
+    if size.len() > MAX_BYTES {
+        return Err(BookError::TooLarge {
+            path: path.to_owned(),
+        });
+    }
+    let bytes = fs::read(path).map_err(|source| failed(path, source))?;
+    let text = String::from_utf8(bytes).map_err(|error| BookError::NotUtf8 {
+        path: path.to_owned(),
+        at: error.utf8_error().valid_up_to(),
+    })?;
+    Ok(match text.strip_prefix('\u{feff}') {
+        Some(rest) => rest.to_owned(),
+        None => text,
+    })
+}
+
+/// The path with `/` between folders.
+fn shown(path: &Path) -> PathBuf {
+    let text = path.to_string_lossy();
+    PathBuf::from(text.replace(std::path::MAIN_SEPARATOR, "/"))
+}
+
+fn failed(path: &Path, source: io::Error) -> BookError {
+    BookError::Io {
+        path: path.to_owned(),
+        source,
+    }
+}

@@ -1,0 +1,212 @@
+//! Nodes, levels and traces, equal ones held once.
+
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use crate::check::ir::{
+    Constant, ExprId, Level, LevelId, LevelKind, Node, Op, ROOT, Trace, TraceId, TraceRole,
+};
+use crate::source::Span;
+use crate::vocabulary::ValueType;
+
+/// How much a rule book may come to once its definitions are put in place of their calls, in nodes,
+/// traces and constants together. Chosen so that the arena stays below some hundred megabytes.
+const MAX_WEIGHT: usize = 1_000_000;
+
+/// A store in which equal items have one position.
+#[derive(Debug)]
+struct Interner<T> {
+    items: Vec<T>,
+    /// For a hash the last item that has it.
+    heads: HashMap<u64, u32>,
+    /// For each item the one before it with the same hash.
+    before: Vec<Option<u32>>,
+}
+
+impl<T: Hash + PartialEq> Interner<T> {
+    fn new() -> Interner<T> {
+        Interner {
+            items: Vec::new(),
+            heads: HashMap::new(),
+            before: Vec::new(),
+        }
+    }
+
+    /// The position of an item, and whether it is a new one.
+    fn intern(&mut self, item: T) -> (u32, bool) {
+        // Fixed keys, so that two runs go the same way.
+        let mut hasher = DefaultHasher::new();
+        item.hash(&mut hasher);
+        let hash = hasher.finish();
+        let head = self.heads.get(&hash).copied();
+        let mut at = head;
+        while let Some(found) = at {
+            if self.items[found as usize] == item {
+                return (found, false);
+            }
+            at = self.before[found as usize];
+        }
+        let new = self.items.len() as u32;
+        self.items.push(item);
+        self.before.push(head);
+        self.heads.insert(hash, new);
+        (new, true)
+    }
+}
+
+/// Everything that expressions come to.
+#[derive(Debug)]
+pub(super) struct Arena {
+    nodes: Interner<Node>,
+    levels: Interner<Level>,
+    /// How far each level is from the filing.
+    depths: Vec<u32>,
+    traces: Interner<Trace>,
+    weight: usize,
+}
+
+impl Arena {
+    /// Nothing but the filing's level.
+    pub(super) fn new() -> Arena {
+        let mut arena = Arena {
+            nodes: Interner::new(),
+            levels: Interner::new(),
+            depths: vec![0],
+            traces: Interner::new(),
+            weight: 0,
+        };
+        arena.levels.intern(Level {
+            parent: None,
+            kind: LevelKind::Filing,
+        });
+        arena
+    }
+
+    /// Whether it has grown beyond what a rule book may come to.
+    pub(super) fn full(&self) -> bool {
+        self.weight > MAX_WEIGHT
+    }
+
+    /// A node.
+    pub(super) fn node(&mut self, node: Node) -> ExprId {
+        let weight = 1 + match &node.op {
+            Op::In(_, members) => members.len(),
+            Op::DatedParameter { steps, .. } => steps.len(),
+            _ => 0,
+        };
+        let (at, new) = self.nodes.intern(node);
+        if new {
+            self.weight += weight;
+        }
+        ExprId(at)
+    }
+
+    /// A level inside another.
+    pub(super) fn level(&mut self, parent: LevelId, kind: LevelKind) -> LevelId {
+        let weight = match &kind {
+            LevelKind::Set { members } => 1 + members.len(),
+            _ => 1,
+        };
+        let (at, new) = self.levels.intern(Level {
+            parent: Some(parent),
+            kind,
+        });
+        if new {
+            self.weight += weight;
+            self.depths.push(self.depths[parent.0 as usize] + 1);
+        }
+        LevelId(at)
+    }
+
+    /// How something was written.
+    pub(super) fn trace(
+        &mut self,
+        span: Span,
+        expr: ExprId,
+        role: TraceRole,
+        parts: Vec<TraceId>,
+    ) -> TraceId {
+        let weight = 1 + parts.len();
+        let (at, new) = self.traces.intern(Trace {
+            span,
+            expr,
+            role,
+            parts,
+        });
+        if new {
+            self.weight += weight;
+        }
+        TraceId(at)
+    }
+
+    /// A node by its id.
+    pub(super) fn get(&self, id: ExprId) -> &Node {
+        &self.nodes.items[id.0 as usize]
+    }
+
+    /// A trace by its id.
+    pub(super) fn get_trace(&self, id: TraceId) -> &Trace {
+        &self.traces.items[id.0 as usize]
+    }
+
+    /// A level by its id.
+    pub(super) fn get_level(&self, id: LevelId) -> &Level {
+        &self.levels.items[id.0 as usize]
+    }
+
+    /// The type of a node.
+    pub(super) fn ty(&self, id: ExprId) -> ValueType {
+        self.get(id).ty
+    }
+
+    /// The constant that a node is.
+    pub(super) fn constant(&self, id: ExprId) -> Option<&Constant> {
+        match &self.get(id).op {
+            Op::Constant(constant) => Some(constant),
+            _ => None,
+        }
+    }
+
+    /// The deepest of some levels, which all lie on one way up to the filing.
+    pub(super) fn deepest(&self, levels: impl IntoIterator<Item = LevelId>) -> LevelId {
+        levels
+            .into_iter()
+            .max_by_key(|level| self.depths[level.0 as usize])
+            .unwrap_or(ROOT)
+    }
+
+    /// The deepest level of some nodes.
+    pub(super) fn level_of(&self, nodes: &[ExprId]) -> LevelId {
+        self.deepest(nodes.iter().map(|node| self.get(*node).level))
+    }
+
+    /// Whether `outer` is `inner` or a level around it.
+    pub(super) fn is_around(&self, outer: LevelId, inner: LevelId) -> bool {
+        let mut at = inner;
+        while self.depths[at.0 as usize] > self.depths[outer.0 as usize] {
+            match self.get_level(at).parent {
+                Some(parent) => at = parent,
+                None => break,
+            }
+        }
+        at == outer
+    }
+
+    /// Whether only sets lie between `outer` and `inner`, `inner` included.
+    pub(super) fn only_sets_between(&self, outer: LevelId, inner: LevelId) -> bool {
+        let mut at = inner;
+        while at != outer {
+            let level = self.get_level(at);
+            match (&level.kind, level.parent) {
+                (LevelKind::Set { .. }, Some(parent)) => at = parent,
+                _ => return false,
+            }
+        }
+        true
+    }
+
+    /// All of it, as the rule book is handed on.
+    pub(super) fn into_parts(self) -> (Vec<Node>, Vec<Level>, Vec<Trace>) {
+        (self.nodes.items, self.levels.items, self.traces.items)
+    }
+}

@@ -1,0 +1,114 @@
+//! From the text of every version to what it means.
+//!
+//! Comes in: the [`crate::book::Book`]. Goes out: an [`ir::Ir`], which exists only when nothing is
+//! wrong, and every diagnostic. Nothing is evaluated here, and no suspicion is voiced: what is legal but
+//! odd is a lint's.
+//!
+//! Invariants: names are looked up here and never again. One cause makes one diagnostic: what is wrong
+//! has no meaning, and whatever is made of it is silent. Definitions are checked once for arguments of
+//! their declared types, whether they are called or not, and once for each call, whose place they take.
+
+mod arena;
+mod arithmetic;
+mod calendar;
+mod calls;
+mod checker;
+mod clauses;
+mod comparisons;
+mod definitions;
+mod describe;
+mod expressions;
+mod fields;
+pub mod ir;
+mod listing;
+mod meaning;
+mod names;
+mod parameters;
+mod prune;
+mod quantifiers;
+mod rows;
+mod sets;
+mod types;
+mod versions;
+mod vocabulary;
+mod walk;
+mod words;
+
+use crate::book::Book;
+use crate::check::checker::Checker;
+use crate::check::ir::Ir;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::source::Sources;
+
+pub use listing::listing;
+
+/// Expressions are checked by recursion as deep as they nest, bodies of calls included; on a stack of
+/// this size the deepest allowed fits several times.
+const STACK: usize = 256 << 20;
+
+/// What checking a rule book comes to.
+#[derive(Debug)]
+pub struct Checked {
+    /// The rule book, if nothing is wrong with it.
+    pub ir: Option<Ir>,
+    /// What is wrong.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Checks a rule book whole.
+pub fn check(book: &Book, sources: &Sources) -> Checked {
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().stack_size(STACK);
+        match thread.spawn_scoped(scope, || check_here(book, sources)) {
+            Ok(thread) => match thread.join() {
+                Ok(checked) => checked,
+                Err(panic) => std::panic::resume_unwind(panic),
+            },
+            // Without a thread to spare the present stack has to do.
+            Err(_) => check_here(book, sources),
+        }
+    })
+}
+
+fn check_here(book: &Book, sources: &Sources) -> Checked {
+    let mut diagnostics = Vec::new();
+    let calendar = book
+        .calendar
+        .as_ref()
+        .map(|text| calendar::describe(text, &mut diagnostics));
+    let Some(described) = vocabulary::describe(book, sources, &mut diagnostics) else {
+        return Checked {
+            ir: None,
+            diagnostics,
+        };
+    };
+    let mut checker = Checker::new(book, sources, described, calendar);
+    let mut found = versions::check(&mut checker);
+    let (arena, vocabulary, layout, calendar, told) = checker.into_parts();
+    diagnostics.extend(told);
+    let errors = diagnostics
+        .iter()
+        .any(|diagnostic| diagnostic.severity == Severity::Error);
+    if errors || !book.sound {
+        return Checked {
+            ir: None,
+            diagnostics,
+        };
+    }
+    let (nodes, levels, traces) = prune::prune(arena, &mut found);
+    let ir = Ir {
+        vocabulary,
+        layout,
+        calendar,
+        nodes,
+        levels,
+        traces,
+        clauses: found.clauses,
+        versions: found.versions,
+        indicators: found.indicators,
+    };
+    Checked {
+        ir: Some(ir),
+        diagnostics,
+    }
+}

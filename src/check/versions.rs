@@ -1,0 +1,383 @@
+//! The versions one after another: their names, their provisions, and which text governs what.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::book::{Book, Provision};
+use crate::check::checker::Checker;
+use crate::check::clauses::{Measure, Subjects, total};
+use crate::check::definitions::Definition;
+use crate::check::ir::{Clause, ClauseId, Entry, EntryText, Indicator, IndicatorTotal, Version};
+use crate::check::parameters::ParameterEntry;
+use crate::check::vocabulary::clash;
+use crate::check::walk;
+use crate::diagnostic::{Diagnostic, codes};
+use crate::source::Span;
+use crate::syntax::ast::{self, ProvisionBody, ProvisionKind};
+
+/// What the versions come to.
+#[derive(Debug, Default)]
+pub(super) struct Versions {
+    pub clauses: Vec<Clause>,
+    pub versions: Vec<Version>,
+    pub indicators: Vec<IndicatorTotal>,
+}
+
+/// A clause in one version.
+struct Standing {
+    version: usize,
+    clause: ClauseId,
+    subjects: Subjects,
+    text: Arc<ProvisionBody>,
+}
+
+/// The parameters and definitions of a version, to compare it with others.
+type Names = BTreeMap<String, (Arc<ProvisionBody>, Span)>;
+
+/// Checks every version. What it returns is whole only if nothing was told.
+pub(super) fn check(checker: &mut Checker<'_>) -> Versions {
+    let book = checker.book;
+    let mut found = Versions::default();
+    // Clauses by their names, in order of first appearance.
+    let mut order: Vec<String> = Vec::new();
+    let mut standing: BTreeMap<String, Vec<Standing>> = BTreeMap::new();
+    let mut measures: Vec<(String, usize, ast::Indicator, Measure)> = Vec::new();
+    let mut names: Vec<Names> = Vec::new();
+    for (at, version) in book.versions.iter().enumerate() {
+        names.push(checker.load(at));
+        let scope = checker.scope(&version.scope.1);
+        for provision in &version.provisions {
+            match provision.body.as_ref() {
+                ProvisionBody::Clause(clause) => {
+                    let checked = checker.clause(clause, provision.span, scope.as_ref());
+                    let Some((clause, subjects)) = checked else {
+                        continue;
+                    };
+                    if !standing.contains_key(&clause.id) {
+                        order.push(clause.id.clone());
+                    }
+                    standing
+                        .entry(clause.id.clone())
+                        .or_default()
+                        .push(Standing {
+                            version: at,
+                            clause: ClauseId(found.clauses.len() as u32),
+                            subjects,
+                            text: Arc::clone(&provision.body),
+                        });
+                    found.clauses.push(clause);
+                }
+                ProvisionBody::Indicator(indicator) => {
+                    if let Some(measure) = checker.indicator(indicator) {
+                        let name = indicator.name.text.clone();
+                        measures.push((name, at, indicator.clone(), measure));
+                    }
+                }
+                ProvisionBody::Parameter(_) | ProvisionBody::Define(_) => {}
+            }
+        }
+    }
+    for texts in standing.values() {
+        same_in_every_version(checker, texts, &names);
+    }
+    found.indicators = totals(checker, &measures);
+    for (at, version) in book.versions.iter().enumerate() {
+        found.versions.push(Version {
+            name: version.name(),
+            title: match &version.header.title {
+                Some(title) => title.value.clone(),
+                None => version.name(),
+            },
+            in_force: version.in_force,
+            years: version.years,
+            entries: entries(book, at, &order, &standing),
+            indicators: indicators(at, &measures, &found.indicators),
+        });
+    }
+    found
+}
+
+impl Checker<'_> {
+    /// Takes up the names of a version: its parameters and definitions.
+    fn load(&mut self, version: usize) -> Names {
+        let book = self.book;
+        let before = std::mem::take(&mut self.parameters);
+        self.version = version;
+        self.calls.clear();
+        self.definitions.clear();
+        self.defined.clear();
+        let mut names = Names::new();
+        for provision in &book.versions[version].provisions {
+            let body = &provision.body;
+            let name = body.name();
+            match body.as_ref() {
+                ProvisionBody::Parameter(parameter) => {
+                    self.alone(name, "a parameter");
+                    let worth = self.worth(provision, parameter, before.get(&name.text));
+                    let entry = ParameterEntry {
+                        span: name.span,
+                        worth,
+                    };
+                    self.parameters.insert(name.text.clone(), entry);
+                }
+                ProvisionBody::Define(define) => {
+                    self.alone(name, "a definition");
+                    let definition = self.declared_definition(define, provision);
+                    self.defined
+                        .insert(name.text.clone(), self.definitions.len());
+                    self.definitions.push(definition);
+                }
+                ProvisionBody::Clause(_) | ProvisionBody::Indicator(_) => continue,
+            }
+            names.insert(name.text.clone(), (Arc::clone(body), name.span));
+        }
+        // The names of a definition's parameters can be told from all others only now.
+        for at in 0..self.definitions.len() {
+            self.parameter_names(at);
+        }
+        self.check_definitions();
+        names
+    }
+
+    fn alone(&mut self, name: &ast::Name, what: &'static str) {
+        if let Some((first, other)) = self.stands_alone(&name.text) {
+            self.tell(clash(name, what, first, other));
+        }
+    }
+
+    fn declared_definition(&mut self, define: &ast::Define, provision: &Provision) -> Definition {
+        let types = define
+            .params
+            .iter()
+            .map(|(_, ty)| self.declared_type(ty))
+            .collect();
+        Definition {
+            name: define.name.clone(),
+            types,
+            body: Arc::clone(&provision.body),
+            poisoned: false,
+        }
+    }
+
+    fn parameter_names(&mut self, at: usize) {
+        let body = Arc::clone(&self.definitions[at].body);
+        let ProvisionBody::Define(define) = body.as_ref() else {
+            return;
+        };
+        for (position, (name, _)) in define.params.iter().enumerate() {
+            let twin = define.params[..position]
+                .iter()
+                .find(|(other, _)| other.text == name.text);
+            let other = match twin {
+                Some((twin, _)) => Some((twin.span, "a variable")),
+                None => self.stands_alone(&name.text),
+            };
+            if let Some((first, other)) = other {
+                self.tell(clash(name, "a variable", first, other));
+            }
+        }
+    }
+}
+
+/// `for each` and `governed by` with all that they name are the same in every version of a clause: the
+/// date chooses the text, so the text cannot choose the date.
+fn same_in_every_version(checker: &mut Checker<'_>, texts: &[Standing], names: &[Names]) {
+    if texts.iter().all(|text| text.subjects.date.is_none()) {
+        return;
+    }
+    let Some((first, others)) = texts.split_first() else {
+        return;
+    };
+    for other in others {
+        let (a, b) = (first.subjects, other.subjects);
+        let same = (a.date, a.level, a.filter) == (b.date, b.level, b.filter);
+        if same {
+            continue;
+        }
+        let version = |text: &Standing| {
+            let header = &checker.book.versions[text.version].header;
+            header.version.version.text.clone()
+        };
+        let (earlier, later) = (version(first), version(other));
+        let changed = changed_name(&first.text, &names[first.version], &names[other.version]);
+        let diagnostic = match changed {
+            Some((name, now, before)) if Arc::ptr_eq(&first.text, &other.text) => Diagnostic::error(
+                codes::GOVERNED,
+                format!("`{name}`, which chooses the text that governs an act, is not the same in `{earlier}` and `{later}`"),
+                now,
+                format!("as it reads in `{later}`"),
+            )
+            .also(before, format!("as it reads in `{earlier}`"))
+            .also(a.span, "chooses the text by it"),
+            _ => Diagnostic::error(
+                codes::GOVERNED,
+                format!("what chooses the text that governs an act is not the same in `{earlier}` and `{later}`"),
+                b.span,
+                match b.date {
+                    Some(_) => "another choice",
+                    None => "no `governed by`",
+                },
+            )
+            .also(
+                a.span,
+                match a.date {
+                    Some(_) => format!("the choice in `{earlier}`"),
+                    None => format!("no `governed by` in `{earlier}`"),
+                },
+            ),
+        };
+        checker.tell(diagnostic.help(
+            "write `for each` and `governed by`, and what they name, alike in every version of the clause",
+        ));
+        return;
+    }
+}
+
+/// The first parameter or definition that the choice names, directly or through others, and that is
+/// not the same in two versions.
+fn changed_name(
+    text: &ProvisionBody,
+    earlier: &Names,
+    later: &Names,
+) -> Option<(String, Span, Span)> {
+    let ProvisionBody::Clause(clause) = text else {
+        return None;
+    };
+    let mut open: Vec<&ast::Expr> = clause.governed.iter().collect();
+    if let Some(each) = &clause.for_each {
+        open.extend(each.loops.iter().map(|(_, list)| list));
+        open.extend(&each.filter);
+    }
+    let mut seen = std::collections::BTreeSet::new();
+    while let Some(expr) = open.pop() {
+        for (name, _) in walk::names(expr) {
+            let (Some((body, before)), Some((other, now))) =
+                (earlier.get(&name.text), later.get(&name.text))
+            else {
+                continue;
+            };
+            if !Arc::ptr_eq(body, other) {
+                return Some((name.text.clone(), *now, *before));
+            }
+            if let ProvisionBody::Define(define) = body.as_ref()
+                && seen.insert(&name.text)
+            {
+                open.push(&define.body);
+            }
+        }
+    }
+    None
+}
+
+/// The clauses of a filing of one version: its own in their order, then those that the date of an act
+/// may choose although its own text lacks them.
+fn entries(
+    book: &Book,
+    version: usize,
+    order: &[String],
+    standing: &BTreeMap<String, Vec<Standing>>,
+) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    for provision in &book.versions[version].provisions {
+        if provision.body.kind() != ProvisionKind::Clause {
+            continue;
+        }
+        let id = &provision.body.name().text;
+        let texts = standing.get(id).map_or(&[][..], Vec::as_slice);
+        let Some(own) = texts.iter().find(|text| text.version == version) else {
+            continue;
+        };
+        entries.push(Entry {
+            id: id.clone(),
+            text: governed(book, texts).unwrap_or(EntryText::Fixed(own.clause)),
+        });
+    }
+    for id in order {
+        let texts = standing.get(id).map_or(&[][..], Vec::as_slice);
+        if texts.iter().any(|text| text.version == version) {
+            continue;
+        }
+        if let Some(text) = governed(book, texts) {
+            entries.push(Entry {
+                id: id.clone(),
+                text,
+            });
+        }
+    }
+    entries
+}
+
+fn governed(book: &Book, texts: &[Standing]) -> Option<EntryText> {
+    let first = texts.first()?;
+    let date = first.subjects.date?;
+    let in_version = |version| {
+        let text = texts.iter().find(|text| text.version == version);
+        text.map(|text| text.clause)
+    };
+    Some(EntryText::Governed {
+        date,
+        level: first.subjects.level,
+        texts: (0..book.versions.len()).map(in_version).collect(),
+    })
+}
+
+fn totals(
+    checker: &mut Checker<'_>,
+    measures: &[(String, usize, ast::Indicator, Measure)],
+) -> Vec<IndicatorTotal> {
+    let mut totals: Vec<(IndicatorTotal, Span)> = Vec::new();
+    for (name, _, text, measure) in measures {
+        let how = text.total.map(|(how, _)| total(how));
+        let Some((held, first)) = totals.iter_mut().find(|(held, _)| held.name == *name) else {
+            totals.push((
+                IndicatorTotal {
+                    name: name.clone(),
+                    title: text.title.value.clone(),
+                    currency: measure.currency,
+                    total: how,
+                    scale: measure.scale,
+                },
+                text.name.span,
+            ));
+            continue;
+        };
+        if (held.currency, held.total) != (measure.currency, how) {
+            let what = if held.currency == measure.currency {
+                "total"
+            } else {
+                "currency"
+            };
+            checker.tell(
+                Diagnostic::error(
+                    codes::INDICATOR_CHANGES,
+                    format!("the indicator `{name}` has another {what} than before, and a batch totals both"),
+                    text.name.span,
+                    format!("another {what}"),
+                )
+                .also(*first, "as it was")
+                .help("add an indicator of another name"),
+            );
+            continue;
+        }
+        held.title.clone_from(&text.title.value);
+        held.scale = held.scale.max(measure.scale);
+    }
+    totals.into_iter().map(|(total, _)| total).collect()
+}
+
+fn indicators(
+    version: usize,
+    measures: &[(String, usize, ast::Indicator, Measure)],
+    totals: &[IndicatorTotal],
+) -> Vec<Indicator> {
+    measures
+        .iter()
+        .filter(|(_, at, ..)| *at == version)
+        .filter_map(|(name, _, _, measure)| {
+            Some(Indicator {
+                total: totals.iter().position(|total| total.name == *name)?,
+                value: measure.value,
+            })
+        })
+        .collect()
+}

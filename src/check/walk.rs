@@ -1,0 +1,104 @@
+//! The parts of an expression, for what goes through a tree without typing it.
+
+use std::collections::BTreeSet;
+
+use crate::syntax::ast::{Expr, ExprKind, Loop, Name};
+
+/// The expressions that an expression is made of, in the order of the text.
+pub(super) fn children(expr: &Expr) -> Vec<&Expr> {
+    match &expr.kind {
+        ExprKind::Number(_)
+        | ExprKind::Money(..)
+        | ExprKind::Date(_)
+        | ExprKind::Text(_)
+        | ExprKind::Boolean(_)
+        | ExprKind::Duration(..)
+        | ExprKind::Name(_) => Vec::new(),
+        ExprKind::Set(items)
+        | ExprKind::Call(_, items)
+        | ExprKind::And(items)
+        | ExprKind::Or(items) => items.iter().collect(),
+        ExprKind::Field(inner, _)
+        | ExprKind::YearOf(inner)
+        | ExprKind::Negate(inner)
+        | ExprKind::IsGiven(inner, _)
+        | ExprKind::Not(inner)
+        | ExprKind::CountList(inner) => vec![inner],
+        ExprKind::Of(a, b)
+        | ExprKind::On(a, b)
+        | ExprKind::Arithmetic(_, a, b)
+        | ExprKind::Compare(_, a, b)
+        | ExprKind::In(a, b, _) => vec![a, b],
+        ExprKind::Between(a, b, c) => vec![a, b, c],
+        ExprKind::If(c, a, b) => {
+            let mut all = vec![c.as_ref(), a];
+            all.extend(b.as_deref());
+            all
+        }
+        ExprKind::Quantifier(_, rows, body) => {
+            let mut all = of_loop(rows);
+            all.push(body);
+            all
+        }
+        ExprKind::Count(rows) => of_loop(rows),
+        ExprKind::Aggregate(_, body, rows) => {
+            let mut all = vec![body.as_ref()];
+            all.extend(of_loop(rows));
+            all
+        }
+        ExprKind::LongestGap(body, rows, from, to) => {
+            let mut all = vec![body.as_ref()];
+            all.extend(of_loop(rows));
+            all.push(from);
+            all.push(to);
+            all
+        }
+    }
+}
+
+fn of_loop(rows: &Loop) -> Vec<&Expr> {
+    let mut all = vec![&rows.list];
+    all.extend(&rows.filter);
+    all
+}
+
+/// Hands every expression of a tree on, with how deep it stands in it; the tree itself stands at 1.
+pub(super) fn each<'e>(expr: &'e Expr, visit: &mut impl FnMut(&'e Expr, usize)) {
+    // A stack of its own: what is handed in may nest deeper than a parser would let it.
+    let mut open = vec![(expr, 1)];
+    while let Some((expr, depth)) = open.pop() {
+        visit(expr, depth);
+        open.extend(
+            children(expr)
+                .into_iter()
+                .rev()
+                .map(|child| (child, depth + 1)),
+        );
+    }
+}
+
+/// The names that an expression uses as they would stand alone or be called, and how deep each stands.
+/// The variables of its own loops are left out.
+pub(super) fn names(expr: &Expr) -> Vec<(&Name, usize)> {
+    let mut found = Vec::new();
+    let mut bound = BTreeSet::new();
+    each(expr, &mut |expr, depth| match &expr.kind {
+        ExprKind::Name(name) | ExprKind::Call(name, _) => found.push((name, depth)),
+        ExprKind::Quantifier(_, rows, _)
+        | ExprKind::Count(rows)
+        | ExprKind::Aggregate(_, _, rows)
+        | ExprKind::LongestGap(_, rows, _, _) => {
+            bound.insert(rows.variable.text.as_str());
+        }
+        _ => {}
+    });
+    found.retain(|(name, _)| !bound.contains(name.text.as_str()));
+    found
+}
+
+/// How deep an expression nests.
+pub(super) fn depth(expr: &Expr) -> usize {
+    let mut most = 0;
+    each(expr, &mut |_, depth| most = most.max(depth));
+    most
+}

@@ -1,0 +1,57 @@
+//! A folder of rules files to a checked rule book.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::book::BookError;
+use crate::cli::failure::Failure;
+use crate::cli::output::{complain, error_columns};
+use crate::compile::{Plan, compile};
+use crate::report::diagnostics::{count_line, excerpts};
+use crate::report::text::clean;
+use crate::{Loaded, load};
+
+/// Reads and checks the rule book of a folder.
+pub fn read(folder: &Path) -> Result<Loaded, Failure> {
+    load(folder).map_err(|source| unreadable(folder, source))
+}
+
+/// The plan of a rule book that must be sound; what is wrong with it is shown.
+pub fn sound(folder: &Path) -> Result<Plan, Failure> {
+    let book = read(folder)?;
+    match book.ir {
+        Some(ir) => Ok(compile(Arc::new(ir), &book.sources)),
+        None => {
+            let mut page = excerpts(&book.diagnostics, &book.sources, error_columns());
+            if let Some(counts) = count_line(&book.diagnostics) {
+                let folder = folder.to_string_lossy();
+                page.push_str(&format!(
+                    "{counts} in {}; nothing was judged\n",
+                    clean(&folder)
+                ));
+            }
+            complain(&page);
+            Err(Failure::Rules)
+        }
+    }
+}
+
+fn unreadable(folder: &Path, source: BookError) -> Failure {
+    let hint = match &source {
+        BookError::Io { path, source }
+            if path == folder && source.kind() == std::io::ErrorKind::NotFound =>
+        {
+            return Failure::Usage(format!(
+                "there is no rule book at `{}`; say where it is with --rules DIR, or run from the \
+                 folder that holds it",
+                folder.display()
+            ));
+        }
+        BookError::Empty { .. } => "; say where the rule book is with --rules DIR",
+        _ => "",
+    };
+    Failure::Book {
+        source,
+        hint: hint.to_owned(),
+    }
+}

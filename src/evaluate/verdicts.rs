@@ -1,0 +1,121 @@
+//! What a batch is worth: a verdict for each clause and filing, with reasons.
+
+use crate::compile::plan::ClauseId;
+
+/// What a clause says of a filing, the gravest last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+pub enum Verdict {
+    /// It does not apply.
+    NotApplicable,
+    /// It applies, and an exception lifts it.
+    Exempt,
+    /// Whatever the missing values turn out to be, it is not broken.
+    Complies,
+    /// It depends on values that are missing.
+    Undetermined,
+    /// Whatever the missing values turn out to be, it is broken.
+    Violates,
+}
+
+impl Verdict {
+    /// Every verdict, the gravest first, as reports list them.
+    pub const ALL: [Verdict; 5] = [
+        Verdict::Violates,
+        Verdict::Undetermined,
+        Verdict::Complies,
+        Verdict::Exempt,
+        Verdict::NotApplicable,
+    ];
+
+    /// The word of the reports.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Verdict::NotApplicable => "not_applicable",
+            Verdict::Exempt => "exempt",
+            Verdict::Complies => "complies",
+            Verdict::Undetermined => "undetermined",
+            Verdict::Violates => "violates",
+        }
+    }
+}
+
+/// How much is said of each filing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Detail {
+    /// Verdicts alone.
+    Verdicts,
+    /// A finding for what violates or is undetermined.
+    Findings,
+    /// A finding for every subject of every clause.
+    Full,
+}
+
+/// The verdicts of a batch.
+#[derive(Debug, Clone, Default)]
+pub struct Verdicts {
+    /// One for each filing, in the order of the batch.
+    pub filings: Vec<Judged>,
+}
+
+/// The verdicts of one filing.
+#[derive(Debug, Clone)]
+pub struct Judged {
+    /// Its key.
+    pub key: String,
+    /// Its fiscal year.
+    pub year: i128,
+    /// Which version governs its year: an index into [`crate::compile::plan::Ir::versions`].
+    pub version: usize,
+    /// The gravest verdict of its mandatory clauses that bind the institution.
+    pub verdict: Verdict,
+    /// For each entry of the version its verdict; nothing for a clause that is not judged.
+    pub clauses: Vec<Option<Verdict>>,
+    /// For each indicator of the version its value, scaled as the node's type says; nothing where it is
+    /// unknown, absent or a range.
+    pub indicators: Vec<Option<i128>>,
+    /// The findings, by entry and then by subject.
+    pub findings: Vec<Finding>,
+}
+
+/// What is said of one subject of one clause.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// Which entry of the version.
+    pub entry: usize,
+    /// The text that judged it: title, citation, authority and the rest stand there.
+    pub clause: ClauseId,
+    /// What was judged.
+    pub subject: Subject,
+    /// What it came to.
+    pub verdict: Verdict,
+    /// One line for people.
+    pub message: String,
+    /// The paths of the missing values that would settle it.
+    pub missing: Vec<String>,
+    /// What decided it, and the values read.
+    pub because: Vec<Because>,
+    /// The citation of the exception that lifts it.
+    pub exception: Option<String>,
+    /// What to do about it.
+    pub remedy: Option<String>,
+}
+
+/// What a finding is about.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Subject {
+    /// `requests[R-7]`, `contracts[C-1], three_layers`; nothing for the filing as a whole.
+    pub label: Option<String>,
+    /// Where it stands in the filing's document: the keys and the position (from 0) of each list on the
+    /// way, `[(["security", "controls"], 3)]`. Empty for the filing as a whole and for a missing list.
+    pub steps: Vec<(Vec<String>, usize)>,
+}
+
+/// An expression with what it came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Because {
+    /// The words of the rule.
+    pub expression: String,
+    /// Its value for people.
+    pub value: String,
+}

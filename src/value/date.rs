@@ -1,0 +1,157 @@
+//! Civil days from year 1 to year 9999, as a count of days.
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+/// A day, counted from 1970-01-01, which is 0. Always in the years 1 to 9999.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Day(i32);
+
+const EPOCH: Date = Date::constant(1970, 1, 1);
+
+impl Day {
+    /// 0001-01-01.
+    pub const MIN: Day = Day(-719_162);
+    /// 9999-12-31.
+    pub const MAX: Day = Day(2_932_896);
+
+    /// The day of a count from 1970-01-01, if it lies in the years 1 to 9999.
+    pub fn from_count(count: i64) -> Option<Day> {
+        let day = Day(i32::try_from(count).ok()?);
+        (Day::MIN..=Day::MAX).contains(&day).then_some(day)
+    }
+
+    /// The count from 1970-01-01.
+    pub fn count(self) -> i32 {
+        self.0
+    }
+
+    /// The day of a year, month and day of the month, if it exists.
+    pub fn new(year: i64, month: i64, day: i64) -> Option<Day> {
+        if !(1..=9999).contains(&year) || !(1..=12).contains(&month) || !(1..=31).contains(&day) {
+            return None;
+        }
+        Date::new(year as i16, month as i8, day as i8)
+            .ok()
+            .map(Day::from_civil)
+    }
+
+    /// Reads `2018-03-02`, and nothing else.
+    pub fn parse(text: &[u8]) -> Option<Day> {
+        let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = text else {
+            return None;
+        };
+        let number = |digits: &[u8]| {
+            digits.iter().try_fold(0i64, |all, digit| {
+                digit
+                    .is_ascii_digit()
+                    .then(|| all * 10 + i64::from(digit - b'0'))
+            })
+        };
+        Day::new(
+            number(&[*y1, *y2, *y3, *y4])?,
+            number(&[*m1, *m2])?,
+            number(&[*d1, *d2])?,
+        )
+    }
+
+    fn from_civil(date: Date) -> Day {
+        // A span of days between two civil dates always fits.
+        let days = date
+            .since((jiff::Unit::Day, EPOCH))
+            .map_or(0, |span| span.get_days());
+        Day(days)
+    }
+
+    fn civil(self) -> Date {
+        // INVARIANT: the count is in the years 1 to 9999, so the addition cannot leave them.
+        EPOCH.saturating_add(self.0.days())
+    }
+
+    /// The year, 1 to 9999.
+    pub fn year(self) -> i16 {
+        self.civil().year()
+    }
+
+    /// The day of the week: 0 is Monday, 6 is Sunday.
+    pub fn weekday(self) -> u8 {
+        // 1970-01-01 was a Thursday.
+        (i64::from(self.0) + 3).rem_euclid(7) as u8
+    }
+
+    /// The day `days` later.
+    pub fn add_days(self, days: i128) -> Option<Day> {
+        Day::from_count(i64::try_from(days).ok()?.checked_add(i64::from(self.0))?)
+    }
+
+    /// The day `months` later: the same day of the month, or the month's last.
+    pub fn add_months(self, months: i128) -> Option<Day> {
+        let date = self.civil();
+        let from = i128::from(date.year()) * 12 + i128::from(date.month()) - 1;
+        let to = from.checked_add(months)?;
+        let year = i64::try_from(to.div_euclid(12)).ok()?;
+        let month = to.rem_euclid(12) as i64 + 1;
+        let first = Day::new(year, month, 1)?;
+        let last = first.civil().days_in_month();
+        Day::new(year, month, i64::from(date.day().min(last)))
+    }
+}
+
+impl std::fmt::Display for Day {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let date = self.civil();
+        write!(
+            f,
+            "{:04}-{:02}-{:02}",
+            date.year(),
+            date.month(),
+            date.day()
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> Day {
+        Day::parse(text.as_bytes()).expect("a test's day exists")
+    }
+
+    #[test]
+    fn reads_and_writes_the_iso_form_alone() {
+        for text in ["0001-01-01", "1970-01-01", "2016-02-29", "9999-12-31"] {
+            assert_eq!(day(text).to_string(), text);
+        }
+        assert_eq!(day("0001-01-01"), Day::MIN);
+        assert_eq!(day("9999-12-31"), Day::MAX);
+        for bad in [
+            "2015-02-29",
+            "2015-2-9",
+            "15-02-09",
+            "2015-02-09 ",
+            "2015/02/09",
+            "0000-01-01",
+            "2015-13-01",
+        ] {
+            assert_eq!(Day::parse(bad.as_bytes()), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn months_keep_the_day_or_take_the_months_last() {
+        assert_eq!(day("2015-01-31").add_months(1), Some(day("2015-02-28")));
+        assert_eq!(day("2016-02-29").add_months(12), Some(day("2017-02-28")));
+        assert_eq!(day("2016-03-31").add_months(-1), Some(day("2016-02-29")));
+        assert_eq!(day("9999-12-31").add_months(1), None);
+        assert_eq!(day("2016-03-31").add_months(i128::MAX), None);
+        assert_eq!(day("0001-01-01").add_days(-1), None);
+    }
+
+    #[test]
+    fn knows_the_weekday() {
+        assert_eq!(day("2026-11-23").weekday(), 0);
+        assert_eq!(day("2014-05-11").weekday(), 6);
+        assert_eq!(Day::MIN.weekday(), 0);
+    }
+}
