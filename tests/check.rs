@@ -79,7 +79,10 @@ fn broken_books() {
             && code.len() == 5
         {
             let code = code.to_uppercase();
-            assert!(told.lines().any(|line| line.starts_with(&code)), "{name}\n{told}");
+            assert!(
+                told.lines().any(|line| line.starts_with(&code)),
+                "{name}\n{told}"
+            );
         }
         insta::assert_snapshot!(told);
     });
@@ -88,7 +91,11 @@ fn broken_books() {
 #[test]
 fn the_base_is_sound() {
     let loaded = dictamen::load_texts(with_base("empty.dictamen", ""));
-    assert!(loaded.ir.is_some(), "{}", all(&loaded.sources, &loaded.diagnostics));
+    assert!(
+        loaded.ir.is_some(),
+        "{}",
+        all(&loaded.sources, &loaded.diagnostics)
+    );
 }
 
 #[test]
@@ -101,7 +108,11 @@ fn every_code_has_a_fixture() {
     for code in codes::ALL {
         if code.code.starts_with(['B', 'N', 'T']) {
             let start = format!("{}_", code.code.to_lowercase());
-            assert!(names.iter().any(|name| name.starts_with(&start)), "{}", code.code);
+            assert!(
+                names.iter().any(|name| name.starts_with(&start)),
+                "{}",
+                code.code
+            );
         }
     }
 }

@@ -31,7 +31,11 @@ fn codes(text: &str) -> Vec<&'static str> {
     let loaded = dictamen::load_texts(sources);
     assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
     assert_eq!(loaded.ir.is_some(), loaded.diagnostics.is_empty());
-    loaded.diagnostics.iter().map(|found| found.code.code).collect()
+    loaded
+        .diagnostics
+        .iter()
+        .map(|found| found.code.code)
+        .collect()
 }
 
 #[test]
@@ -64,9 +68,15 @@ fn the_deepest_definitions_allowed_fit_the_stack() {
     for at in 1..13 {
         let open = "not (".repeat(30);
         let close = ")".repeat(30);
-        let _ = write!(text, "define d{at}(r: Row) = {open}every k in {{1, 2}} satisfies d{}(r) and k > 0{close}\n\n", at - 1);
+        let _ = write!(
+            text,
+            "define d{at}(r: Row) = {open}every k in {{1, 2}} satisfies d{}(r) and k > 0{close}\n\n",
+            at - 1
+        );
     }
-    text.push_str("clause a.b \"A\"\n  cites \"art. 1\"\n  for each r in rows\n  requires d12(r)\n");
+    text.push_str(
+        "clause a.b \"A\"\n  cites \"art. 1\"\n  for each r in rows\n  requires d12(r)\n",
+    );
     assert_eq!(codes(&text), [""; 0]);
 }
 
@@ -74,7 +84,11 @@ fn the_deepest_definitions_allowed_fit_the_stack() {
 fn definitions_that_double_are_refused() {
     let mut text = "define f0(x: integer) = x\n\n".to_owned();
     for at in 1..60 {
-        let _ = write!(text, "define f{at}(x: integer) = f{0}(x + 1) + f{0}(x * 2)\n\n", at - 1);
+        let _ = write!(
+            text,
+            "define f{at}(x: integer) = f{0}(x + 1) + f{0}(x * 2)\n\n",
+            at - 1
+        );
     }
     assert_eq!(codes(&text), ["T0425"]);
 }
@@ -83,9 +97,15 @@ fn definitions_that_double_are_refused() {
 fn definitions_of_rows_that_double_share_what_they_say() {
     let mut text = "define f0(r: Row) = r.n > 0\n\n".to_owned();
     for at in 1..60 {
-        let _ = write!(text, "define f{at}(r: Row) = f{0}(r) and not f{0}(r)\n\n", at - 1);
+        let _ = write!(
+            text,
+            "define f{at}(r: Row) = f{0}(r) and not f{0}(r)\n\n",
+            at - 1
+        );
     }
-    text.push_str("clause a.b \"A\"\n  cites \"art. 1\"\n  for each r in rows\n  requires f59(r)\n");
+    text.push_str(
+        "clause a.b \"A\"\n  cites \"art. 1\"\n  for each r in rows\n  requires f59(r)\n",
+    );
     assert_eq!(codes(&text), [""; 0]);
 }
 
@@ -93,10 +113,17 @@ fn definitions_of_rows_that_double_share_what_they_say() {
 fn a_book_of_many_versions_and_clauses_is_checked_in_time() {
     let mut text = String::new();
     for at in 0..1_000 {
-        let _ = write!(text, "clause c.c{at} \"C\"\n  cites \"art. {at}\"\n  for each r in rows\n  requires r.n > {at}\n\n");
+        let _ = write!(
+            text,
+            "clause c.c{at} \"C\"\n  cites \"art. {at}\"\n  for each r in rows\n  requires r.n > {at}\n\n"
+        );
     }
     for year in 2015..2030 {
-        let _ = write!(text, "ruleset r {year} amends {}\n  in force from {year}-01-01\n  for years from {year}\n\n", year - 1);
+        let _ = write!(
+            text,
+            "ruleset r {year} amends {}\n  in force from {year}-01-01\n  for years from {year}\n\n",
+            year - 1
+        );
     }
     assert_eq!(codes(&text), [""; 0]);
 }

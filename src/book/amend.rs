@@ -174,7 +174,11 @@ impl Text<'_> {
             (Verb::Replaces, None) => {
                 self.tell_absent("replace", kind, &name);
                 // Of another kind it would clash with what has its name, which is the same mistake.
-                if !self.provisions.iter().any(|other| other.body.name().text == name.text) {
+                if !self
+                    .provisions
+                    .iter()
+                    .any(|other| other.body.name().text == name.text)
+                {
                     self.push(provision);
                 }
             }

@@ -241,11 +241,17 @@ pub(crate) fn kind_word(kind: ast::ProvisionKind) -> &'static str {
 /// words of a line at the margin, or as an entry, whose name stands first in an indented line.
 pub(super) fn may_hide(sources: &Sources, faulty: &BTreeSet<SourceId>, name: &str) -> bool {
     let declares = |line: &str| {
-        let words = if line.starts_with(char::is_whitespace) { 1 } else { 4 };
+        let words = if line.starts_with(char::is_whitespace) {
+            1
+        } else {
+            4
+        };
         line.split(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.')))
             .filter(|word| !word.is_empty())
             .take(words)
             .any(|word| word == name)
     };
-    faulty.iter().any(|source| sources.get(*source).text.lines().any(declares))
+    faulty
+        .iter()
+        .any(|source| sources.get(*source).text.lines().any(declares))
 }

@@ -434,9 +434,14 @@ fn wrong_count(name: &str, takes: usize, given: usize) -> String {
     };
     let given = match given {
         0 => "none".to_owned(),
-        given => count(given, "argument").replace(" arguments", "").replace(" argument", ""),
+        given => count(given, "argument")
+            .replace(" arguments", "")
+            .replace(" argument", ""),
     };
-    format!("`{name}` takes {}, and is given {given}", count(takes, "argument"))
+    format!(
+        "`{name}` takes {}, and is given {given}",
+        count(takes, "argument")
+    )
 }
 
 /// The same, with the declared type saying whether `is given` may ask.

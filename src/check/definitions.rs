@@ -87,7 +87,12 @@ impl Checker<'_> {
             };
             walk::names(&define.body)
                 .into_iter()
-                .filter(|(name, _)| define.params.iter().all(|(param, _)| param.text != name.text))
+                .filter(|(name, _)| {
+                    define
+                        .params
+                        .iter()
+                        .all(|(param, _)| param.text != name.text)
+                })
                 .filter_map(|(name, depth)| {
                     Some(Edge {
                         to: *self.defined.get(&name.text)?,

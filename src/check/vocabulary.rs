@@ -34,7 +34,8 @@ pub(super) fn describe(
     let described = describe_text(book, &mut told);
     // What the parser left out only seems to be missing.
     told.retain(|found| {
-        let missing = [codes::UNKNOWN_TYPE, codes::REFERENCE, codes::FILING_KEY].contains(&found.code);
+        let missing =
+            [codes::UNKNOWN_TYPE, codes::REFERENCE, codes::FILING_KEY].contains(&found.code);
         !(missing && book.may_hide(sources, sources.slice(found.primary.span)))
     });
     diagnostics.extend(told);
