@@ -116,6 +116,7 @@ fn every_code_has_a_fixture() {
                 "{}",
                 code.code
             );
+<<<<<<< HEAD
         }
     }
 }
@@ -134,6 +135,8 @@ fn what_the_codes_show_can_be_read() {
                     all(&sources, &parsed.diagnostics)
                 );
             }
+=======
+>>>>>>> report
         }
     }
 }

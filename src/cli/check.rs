@@ -30,7 +30,7 @@ enum Format {
 
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
-    let book = rules::read(&arguments.rules)?;
+    let book = rules::read(&arguments.rules, "dictamen check DIR")?;
     let page = match arguments.format {
         Format::Text => text(&book, &arguments.rules.to_string_lossy()),
         Format::Json => json(&book),

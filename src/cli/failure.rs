@@ -28,7 +28,7 @@ pub enum Failure {
     #[error(transparent)]
     Input(#[from] InputError),
     /// A file cannot be written.
-    #[error("cannot write {}: {source}", path.display())]
+    #[error("cannot write {}: {}", path.display(), words(source))]
     Write {
         /// The file.
         path: PathBuf,
@@ -36,7 +36,7 @@ pub enum Failure {
         source: io::Error,
     },
     /// Standard output or standard error cannot be written.
-    #[error("cannot write the output: {0}")]
+    #[error("cannot write the output: {}", words(.0))]
     Stream(io::Error),
     /// What was asked for cannot be done.
     #[error("{0}")]
@@ -65,4 +65,11 @@ impl Failure {
             Failure::Stream(error)
         }
     }
+}
+
+/// What the machine says, without its number for it.
+fn words(error: &io::Error) -> String {
+    let text = error.to_string();
+    let end = text.find(" (os error ").unwrap_or(text.len());
+    text[..end].to_owned()
 }

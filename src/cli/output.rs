@@ -67,7 +67,10 @@ impl Output {
         let mode = std::os::unix::fs::PermissionsExt::from_mode(0o666);
         #[cfg(unix)]
         builder.permissions(mode);
-        let file = BufWriter::new(builder.tempfile_in(folder)?);
+        // That the folder is missing is said of the folder, not of the file beside the place.
+        fs::metadata(folder)?;
+        let file = builder.tempfile_in(folder);
+        let file = BufWriter::new(file.map_err(|error| io::Error::from(error.kind()))?);
         Ok(Output::Beside { path, file })
     }
 

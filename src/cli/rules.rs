@@ -1,5 +1,6 @@
 //! A folder of rules files to a checked rule book.
 
+use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -11,14 +12,14 @@ use crate::report::diagnostics::{count_line, excerpts};
 use crate::report::text::clean;
 use crate::{Loaded, load};
 
-/// Reads and checks the rule book of a folder.
-pub fn read(folder: &Path) -> Result<Loaded, Failure> {
-    load(folder).map_err(|source| unreadable(folder, source))
+/// Reads and checks the rule book of a folder; `say` is how the command line names another.
+pub fn read(folder: &Path, say: &str) -> Result<Loaded, Failure> {
+    load(folder).map_err(|source| unreadable(folder, source, say))
 }
 
 /// The plan of a rule book that must be sound; what is wrong with it is shown.
 pub fn sound(folder: &Path) -> Result<Plan, Failure> {
-    let book = read(folder)?;
+    let book = read(folder, "--rules DIR")?;
     match book.ir {
         Some(ir) => Ok(compile(Arc::new(ir), &book.sources)),
         None => {
@@ -36,22 +37,23 @@ pub fn sound(folder: &Path) -> Result<Plan, Failure> {
     }
 }
 
-fn unreadable(folder: &Path, source: BookError) -> Failure {
-    let hint = match &source {
+fn unreadable(folder: &Path, source: BookError, say: &str) -> Failure {
+    match &source {
         BookError::Io { path, source }
-            if path == folder && source.kind() == std::io::ErrorKind::NotFound =>
+            if path == folder && source.kind() == io::ErrorKind::NotFound =>
         {
-            return Failure::Usage(format!(
-                "there is no rule book at `{}`; say where it is with --rules DIR, or run from the \
-                 folder that holds it",
-                folder.display()
-            ));
+            let folder = folder.display();
+            Failure::Usage(format!(
+                "there is no rule book at `{folder}`; say where it is: {say}"
+            ))
         }
-        BookError::Empty { .. } => "; say where the rule book is with --rules DIR",
-        _ => "",
-    };
-    Failure::Book {
-        source,
-        hint: hint.to_owned(),
+        BookError::Empty { .. } => Failure::Book {
+            source,
+            hint: format!("; say where the rule book is: {say}"),
+        },
+        _ => Failure::Book {
+            source,
+            hint: String::new(),
+        },
     }
 }

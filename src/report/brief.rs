@@ -34,7 +34,7 @@ pub fn brief(summary: &Summary, ir: &Ir, as_of: Day, columns: usize) -> String {
     for warning in summary.warnings.lines() {
         say(style::CAUTION, &format!("warning: {}", clean(&warning)));
     }
-    // Not grouped: scripts read these three too.
+    // Not grouped: scripts read these counts too.
     let (read, judged, rejected) = (summary.read(), summary.judged, summary.rejected);
     say(
         style::HEADING,
@@ -46,7 +46,7 @@ pub fn brief(summary: &Summary, ir: &Ir, as_of: Day, columns: usize) -> String {
     let verdicts: Vec<String> = verdicts
         .map(|verdict| {
             let words = verdict.as_str().replace('_', " ");
-            let count = grouped(summary.of(verdict));
+            let count = summary.of(verdict);
             paint(style::of(verdict), &format!("{count} {words}"))
         })
         .collect();

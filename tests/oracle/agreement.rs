@@ -37,42 +37,46 @@ struct Met {
 fn agreement() {
     let met = RefCell::new(Met::default());
     let cases = pairs(10_000).div_ceil(FILINGS);
-    run(cases, (tapes::book(7), tapes::filings(FILINGS)), |(book, filings)| {
-        let mut met = met.borrow_mut();
-        met.books += 1;
-        let trial = match Trial::new(&book, &filings) {
-            Ok(trial) => trial,
-            Err(_) => {
-                met.unsound += 1;
-                return Ok(());
-            }
-        };
-        let judged = trial.engine(&trial.filings, Detail::Full);
-        for (filing, judged) in trial.filings.iter().zip(&judged) {
-            let ruling = trial.oracle(filing);
-            let differences = trial.differences(judged, &ruling);
-            if !differences.is_empty() {
-                let words = format!("{}\n{}", differences.join("\n"), trial.show(filing));
-                return Err(TestCaseError::fail(words));
-            }
-            met.pairs += 1;
-            met.findings += judged.findings.len();
-            *met.filings.entry(judged.verdict).or_default() += 1;
-            for verdict in judged.clauses.iter().flatten() {
-                *met.verdicts.entry(*verdict).or_default() += 1;
-            }
-            for value in &judged.indicators {
-                met.indicators[usize::from(value.is_some())] += 1;
-            }
-            for (name, counts) in ruling.reached {
-                let all = met.reached.entry(name).or_default();
-                for (all, count) in all.iter_mut().zip(counts) {
-                    *all += count;
+    run(
+        cases,
+        (tapes::book(7), tapes::filings(FILINGS)),
+        |(book, filings)| {
+            let mut met = met.borrow_mut();
+            met.books += 1;
+            let trial = match Trial::new(&book, &filings) {
+                Ok(trial) => trial,
+                Err(_) => {
+                    met.unsound += 1;
+                    return Ok(());
+                }
+            };
+            let judged = trial.engine(&trial.filings, Detail::Full);
+            for (filing, judged) in trial.filings.iter().zip(&judged) {
+                let ruling = trial.oracle(filing);
+                let differences = trial.differences(judged, &ruling);
+                if !differences.is_empty() {
+                    let words = format!("{}\n{}", differences.join("\n"), trial.show(filing));
+                    return Err(TestCaseError::fail(words));
+                }
+                met.pairs += 1;
+                met.findings += judged.findings.len();
+                *met.filings.entry(judged.verdict).or_default() += 1;
+                for verdict in judged.clauses.iter().flatten() {
+                    *met.verdicts.entry(*verdict).or_default() += 1;
+                }
+                for value in &judged.indicators {
+                    met.indicators[usize::from(value.is_some())] += 1;
+                }
+                for (name, counts) in ruling.reached {
+                    let all = met.reached.entry(name).or_default();
+                    for (all, count) in all.iter_mut().zip(counts) {
+                        *all += count;
+                    }
                 }
             }
-        }
-        Ok(())
-    });
+            Ok(())
+        },
+    );
     met.borrow().assert_rich();
 }
 

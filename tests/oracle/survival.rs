@@ -63,7 +63,10 @@ fn a_settled_verdict_survives_any_filling() {
         Ok(())
     });
     // Filling must have settled something, and there must have been something to keep.
-    assert!(settled.get().iter().all(|count| *count > 500), "{settled:?}");
+    assert!(
+        settled.get().iter().all(|count| *count > 500),
+        "{settled:?}"
+    );
     assert!(changed.get() > 500, "{changed:?}");
 }
 

@@ -18,7 +18,7 @@ pub fn render(page: &mut Page, summary: &Summary, ir: &Ir) {
     let beside = if all > kept.len() as u64 {
         format!("{} of {}", kept.len(), grouped(all))
     } else {
-        counted(all, "filing", "filings")
+        grouped(all)
     };
     page.heading("The gravest filings", &beside);
     let mut bare = false;
