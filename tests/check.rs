@@ -116,7 +116,6 @@ fn every_code_has_a_fixture() {
                 "{}",
                 code.code
             );
-<<<<<<< HEAD
         }
     }
 }
@@ -135,8 +134,6 @@ fn what_the_codes_show_can_be_read() {
                     all(&sources, &parsed.diagnostics)
                 );
             }
-=======
->>>>>>> report
         }
     }
 }

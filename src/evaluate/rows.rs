@@ -80,12 +80,11 @@ pub fn find(ir: &Ir, batch: &Batch, level: LevelId, above: &dyn Fn(LevelId) -> R
         LevelKind::Set { members } => of_set(above(parent).len, members.len()),
         LevelKind::List { table, owner } => {
             let owners = above(*owner);
-            let parents = above(parent);
             if *owner == parent && owners.base.is_none() {
                 of_table(batch, *table)
             } else {
                 let to_owner = ancestors(ir, parent, *owner, above);
-                of_list(batch, *table, &owners, parents.len, &to_owner)
+                of_list(batch, *table, &owners, &to_owner)
             }
         }
         LevelKind::Referring {
@@ -159,11 +158,11 @@ fn of_table(batch: &Batch, table: TableId) -> Rows {
     }
 }
 
-fn of_list(batch: &Batch, table: TableId, owners: &Rows, parents: usize, to_owner: &[u32]) -> Rows {
+fn of_list(batch: &Batch, table: TableId, owners: &Rows, to_owner: &[u32]) -> Rows {
     let rows = batch.rows(table);
     let mut builder = Builder::default();
-    for parent in 0..parents {
-        let owner = owners.base(to_owner[parent] as usize);
+    for (parent, owner) in to_owner.iter().enumerate() {
+        let owner = owners.base(*owner as usize);
         if owner == NOWHERE {
             builder.push(parent, NOWHERE, PHANTOM);
         } else {

@@ -155,7 +155,7 @@ impl<'a> Job<'a> {
         };
         let mut left = SEARCHED;
         // Findings of one subject follow each other now and then, those of the filing always.
-        let mut last: Option<(&[(Vec<String>, usize)], Option<LineColumn>)> = None;
+        let mut last: Option<(&Steps, Option<LineColumn>)> = None;
         let mut places = Vec::new();
         for finding in findings {
             let steps = finding.subject.steps.as_slice();
@@ -182,3 +182,6 @@ impl<'a> Job<'a> {
         places
     }
 }
+
+/// The lists on the way to a subject, as [`crate::evaluate::verdicts::Subject`] has them.
+type Steps = [(Vec<String>, usize)];

@@ -192,13 +192,9 @@ pub fn within(x: &Register, members: &[Constant], len: usize) -> Register {
         let found = match &x.data {
             Data::Boolean(values) => {
                 let value = pick(values, at) == TRUE;
-                members
-                    .iter()
-                    .any(|member| *member == Constant::Boolean(value))
+                members.contains(&Constant::Boolean(value))
             }
-            Data::Number(values) => members
-                .iter()
-                .any(|member| *member == Constant::Number(pick(values, at))),
+            Data::Number(values) => members.contains(&Constant::Number(pick(values, at))),
             Data::Range(low, high) => {
                 let range = (pick(low, at), pick(high, at));
                 let equal = |member: &Constant| match member {
