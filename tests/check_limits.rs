@@ -67,7 +67,7 @@ fn a_circle_of_ten_thousand_definitions_is_one_mistake() {
 fn the_deepest_definitions_allowed_fit_the_stack() {
     // Each body nests as deep as a text may, around the call of the next.
     let mut text = "define d0(r: Row) = r.n > 0\n\n".to_owned();
-    for at in 1..13 {
+    for at in 1..24 {
         let open = "not (".repeat(30);
         let close = ")".repeat(30);
         let _ = write!(
@@ -77,7 +77,7 @@ fn the_deepest_definitions_allowed_fit_the_stack() {
         );
     }
     text.push_str(
-        "clause a.b \"A\"\n  cites \"art. 1\"\n  for each r in rows\n  requires d12(r)\n",
+        "clause a.b \"A\"\n  cites \"art. 1\"\n  for each r in rows\n  requires d23(r)\n",
     );
     assert_eq!(codes(&text), [""; 0]);
 }

@@ -130,6 +130,11 @@ fn dates(versions: &mut [Version], diagnostics: &mut Vec<Diagnostic>) {
     let mut before: Option<(Day, Span)> = None;
     for version in versions {
         let header = version.header.clone();
+        if let Some((published, _)) = header.published
+            && day(published).is_none()
+        {
+            diagnostics.push(no_such_date(published));
+        }
         let Some(literal) = header.in_force else {
             diagnostics.push(
                 missing_line(&header, "in force from")

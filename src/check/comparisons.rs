@@ -39,6 +39,10 @@ impl Checker<'_> {
             let first = self.expr(around, a, known.or(want))?;
             return Some((first, second));
         }
+        let want = match want {
+            None if self.is_open(around, a) => self.enum_of_both(around, a, b),
+            want => want,
+        };
         let first = self.expr(around, a, want);
         if first.is_none() && self.is_open(around, b) {
             return None;

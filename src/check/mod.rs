@@ -37,14 +37,14 @@ mod words;
 use crate::book::Book;
 use crate::check::checker::Checker;
 use crate::check::ir::Ir;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity, codes};
 use crate::source::Sources;
 
 pub use listing::listing;
 
 /// Expressions are checked by recursion as deep as they nest, bodies of calls included; on a stack of
 /// this size the deepest allowed fits several times.
-const STACK: usize = 256 << 20;
+const STACK: usize = 32 << 20;
 
 /// What checking a rule book comes to.
 #[derive(Debug)]
@@ -86,6 +86,18 @@ fn check_here(book: &Book, sources: &Sources) -> Checked {
     let mut found = versions::check(&mut checker);
     let (arena, vocabulary, layout, calendar, told) = checker.into_parts();
     diagnostics.extend(told);
+    // INVARIANT: what has no meaning was told. Were it ever not, a clause must not go missing silently.
+    if let Some(span) = found.incomplete
+        && diagnostics.is_empty()
+        && book.sound
+    {
+        diagnostics.push(Diagnostic::error(
+            codes::NOT_A_VALUE,
+            "what this provision means cannot be made out",
+            span,
+            "not understood",
+        ));
+    }
     let errors = diagnostics
         .iter()
         .any(|diagnostic| diagnostic.severity == Severity::Error);

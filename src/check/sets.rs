@@ -125,27 +125,48 @@ impl Checker<'_> {
     }
 
     /// The one enum that has every member of a set whose members are names alone.
-    fn common_enum(&self, around: &Around, members: &[Expr]) -> Option<EnumId> {
-        let mut common: Option<Vec<EnumId>> = None;
+    fn common_enum<'e>(
+        &self,
+        around: &Around,
+        members: impl IntoIterator<Item = &'e Expr>,
+    ) -> Option<EnumId> {
+        let mut names = Vec::new();
         for member in members {
-            let ExprKind::Name(name) = &member.kind else {
-                continue;
-            };
-            if around.find(&name.text).is_some() {
-                continue;
-            }
-            let Some(candidates) = self.members.get(&name.text) else {
-                continue;
-            };
-            let ids: Vec<EnumId> = candidates.iter().map(|(id, _)| *id).collect();
+            self.member_names(around, member, &mut names);
+        }
+        let mut common: Option<Vec<EnumId>> = None;
+        for name in names {
+            let candidates = self.members.get(name)?;
+            let ids = candidates.iter().map(|(id, _)| *id);
             common = Some(match common {
-                None => ids,
-                Some(held) => held.into_iter().filter(|id| ids.contains(id)).collect(),
+                None => ids.collect(),
+                Some(held) => ids.filter(|id| held.contains(id)).collect(),
             });
         }
         match common.as_deref() {
             Some([id]) => Some(*id),
             _ => None,
+        }
+    }
+
+    /// The one enum of which two expressions that are members' names alone may both be.
+    pub(super) fn enum_of_both(&self, around: &Around, a: &Expr, b: &Expr) -> Option<EnumId> {
+        self.common_enum(around, [a, b])
+    }
+
+    /// The members' names that an expression may yield.
+    fn member_names<'e>(&self, around: &Around, expr: &'e Expr, names: &mut Vec<&'e str>) {
+        match &expr.kind {
+            ExprKind::Name(name)
+                if around.find(&name.text).is_none() && self.members.contains_key(&name.text) =>
+            {
+                names.push(&name.text);
+            }
+            ExprKind::If(_, then, Some(otherwise)) => {
+                self.member_names(around, then, names);
+                self.member_names(around, otherwise, names);
+            }
+            _ => {}
         }
     }
 

@@ -21,6 +21,8 @@ pub(super) struct Versions {
     pub clauses: Vec<Clause>,
     pub versions: Vec<Version>,
     pub indicators: Vec<IndicatorTotal>,
+    /// A provision that came to nothing, which is only where something was told.
+    pub incomplete: Option<Span>,
 }
 
 /// A clause in one version.
@@ -51,6 +53,7 @@ pub(super) fn check(checker: &mut Checker<'_>) -> Versions {
                 ProvisionBody::Clause(clause) => {
                     let checked = checker.clause(clause, provision.span, scope.as_ref());
                     let Some((clause, subjects)) = checked else {
+                        found.incomplete = Some(provision.span);
                         continue;
                     };
                     if !standing.contains_key(&clause.id) {
@@ -71,6 +74,8 @@ pub(super) fn check(checker: &mut Checker<'_>) -> Versions {
                     if let Some(measure) = checker.indicator(indicator) {
                         let name = indicator.name.text.clone();
                         measures.push((name, at, indicator.clone(), measure));
+                    } else {
+                        found.incomplete = Some(provision.span);
                     }
                 }
                 ProvisionBody::Parameter(_) | ProvisionBody::Define(_) => {}
