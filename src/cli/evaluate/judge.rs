@@ -17,6 +17,9 @@ use crate::value::Day;
 /// through the text again, so that those of a giant filing are not all placed.
 const SEARCHED: usize = 32 << 20;
 
+/// The way to a subject in its document.
+type Steps = [(Vec<String>, usize)];
+
 /// What is the same for every chunk of a run.
 pub struct Job<'a> {
     plan: &'a Plan,
@@ -155,7 +158,7 @@ impl<'a> Job<'a> {
         };
         let mut left = SEARCHED;
         // Findings of one subject follow each other now and then, those of the filing always.
-        let mut last: Option<(&[(Vec<String>, usize)], Option<LineColumn>)> = None;
+        let mut last: Option<(&Steps, Option<LineColumn>)> = None;
         let mut places = Vec::new();
         for finding in findings {
             let steps = finding.subject.steps.as_slice();
