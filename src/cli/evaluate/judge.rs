@@ -17,6 +17,9 @@ use crate::value::Day;
 /// through the text again, so that those of a giant filing are not all placed.
 const SEARCHED: usize = 32 << 20;
 
+/// The way to a subject in its document.
+type Steps = [(Vec<String>, usize)];
+
 /// What is the same for every chunk of a run.
 pub struct Job<'a> {
     plan: &'a Plan,
