@@ -185,6 +185,3 @@ impl<'a> Job<'a> {
         places
     }
 }
-
-/// The lists on the way to a subject, as [`crate::evaluate::verdicts::Subject`] has them.
-type Steps = [(Vec<String>, usize)];
