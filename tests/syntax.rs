@@ -4,7 +4,6 @@ use dictamen::diagnostic::codes;
 use dictamen::source::{SourceFile, SourceId};
 use dictamen::syntax::{parse, print::print, tree};
 use std::collections::BTreeSet;
-use std::fmt::Write;
 
 /// The diagnostics as a person would list them, then the tree.
 fn told(text: &str) -> String {

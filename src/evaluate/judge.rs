@@ -14,6 +14,9 @@ use crate::vocabulary::layout::FILING;
 struct EntryVerdicts {
     /// For each row of the level.
     verdicts: Vec<Verdict>,
+    /// For each row what counts for the filing as a whole: of texts that only might govern, one may
+    /// bind the institution and another not.
+    weighed: Vec<Verdict>,
     /// For each row the clause text; nothing where none was in force.
     texts: Vec<Option<ClauseId>>,
     /// For each filing where its rows begin, and one more for the end.
@@ -87,13 +90,10 @@ fn judge_version(
             for subject in subjects {
                 let verdict = result.verdicts[subject];
                 gravest = gravest.max(verdict);
+                filing.verdict = filing.verdict.max(result.weighed[subject]);
                 let Some(text) = result.texts[subject] else {
                     continue;
                 };
-                let clause = plan.ir.clause(text);
-                if clause.mandatory && clause.binds.is_none() {
-                    filing.verdict = filing.verdict.max(verdict);
-                }
                 let told = match detail {
                     Detail::Verdicts => false,
                     Detail::Findings => verdict >= Verdict::Undetermined,
@@ -135,7 +135,9 @@ fn judge_entry(
             let level = machine.plan.clauses[clause.0 as usize].as_ref()?.level;
             let verdicts = of_clause(machine, *clause, clauses)?.clone();
             let texts = vec![Some(*clause); verdicts.len()];
+            let weigh = |verdict: &Verdict| weigh(machine.plan, *clause, *verdict);
             Some(EntryVerdicts {
+                weighed: verdicts.iter().map(weigh).collect(),
                 verdicts,
                 texts,
                 filings: filings(machine, level),
@@ -152,6 +154,7 @@ fn judge_entry(
             let len = machine.rows(*level).len;
             let mut result = EntryVerdicts {
                 verdicts: Vec::new(),
+                weighed: Vec::new(),
                 texts: Vec::new(),
                 filings: filings(machine, *level),
             };
@@ -161,26 +164,43 @@ fn judge_entry(
                         .as_ref()
                         .map_or(Verdict::NotApplicable, |all| all[row])
                 };
-                let (verdict, text) = match on(dates, row) {
+                let (verdict, weighed, text) = match on(dates, row) {
                     Some(day) => {
                         let text = in_force(machine.plan, day).and_then(|version| judged[version]);
-                        (text.map_or(Verdict::NotApplicable, verdict_of), text)
+                        let verdict = text.map_or(Verdict::NotApplicable, verdict_of);
+                        let weighed =
+                            text.map_or(verdict, |text| weigh(machine.plan, text, verdict));
+                        (verdict, weighed, text)
                     }
                     // With the date unknown: the gravest, but never a breach. Of equals the latest text.
-                    None => judged
-                        .iter()
-                        .flatten()
-                        .map(|text| (verdict_of(*text).min(Verdict::Undetermined), *text))
-                        .max_by_key(|(verdict, _)| *verdict)
-                        .map_or((Verdict::NotApplicable, None), |(verdict, text)| {
-                            (verdict, Some(text))
-                        }),
+                    None => {
+                        let mut gravest = (Verdict::NotApplicable, Verdict::NotApplicable, None);
+                        for text in judged.iter().flatten() {
+                            let verdict = verdict_of(*text).min(Verdict::Undetermined);
+                            if verdict >= gravest.0 {
+                                gravest = (verdict, gravest.1, Some(*text));
+                            }
+                            gravest.1 = gravest.1.max(weigh(machine.plan, *text, verdict));
+                        }
+                        gravest
+                    }
                 };
                 result.verdicts.push(verdict);
+                result.weighed.push(weighed);
                 result.texts.push(text);
             }
             Some(result)
         }
+    }
+}
+
+/// What a text's verdict counts for the filing: nothing unless it is mandatory and binds the institution.
+fn weigh(plan: &Plan, text: ClauseId, verdict: Verdict) -> Verdict {
+    let clause = plan.ir.clause(text);
+    if clause.mandatory && clause.binds.is_none() {
+        verdict
+    } else {
+        Verdict::NotApplicable
     }
 }
 

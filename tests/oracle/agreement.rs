@@ -126,6 +126,7 @@ const OPERATIONS: [(&str, [bool; 4]); 39] = [
 impl Met {
     /// Rule books that are mostly sound, every verdict, every operation with all that it can come to.
     fn assert_rich(&self) {
+        println!("{self:#?}");
         let sound = (self.books - self.unsound) * 100 / self.books;
         assert!(sound >= 95, "{sound} of 100 rule books are sound");
         for verdict in Verdict::ALL {
@@ -144,6 +145,5 @@ impl Met {
             let counts = self.reached.get(name).copied().unwrap_or_default();
             assert!(counts[0] > 5 && counts[2] > 5 && counts[3] > 5, "{name}");
         }
-        println!("{self:#?}");
     }
 }

@@ -1,17 +1,14 @@
 //! The stages, one after another, over texts in memory.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use dictamen::book;
-use dictamen::check::{self, ir::Ir};
+use dictamen::check::ir::Ir;
 use dictamen::compile::{self, Plan};
 use dictamen::diagnostic::{Diagnostic, Severity};
 use dictamen::evaluate::evaluate;
 use dictamen::evaluate::verdicts::{Detail, Judged};
 use dictamen::ingest::{self, Chunk, Format, Schema};
 use dictamen::source::{SourceFile, Sources};
-use dictamen::syntax;
 use dictamen::value::Day;
 
 use crate::document::Doc;
@@ -27,35 +24,23 @@ pub struct Engine {
 /// Takes a rule book through the stages; else what they have against it.
 pub fn load(files: &[File]) -> Result<Engine, Vec<String>> {
     let mut sources = Sources::new();
-    let mut said: Vec<Diagnostic> = Vec::new();
-    let mut trees = Vec::new();
-    let mut faulty = BTreeSet::new();
     for (path, text) in files {
-        let id = sources.add(SourceFile::new(path, text.as_str()));
-        let parsed = syntax::parse(id, text);
-        if !parsed.diagnostics.is_empty() {
-            faulty.insert(id);
-        }
-        said.extend(parsed.diagnostics);
-        trees.push(parsed.file);
+        sources.add(SourceFile::new(path, text.as_str()));
     }
-    let gathered = book::gather(&sources, trees, faulty);
-    said.extend(gathered.diagnostics);
-    let checked = check::check(&gathered.book, &sources);
-    said.extend(checked.diagnostics);
-    let errors: Vec<String> = (said.iter())
+    let loaded = dictamen::load_texts(sources);
+    let errors: Vec<String> = (loaded.diagnostics.iter())
         .filter(|diagnostic| diagnostic.severity == Severity::Error)
-        .map(|diagnostic| words(diagnostic, &sources))
+        .map(|diagnostic| words(diagnostic, &loaded.sources))
         .collect();
-    let Some(ir) = checked.ir.filter(|_| errors.is_empty()) else {
+    let Some(ir) = loaded.ir.filter(|_| errors.is_empty()) else {
         return Err(errors);
     };
     let ir = Arc::new(ir);
-    let plan = compile::compile(Arc::clone(&ir), &sources);
+    let plan = compile::compile(Arc::clone(&ir), &loaded.sources);
     let years = (ir.versions.iter())
         .map(|version| version.years)
         .collect::<Vec<_>>();
-    let schema = Schema::new(&ir.vocabulary, &ir.layout, &plan.reads, false, years);
+    let schema = Schema::new(&ir.vocabulary, &ir.layout, &plan.reads, false, &years);
     Ok(Engine { ir, plan, schema })
 }
 
@@ -64,7 +49,7 @@ fn words(diagnostic: &Diagnostic, sources: &Sources) -> String {
     format!(
         "{} {:?}: {}: {} ({})",
         path.display(),
-        diagnostic.code,
+        diagnostic.code.code,
         diagnostic.message,
         sources.quote(diagnostic.primary.span),
         diagnostic.primary.text,

@@ -14,3 +14,4 @@ mod splitting;
 mod survival;
 mod tapes;
 mod trial;
+mod trying;

@@ -52,7 +52,7 @@ pub fn longest_gap(
                 continue;
             }
             let date = pick(&dates, row);
-            if (first..=last).contains(&date) {
+            if first < date && date < last {
                 possible.push(date);
                 if member == TRUE {
                     certain.push(date);
@@ -60,12 +60,24 @@ pub fn longest_gap(
             }
         }
         let amount = pick(&than, parent);
-        let worst = within(&mut certain, first, last, amount, limit)?;
-        if worst {
-            return Some(TRUE);
+        let more = open || possible.len() > certain.len();
+        let worst = within(&mut certain, first, last, amount, limit);
+        if !more {
+            return Some(worst);
         }
-        let best = open || within(&mut possible, first, last, amount, limit)?;
-        Some(if best { UNKNOWN } else { FALSE })
+        // A further date begins a gap of its own, whose limit has to be computable too: it lies
+        // between those of the two ends.
+        let computable = |day: i32| end(day, amount, limit).is_some();
+        Some(match worst {
+            TRUE if computable(last) => TRUE,
+            FALSE if !open && computable(first) => {
+                match within(&mut possible, first, last, amount, limit) {
+                    FALSE => FALSE,
+                    _ => UNKNOWN,
+                }
+            }
+            _ => UNKNOWN,
+        })
     };
     let negated = matches!(
         limit.comparison,
@@ -78,34 +90,31 @@ pub fn longest_gap(
     Register::boolean(result.collect())
 }
 
-/// Whether each date is within the limit of the one before; nothing where the limit cannot be computed.
-fn within(
-    dates: &mut [i32],
-    first: i32,
-    last: i32,
-    amount: i128,
-    limit: &Limit<'_>,
-) -> Option<bool> {
+/// Whether each date is within the limit of the one before, of three values: a limit that cannot be
+/// computed leaves open what the others do not decide.
+fn within(dates: &mut [i32], first: i32, last: i32, amount: i128, limit: &Limit<'_>) -> u8 {
     dates.sort_unstable();
     let strict = matches!(
         limit.comparison,
         Comparison::Less | Comparison::GreaterOrEqual
     );
     let mut before = first;
+    let mut all = TRUE;
     for next in dates.iter().copied().chain([last]) {
-        let end = move_by(
-            Day::from_count(i64::from(before))?,
-            amount,
-            limit.unit,
-            limit.calendar,
-        )?
-        .count();
-        if next > end || (strict && next == end) {
-            return Some(false);
-        }
+        all = all.min(match end(before, amount, limit) {
+            None => UNKNOWN,
+            Some(end) if next > end || (strict && next == end) => FALSE,
+            Some(_) => TRUE,
+        });
         before = next;
     }
-    Some(true)
+    all
+}
+
+/// The last day that is within the limit of a day.
+fn end(day: i32, amount: i128, limit: &Limit<'_>) -> Option<i32> {
+    let day = Day::from_count(i64::from(day))?;
+    move_by(day, amount, limit.unit, limit.calendar).map(Day::count)
 }
 
 #[cfg(test)]

@@ -107,10 +107,9 @@ pub fn sum(members: Members<'_>, body: &Register, money: bool) -> Register {
             if member == TRUE {
                 low = low.checked_add(value)?;
                 high = high.checked_add(value)?;
-            } else if value != 0 {
-                if !money || members.rows.presence(row) == PHANTOM {
-                    return None;
-                }
+            } else if !money || members.rows.presence(row) == PHANTOM {
+                return None;
+            } else {
                 low = low.checked_add(value.min(0))?;
                 high = high.checked_add(value.max(0))?;
             }

@@ -424,7 +424,7 @@ impl<'a> Walk<'a> {
                 let Some(((from, to), than)) = ends.zip(than) else {
                     return Value::Unknown;
                 };
-                boolean(self.longest_gap(&dates, from, to, *comparison, than, unit))
+                boolean(self.longest_gap(&dates, (from, to), *comparison, than, unit))
             }
         }
     }
@@ -753,64 +753,80 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// The dates of the rows that surely count, and whether there may be others.
-    fn dates(
-        &self,
-        level: LevelId,
-        filter: Option<ExprId>,
-        body: ExprId,
-        around: &Rows,
-    ) -> (Vec<Date>, bool) {
-        let mut dates = Vec::new();
-        let mut more = false;
+    /// The dates that surely count, those that may, and whether there may be others.
+    fn dates(&self, level: LevelId, filter: Option<ExprId>, body: ExprId, around: &Rows) -> Dates {
+        let mut dates = Dates::default();
         for (rows, member, _) in self.members(level, filter, around) {
             match (member, self.value(body, &rows).date()) {
-                (Some(_), Some(date)) => dates.push(date),
-                _ => more = true,
+                (Some(_), Some(date)) => dates.sure.push(date),
+                (None, Some(date)) => dates.perhaps.push(date),
+                (_, None) => dates.others = true,
             }
         }
-        (dates, more)
+        dates
     }
 
+    /// A further date can only shorten the gaps: what the sure dates satisfy stays so, and what does not
+    /// hold with all that may count never will. But a further date begins a gap of its own, and the day
+    /// on which that would have to end must exist.
     fn longest_gap(
         &self,
-        (dates, more): &(Vec<Date>, bool),
-        from: Date,
-        to: Date,
+        dates: &Dates,
+        (from, to): (Date, Date),
         comparison: Comparison,
         than: Number,
         unit: ValueType,
     ) -> Truth {
-        let mut stops: Vec<Date> = dates.clone();
-        stops.retain(|date| from < *date && *date < to);
-        stops.sort();
-        stops.insert(0, from);
-        stops.push(to);
+        let inside = |date: &Date| from < *date && *date < to;
+        let sure: Vec<Date> = dates.sure.iter().copied().filter(inside).collect();
+        let perhaps: Vec<Date> = dates.perhaps.iter().copied().filter(inside).collect();
         let strict = matches!(comparison, Comparison::Less | Comparison::GreaterOrEqual);
-        let reaches = |from: Date, to: Date| {
-            let Some(last) = self.shift(from, than, unit) else {
-                self.failed.set(true);
-                return None;
-            };
-            Some(if strict { to < last } else { to <= last })
+        let end_of = |date: Date| {
+            let end = self.shift(date, than, unit);
+            self.failed.set(self.failed.get() || end.is_none());
+            end
         };
-        let mut short = Some(true);
-        for pair in stops.windows(2) {
-            short = both(short, reaches(pair[0], pair[1]));
-        }
-        if *more {
-            // A further date can only shorten the gaps, but it begins one of its own.
-            short = match short {
-                Some(true) => reaches(to, to).and(Some(true)),
-                _ => None,
+        let short = |mut stops: Vec<Date>| {
+            stops.extend([from, to]);
+            // A gap of no day is only there where there is nothing else.
+            stops[..].sort();
+            let pairs = if from < to {
+                stops.windows(2).map(|pair| (pair[0], pair[1])).collect()
+            } else {
+                vec![(from, to)]
             };
-        }
+            pairs.into_iter().fold(Some(true), |all, (from, to)| {
+                let reaches = end_of(from).map(|end| if strict { to < end } else { to <= end });
+                both(all, reaches)
+            })
+        };
+        let longest = short(sure.clone());
+        let all = [sure, perhaps.clone()].concat();
+        let truth = match longest {
+            longest if perhaps.is_empty() && !dates.others => longest,
+            Some(true) if end_of(to).is_some() => Some(true),
+            Some(false) if !dates.others && end_of(from).is_some() => {
+                short(all).filter(|short| !short)
+            }
+            _ => None,
+        };
         match comparison {
-            Comparison::Less | Comparison::LessOrEqual => short,
-            Comparison::Greater | Comparison::GreaterOrEqual => short.map(|short| !short),
+            Comparison::Less | Comparison::LessOrEqual => truth,
+            Comparison::Greater | Comparison::GreaterOrEqual => truth.map(|short| !short),
             Comparison::Equal | Comparison::NotEqual => panic!("a gap is not compared so"),
         }
     }
+}
+
+/// The dates of the rows of a gap.
+#[derive(Debug, Default)]
+struct Dates {
+    /// Of rows that count.
+    sure: Vec<Date>,
+    /// Of rows that may count.
+    perhaps: Vec<Date>,
+    /// Whether there are rows whose date is not known.
+    others: bool,
 }
 
 fn bound(level: LevelId, rows: &Rows) -> Bound {

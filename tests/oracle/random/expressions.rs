@@ -1,7 +1,7 @@
 //! Random expressions of a type asked for, as text.
 
 use crate::random::lists::lists;
-use crate::random::schema::{Kind, schema};
+use crate::random::schema::{Kind, Path, schema};
 use crate::random::scope::{Scope, Ty, What, reachable, scale_of};
 use crate::random::tape::Tape;
 
@@ -61,6 +61,8 @@ pub struct Expr {
     pub scale: usize,
     /// Whether it may be absent.
     pub optional: bool,
+    /// How many references it follows, where it is a field.
+    pub followed: usize,
 }
 
 impl Expr {
@@ -70,6 +72,16 @@ impl Expr {
             bond,
             scale: 0,
             optional: false,
+            followed: 0,
+        }
+    }
+
+    fn field(path: &Path, prefix: &str) -> Expr {
+        Expr {
+            scale: scale_of(&path.kind),
+            optional: path.optional,
+            followed: path.followed,
+            ..Expr::new(format!("{prefix}{}", path.words), Bond::Atom)
         }
     }
 
@@ -151,7 +163,7 @@ pub const AMOUNTS: [&str; 16] = [
 /// Amounts near what 128 bits hold.
 pub const HUGE_AMOUNTS: [&str; 4] = [
     "17014118346046923173168730371588410.5727",
-    "-17014118346046923173168730371588410.5728",
+    "-17014118346046923173168730371588410.5727",
     "9000000000000000000000000000000000",
     "90000000000000000000",
 ];
@@ -272,25 +284,12 @@ impl<'t> Writer<'t> {
     /// Everything of a type that can be named where one stands.
     fn named(&self, ty: &Ty, scope: &Scope) -> Vec<Expr> {
         let mut found = Vec::new();
-        let mut add = |prefix: &str, record: &str, nested: bool| {
-            for path in reachable(record) {
-                if Ty::of(&path.kind).as_ref() == Some(ty) {
-                    let text = format!("{prefix}{}", path.words);
-                    // Within a record that was handed over, only what is optional itself surely is.
-                    let _ = nested;
-                    found.push(
-                        Expr::new(text, Bond::Atom)
-                            .maybe(path.optional)
-                            .scaled(scale_of(&path.kind)),
-                    );
-                }
-            }
-        };
         for var in scope.vars.iter().rev() {
-            match &var.what {
-                What::Row { record, .. } => add(&format!("{}.", var.name), record, false),
-                What::Nested(record) => add(&format!("{}.", var.name), record, true),
-                What::Value(_) | What::Member(_) => {}
+            if let What::Row { record, .. } | What::Nested(record) = &var.what {
+                let prefix = format!("{}.", var.name);
+                let paths = reachable(record).iter();
+                let paths = paths.filter(|path| Ty::of(&path.kind).as_ref() == Some(ty));
+                found.extend(paths.map(|path| Expr::field(path, &prefix)));
             }
         }
         for var in scope.vars.iter().rev() {
@@ -313,21 +312,23 @@ impl<'t> Writer<'t> {
     fn fields_of_filing(&self, ty: &Ty) -> Vec<Expr> {
         let paths = reachable("filing").iter();
         let paths = paths.filter(|path| Ty::of(&path.kind).as_ref() == Some(ty));
-        paths
-            .map(|path| {
-                // The filing's own year goes by the word of the language too.
-                Expr::new(path.words.clone(), Bond::Atom)
-                    .maybe(path.optional)
-                    .scaled(scale_of(&path.kind))
-            })
-            .collect()
+        paths.map(|path| Expr::field(path, "")).collect()
+    }
+
+    /// One of several fields: there are more ways through references than are worth going.
+    fn pick_field(&mut self, all: &[Expr]) -> Expr {
+        let near: Vec<&Expr> = all.iter().filter(|expr| expr.followed == 0).collect();
+        if !near.is_empty() && self.tape.percent(75) {
+            return (*self.tape.pick(&near)).clone();
+        }
+        self.tape.pick(all).clone()
     }
 
     /// A field, a variable, a parameter or a literal.
     pub fn leaf(&mut self, ty: &Ty, scope: &Scope) -> Expr {
         let near = self.named(ty, scope);
         if !near.is_empty() && self.tape.percent(70) {
-            return self.tape.pick(&near).clone();
+            return self.pick_field(&near);
         }
         if let Ty::Row(_) = ty {
             let all: Vec<Expr> = near.into_iter().chain(self.fields_of_filing(ty)).collect();
@@ -338,7 +339,7 @@ impl<'t> Writer<'t> {
                 // A condition that is a constant is seldom worth the trouble.
                 Ty::Boolean if self.tape.percent(90) => {
                     let all = self.fields_of_filing(ty);
-                    self.tape.pick(&all).clone()
+                    self.pick_field(&all)
                 }
                 _ => self.literal(ty),
             },
@@ -347,7 +348,7 @@ impl<'t> Writer<'t> {
                 if all.is_empty() {
                     return self.literal(ty);
                 }
-                self.tape.pick(&all).clone()
+                self.pick_field(&all)
             }
             _ => {
                 let parameters = self.names.values.iter().filter(|(_, of)| of == ty);
@@ -623,8 +624,14 @@ impl<'t> Writer<'t> {
                     2 => Expr::new(format!("201{}", self.tape.below(10)), Bond::Atom),
                     _ => Expr::new("packages", Bond::Atom),
                 };
-                let month = *self.tape.pick(&["1", "12", "2", "packages", "13"]);
-                let day = *self.tape.pick(&["1", "31", "29", "packages"]);
+                // A date that never exists is an error of the rule book.
+                let (months, days) = if year.text.starts_with("201") {
+                    (["1", "12", "10", "packages"], ["1", "31", "30", "packages"])
+                } else {
+                    (["1", "2", "packages", "2"], ["1", "29", "28", "packages"])
+                };
+                let month = *self.tape.pick(&months);
+                let day = *self.tape.pick(&days);
                 Expr::new(format!("date({}, {month}, {day})", year.text), Bond::Atom)
             }
             _ => {
@@ -777,14 +784,14 @@ impl<'t> Writer<'t> {
 
     fn equality(&mut self, scope: &Scope, depth: usize) -> Expr {
         let words = *self.tape.pick(&["=", "!="]);
-        let ty = match self.tape.below(5) {
+        let ty = match self.tape.below(7) {
             0 => Ty::Text,
             1 | 2 => {
                 let names: Vec<&String> = schema().enums.keys().collect();
                 Ty::Enum((*self.tape.pick(&names)).clone())
             }
             3 => Ty::Boolean,
-            _ => Ty::Row((*self.tape.pick(&["projects", "requests"])).to_owned()),
+            _ => Ty::Row((*self.tape.pick(&["projects", "projects", "requests"])).to_owned()),
         };
         let known = match &ty {
             Ty::Row(list) if list == "requests" => !self.named(&ty, scope).is_empty(),
@@ -873,10 +880,7 @@ impl<'t> Writer<'t> {
             panic!("a list of values holds values");
         };
         let ty = Ty::of(kind).expect("a value has a type");
-        let mut inside = source.inside(scope, "itself");
-        inside.vars.pop();
-        inside.innermost = None;
-        let x = self.leaf(&ty, &inside);
+        let x = self.leaf(&ty, &source.inside(scope, "itself").around());
         Expr::new(
             format!("{} {words} {}", x.text, source.words),
             Bond::Comparison,
@@ -886,8 +890,10 @@ impl<'t> Writer<'t> {
     fn gap(&mut self, scope: &Scope, depth: usize) -> Expr {
         let (rows, inside) = self.rows(scope, depth.max(1), true);
         let date = self.leaf(&Ty::Date, &inside);
-        let from = self.expr(&Ty::Date, scope, depth.min(1));
-        let to = self.expr(&Ty::Date, scope, depth.min(1));
+        // The ends stand around the rows, and may name what the rows may.
+        let around = inside.around();
+        let from = self.expr(&Ty::Date, &around, depth.min(1));
+        let to = self.expr(&Ty::Date, &around, depth.min(1));
         let words = *self.tape.pick(&["<=", "<", ">", ">="]);
         let unit = self.tape.below(3);
         let duration = self.duration(unit, scope, 0);

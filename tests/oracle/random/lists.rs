@@ -173,7 +173,12 @@ impl Writer<'_> {
         let mut members: Vec<String> = Vec::new();
         for _ in 0..=self.tape.below(3) {
             let member = self.literal(ty).text;
-            if !members.contains(&member) {
+            let bare = |word: &str| word.rsplit('.').next().unwrap_or("").to_owned();
+            let twice = match ty {
+                Ty::Enum(_) => members.iter().any(|other| bare(other) == bare(&member)),
+                _ => members.contains(&member),
+            };
+            if !twice {
                 members.push(member);
             }
         }

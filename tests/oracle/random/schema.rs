@@ -280,6 +280,8 @@ pub struct Path {
     pub kind: Kind,
     /// Whether it may be absent.
     pub optional: bool,
+    /// How many references it follows.
+    pub followed: usize,
 }
 
 impl Schema {
@@ -291,12 +293,14 @@ impl Schema {
                 words: field.name.clone(),
                 kind: field.kind.clone(),
                 optional: field.optional,
+                followed: 0,
             });
             if let Kind::Record(inner) = &field.kind {
                 found.extend(self.paths(inner).into_iter().map(|path| Path {
                     words: format!("{}.{}", field.name, path.words),
                     optional: field.optional || path.optional,
                     kind: path.kind,
+                    followed: 0,
                 }));
             }
         }

@@ -102,6 +102,14 @@ impl Scope {
         }
     }
 
+    /// Around the last variable's loop.
+    pub fn around(mut self) -> Scope {
+        self.vars.pop();
+        let row = |var: &Var| matches!(var.what, What::Row { .. } | What::Value(_));
+        self.innermost = self.vars.iter().rposition(row);
+        self
+    }
+
     /// Inside a loop over a set.
     pub fn within_set(&self, var: Var) -> Scope {
         let mut scope = self.clone();
@@ -138,6 +146,7 @@ fn follow(record: &str, times: usize) -> Vec<Path> {
                     words: format!("{}.{}", path.words, beyond.words),
                     kind: beyond.kind,
                     optional: path.optional || beyond.optional,
+                    followed: 1 + beyond.followed,
                 });
             }
         }
