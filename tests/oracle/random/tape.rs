@@ -21,7 +21,7 @@ impl<'t> Tape<'t> {
     /// A number below `n`.
     pub fn below(&mut self, n: usize) -> usize {
         // The high bits, so that a smaller choice is a smaller number.
-        (u64::from(self.next()) * n as u64 >> 32) as usize
+        ((u64::from(self.next()) * n as u64) >> 32) as usize
     }
 
     /// Whether something that happens so many times in a hundred does.
