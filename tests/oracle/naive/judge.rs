@@ -171,7 +171,7 @@ fn version_of_year(ir: &Ir, year: i128) -> Option<usize> {
 /// Each version is in force until the next.
 fn version_on(ir: &Ir, date: Date) -> Option<usize> {
     let begun = |at: &usize| Date::of(ir.versions[*at].in_force) <= date;
-    (0..ir.versions.len()).filter(begun).next_back()
+    (0..ir.versions.len()).rfind(begun)
 }
 
 fn filing_alone() -> Rows {
