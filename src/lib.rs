@@ -9,10 +9,13 @@
 
 pub mod book;
 pub mod check;
+pub mod cli;
 pub mod compile;
 pub mod diagnostic;
 pub mod evaluate;
+pub mod generate;
 pub mod ingest;
+pub mod report;
 pub mod source;
 pub mod syntax;
 pub mod value;

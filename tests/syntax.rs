@@ -4,7 +4,6 @@ use dictamen::diagnostic::codes;
 use dictamen::source::{SourceFile, SourceId};
 use dictamen::syntax::{parse, print::print, tree};
 use std::collections::BTreeSet;
-use std::fmt::Write;
 
 /// The diagnostics as a person would list them, then the tree.
 fn told(text: &str) -> String {
@@ -14,13 +13,19 @@ fn told(text: &str) -> String {
     for found in &parsed.diagnostics {
         let at = file.line_column(found.primary.span.start);
         let code = found.code.code;
-        writeln!(out, "{code} {}:{} {}", at.line, at.column, found.message).unwrap();
+        out.push_str(&format!(
+            "{code} {}:{} {}",
+            at.line, at.column, found.message
+        ));
+        out.push('\n');
         for label in &found.secondary {
             let at = file.line_column(label.span.start);
-            writeln!(out, "      {}:{} {}", at.line, at.column, label.text).unwrap();
+            out.push_str(&format!("      {}:{} {}", at.line, at.column, label.text));
+            out.push('\n');
         }
         if let Some(help) = &found.help {
-            writeln!(out, "      help: {help}").unwrap();
+            out.push_str(&format!("      help: {help}"));
+            out.push('\n');
         }
     }
     if !out.is_empty() {

@@ -3,5 +3,26 @@
 //! Comes in: a [`crate::compile::Plan`], a [`crate::ingest::batch::Batch`] and the date on which it is
 //! judged. Goes out: [`verdicts::Verdicts`]. There is no input or output here and no clock, and every
 //! problem is an outcome: nothing fails.
+//!
+//! A batch runs clause by clause, column by column. The reasons of a finding are read from the same
+//! registers; there is no second evaluator.
 
+mod explain;
+mod judge;
+mod kernels;
+mod machine;
+mod missing;
+mod naming;
+mod register;
+mod rows;
 pub mod verdicts;
+
+use crate::compile::Plan;
+use crate::ingest::batch::Batch;
+use crate::value::Day;
+use verdicts::{Detail, Verdicts};
+
+/// Judges the filings of a batch on a date.
+pub fn evaluate(plan: &Plan, batch: &Batch, as_of: Day, detail: Detail) -> Verdicts {
+    judge::judge(plan, batch, as_of, detail)
+}

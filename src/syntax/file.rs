@@ -158,7 +158,7 @@ fn provision_kind(reader: &mut Reader, tokens: &[Token]) -> Option<Rule> {
 #[cfg(test)]
 mod tests {
     use super::begins_line;
-    use super::lines::CLAUSE;
+    use crate::syntax::lines::CLAUSE;
 
     #[test]
     fn two_words_begin_a_line_together() {

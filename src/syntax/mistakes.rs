@@ -226,7 +226,8 @@ impl<'t> Look<'t> {
         if sign == "-" && (x, y, z) == (4, 2, 2) {
             return Some((at + 5, None));
         }
-        if !(x == 4 && y <= 2 && z <= 2) && !(z == 4 && x <= 2 && y <= 2) {
+        let plausible = y <= 2 && ((x == 4 && z <= 2) || (z == 4 && x <= 2));
+        if !plausible {
             return None;
         }
         let written = &self.text[a.start..c.end];

@@ -160,12 +160,12 @@ fn expression_within(builder: &mut Builder, open: usize, close: usize) -> Option
         );
         return None;
     }
-    let parsed = reader.read(Rule::whole_expression, &tokens, &[])?;
+    let mut parsed = reader.read(Rule::whole_expression, &tokens, &[])?;
     let mut inner = Builder {
         reader,
         base: parsed.base,
     };
-    let pair = parsed.pairs.into_iter().next()?;
+    let pair = parsed.pairs.next()?;
     expression::build(&mut inner, pair).map(MessagePart::Expr)
 }
 

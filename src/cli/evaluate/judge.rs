@@ -1,0 +1,187 @@
+//! One chunk from its text to what is written of it, on any thread.
+
+use std::sync::Arc;
+
+use crate::cli::evaluate::options::Format;
+use crate::compile::Plan;
+use crate::evaluate::evaluate;
+use crate::evaluate::verdicts::{Detail, Finding, Judged};
+use crate::ingest::{Chunk, Content, Decoded, Reject, Schema, decode, locate};
+use crate::report::json::Records;
+use crate::report::summary::Summary;
+use crate::report::{Place, csv};
+use crate::source::LineColumn;
+use crate::value::Day;
+
+/// How many bytes of one filing are gone through to find the places of its findings. Each finding goes
+/// through the text again, so that those of a giant filing are not all placed.
+const SEARCHED: usize = 32 << 20;
+
+/// The way to a subject in its document.
+type Steps = [(Vec<String>, usize)];
+
+/// What is the same for every chunk of a run.
+pub struct Job<'a> {
+    plan: &'a Plan,
+    schema: &'a Schema,
+    as_of: Day,
+    detail: Detail,
+    form: Form,
+}
+
+/// What is written of each filing.
+enum Form {
+    /// Nothing: the table is drawn from the summary.
+    Nothing,
+    /// A record, with what stands before and after it.
+    Record(Records, &'static [u8], &'static [u8]),
+    /// Lines of CSV.
+    Lines,
+}
+
+/// What a chunk came to.
+pub struct Done {
+    /// The chunk, in case it has to be judged again.
+    pub chunk: Chunk,
+    /// What was read of it, the rejects included.
+    pub decoded: Decoded,
+    /// What is written.
+    pub text: Vec<u8>,
+    /// The counts, but for the rejects.
+    pub summary: Summary,
+}
+
+impl<'a> Job<'a> {
+    /// A job of judging with a plan.
+    pub fn new(
+        plan: &'a Plan,
+        schema: &'a Schema,
+        as_of: Day,
+        format: Format,
+        detail: Detail,
+    ) -> Job<'a> {
+        let records = || Records::new(&plan.ir, as_of, detail);
+        let form = match format {
+            Format::Table => Form::Nothing,
+            Format::Json => Form::Record(records(), b",\n", b""),
+            Format::Ndjson => Form::Record(records(), b"", b"\n"),
+            Format::Csv => Form::Lines,
+        };
+        Job {
+            plan,
+            schema,
+            as_of,
+            detail,
+            form,
+        }
+    }
+
+    /// The counts of nothing.
+    pub fn empty(&self) -> Summary {
+        Summary::new(&self.plan.ir)
+    }
+
+    /// What is read, and how.
+    pub fn schema(&self) -> &'a Schema {
+        self.schema
+    }
+
+    /// Reads, judges and writes a chunk.
+    pub fn judge(&self, chunk: Chunk) -> Done {
+        let mut decoded = decode(self.schema, &chunk);
+        let verdicts = evaluate(self.plan, &decoded.batch, self.as_of, self.detail);
+        let mut text = Vec::new();
+        let mut summary = self.empty();
+        for (at, (judged, record)) in verdicts.filings.iter().zip(&decoded.records).enumerate() {
+            summary.add(&self.plan.ir, at, judged);
+            self.write(&mut text, &chunk, *record, judged);
+        }
+        for grave in summary.worst.kept_mut() {
+            let Some(record) = decoded.records.get(grave.index) else {
+                continue;
+            };
+            let findings = grave.reasons.iter().map(|reason| &reason.finding);
+            let places = self.places(&chunk, *record, findings);
+            for (reason, place) in grave.reasons.iter_mut().zip(places) {
+                reason.place = place;
+            }
+        }
+        summary.warnings = std::mem::take(&mut decoded.warnings);
+        Done {
+            chunk,
+            decoded,
+            text,
+            summary,
+        }
+    }
+
+    /// Judges again what is left of a chunk without some of its filings, so that nothing of them stays
+    /// in any count; `rejects` are those of the whole chunk.
+    pub fn judge_without(&self, done: Done, left_out: &[usize], rejects: Vec<Reject>) -> Done {
+        let mut chunk = done.chunk;
+        for record in left_out {
+            if let Some(record) = chunk.records.get_mut(*record) {
+                record.content = Content::Unreadable {
+                    reason: String::new(),
+                    placed: false,
+                };
+            }
+        }
+        let mut done = self.judge(chunk);
+        done.decoded.rejects = rejects;
+        done
+    }
+
+    fn write(&self, text: &mut Vec<u8>, chunk: &Chunk, record: usize, judged: &Judged) {
+        match &self.form {
+            Form::Nothing => {}
+            Form::Lines => csv::write(text, &self.plan.ir, judged),
+            Form::Record(records, before, after) => {
+                let places = self.places(chunk, record, judged.findings.iter());
+                text.extend_from_slice(before);
+                records.write(text, judged, &places);
+                text.extend_from_slice(after);
+            }
+        }
+    }
+
+    /// Where the subjects of findings stand in the file.
+    fn places<'f>(
+        &self,
+        chunk: &Chunk,
+        record: usize,
+        findings: impl Iterator<Item = &'f Finding>,
+    ) -> Vec<Option<Place>> {
+        let Some(((text, format), start)) = chunk.text(record).zip(chunk.records.get(record))
+        else {
+            return Vec::new();
+        };
+        let mut left = SEARCHED;
+        // Findings of one subject follow each other now and then, those of the filing always.
+        let mut last: Option<(&Steps, Option<LineColumn>)> = None;
+        let mut places = Vec::new();
+        for finding in findings {
+            let steps = finding.subject.steps.as_slice();
+            let found = match last {
+                Some((known, found)) if known == steps => found,
+                _ if left < text.len() => None,
+                _ => {
+                    left -= text.len();
+                    locate(self.schema, text, format, steps)
+                }
+            };
+            last = Some((steps, found));
+            places.push(found.map(|at| Place {
+                file: Arc::clone(&start.file),
+                at: LineColumn {
+                    line: start.line + at.line - 1,
+                    column: match at.line {
+                        1 => start.column + at.column - 1,
+                        _ => at.column,
+                    },
+                },
+            }));
+        }
+        places
+    }
+}

@@ -1,0 +1,87 @@
+//! `dictamen evaluate`: judges filings by the rule book.
+
+mod judge;
+mod options;
+mod pipeline;
+mod progress;
+mod writer;
+
+use std::io::IsTerminal;
+
+use crate::cli::evaluate::judge::Job;
+use crate::cli::evaluate::options::{FailOn, Format};
+use crate::cli::evaluate::progress::Progress;
+use crate::cli::evaluate::writer::Sinks;
+use crate::cli::exit::Exit;
+use crate::cli::failure::Failure;
+use crate::cli::output::{columns, complain, error_columns, print};
+use crate::cli::rules;
+use crate::evaluate::verdicts::Verdict;
+use crate::ingest::{Inputs, Schema};
+use crate::report::brief::brief;
+use crate::report::summary::Summary;
+use crate::report::{style, table};
+
+pub use crate::cli::evaluate::options::Arguments;
+
+/// Runs the command.
+pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
+    arguments.refuse_clashes()?;
+    let plan = rules::sound(&arguments.rules)?;
+    let ir = &plan.ir;
+    let as_of = arguments.day()?;
+    let years: Vec<_> = ir.versions.iter().map(|version| version.years).collect();
+    let schema = Schema::new(
+        &ir.vocabulary,
+        &ir.layout,
+        &plan.reads,
+        arguments.strict,
+        &years,
+    );
+    let mut inputs = Inputs::new(&arguments.filings)?;
+    let job = Job::new(&plan, &schema, as_of, arguments.format, arguments.detail());
+    let pool = arguments.pool()?;
+    let mut sinks = Sinks::open(arguments)?;
+    let mut summary = job.empty();
+    // Records on a terminal show by themselves how far it is.
+    let records = arguments.format != Format::Table && arguments.output.is_none();
+    let mut progress = Progress::new(records && std::io::stdout().is_terminal());
+    let ran =
+        pool.install(|| pipeline::run(&job, &mut inputs, &mut sinks, &mut summary, &mut progress));
+    progress.clear();
+    let exit = exit(&summary, arguments.fail_on);
+    let written = ran.and_then(|()| {
+        let table = arguments.format == Format::Table;
+        let counts = summary.json(ir, as_of);
+        if table && arguments.output.is_none() {
+            sinks.finish(None, &counts)?;
+            return print(&table::render(&summary, ir, as_of, columns()));
+        }
+        let page = table.then(|| style::strip(&table::render(&summary, ir, as_of, columns())));
+        sinks.finish(page.as_deref(), &counts)?;
+        complain(&brief(&summary, ir, as_of, error_columns()));
+        Ok(())
+    });
+    match written {
+        // Who stops reading has seen enough; what is known of the filings still counts.
+        Ok(()) | Err(Failure::BrokenPipe) => Ok(exit),
+        Err(failure) => Err(failure),
+    }
+}
+
+fn exit(summary: &Summary, fail_on: FailOn) -> Exit {
+    let violates = summary.of(Verdict::Violates) > 0;
+    let undetermined = summary.of(Verdict::Undetermined) > 0;
+    let found = match fail_on {
+        FailOn::Violates => violates,
+        FailOn::Undetermined => violates || undetermined,
+        FailOn::Never => false,
+    };
+    if summary.rejected > 0 {
+        Exit::Rejected
+    } else if found {
+        Exit::Found
+    } else {
+        Exit::Sound
+    }
+}

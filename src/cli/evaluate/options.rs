@@ -1,0 +1,152 @@
+//! The command line of `evaluate`.
+
+use std::path::{Path, PathBuf};
+
+use crate::cli::failure::Failure;
+use crate::evaluate::verdicts::Detail;
+use crate::value::Day;
+
+/// More threads than any machine has; who asks for them has mistyped.
+const MOST_THREADS: i64 = 1024;
+
+/// The command line of `evaluate`.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// Files, folders (searched), globs, or - for standard input (NDJSON)
+    #[arg(required = true, value_name = "FILINGS")]
+    pub filings: Vec<PathBuf>,
+    /// The rule book
+    #[arg(long, value_name = "DIR", default_value = "rules")]
+    pub rules: PathBuf,
+    /// The date on which it is judged [default: today]
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    as_of: Option<Day>,
+    /// How the result is written
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub format: Format,
+    /// How much is said of each filing
+    #[arg(long, value_name = "LEVEL", value_enum, default_value_t = Level::Findings)]
+    detail: Level,
+    /// Where the result goes instead of standard output
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Where to list what could not be read, as NDJSON
+    #[arg(long, value_name = "FILE")]
+    pub rejects: Option<PathBuf>,
+    /// Where to write the counts, as JSON
+    #[arg(long, value_name = "FILE")]
+    pub summary: Option<PathBuf>,
+    /// What makes the exit code 1
+    #[arg(long, value_name = "LEVEL", value_enum, default_value_t = FailOn::Violates)]
+    pub fail_on: FailOn,
+    /// Reject a filing with a field that the vocabulary does not know
+    #[arg(long)]
+    pub strict: bool,
+    /// How many threads work [default: one for each core]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=MOST_THREADS))]
+    threads: Option<u16>,
+}
+
+/// How the result is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    /// A page for people
+    Table,
+    /// One array of records
+    Json,
+    /// One record a line
+    Ndjson,
+    /// One line for each filing and clause
+    Csv,
+}
+
+/// How much is said of each filing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Level {
+    /// Verdicts alone
+    Verdicts,
+    /// What violates or is undetermined, with reasons
+    Findings,
+    /// Every subject of every clause
+    Full,
+}
+
+/// What makes the exit code 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum FailOn {
+    /// A filing that violates
+    Violates,
+    /// A filing that violates or is undetermined
+    Undetermined,
+    /// Nothing
+    Never,
+}
+
+fn day(text: &str) -> Result<Day, String> {
+    Day::parse(text.as_bytes())
+        .ok_or_else(|| "expected a date that exists, such as 2018-12-31".to_owned())
+}
+
+impl Arguments {
+    /// The date on which it is judged; this is the one place that looks at the clock.
+    pub fn day(&self) -> Result<Day, Failure> {
+        if let Some(day) = self.as_of {
+            return Ok(day);
+        }
+        let today = jiff::ZonedDateTime::now().date();
+        let (year, month, day) = (today.year(), today.month(), today.day());
+        Day::new(year.into(), month.into(), day.into()).ok_or_else(|| {
+            Failure::Usage(format!("the clock says {today}; say the date with --as-of"))
+        })
+    }
+
+    /// How much is computed of each filing.
+    pub fn detail(&self) -> Detail {
+        match self.detail {
+            // A line of CSV has room for a verdict alone.
+            _ if self.format == Format::Csv => Detail::Verdicts,
+            Level::Verdicts => Detail::Verdicts,
+            Level::Findings => Detail::Findings,
+            Level::Full => Detail::Full,
+        }
+    }
+
+    /// The threads that work.
+    pub fn pool(&self) -> Result<rayon::ThreadPool, Failure> {
+        // Without a number it is one for each core.
+        let threads = self.threads.map_or(0, usize::from);
+        let builder = rayon::ThreadPoolBuilder::new().num_threads(threads);
+        builder
+            .build()
+            .map_err(|error| Failure::Usage(format!("the threads cannot be started: {error}")))
+    }
+
+    /// Refuses two results in one file.
+    pub fn refuse_clashes(&self) -> Result<(), Failure> {
+        let files = [
+            ("--output", &self.output),
+            ("--rejects", &self.rejects),
+            ("--summary", &self.summary),
+        ];
+        for (at, (option, path)) in files.iter().enumerate() {
+            let Some(path) = path else { continue };
+            for (other, other_path) in &files[..at] {
+                if other_path.as_deref().is_some_and(|other| same(other, path)) {
+                    return Err(Failure::Usage(format!(
+                        "{other} and {option} name the same file, {}",
+                        path.display()
+                    )));
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Whether two paths name one file; devices such as `/dev/null` take everything.
+fn same(one: &Path, other: &Path) -> bool {
+    let real = |path: &Path| std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let (one, other) = (real(one), real(other));
+    let device = one.exists() && !one.is_file();
+    one == other && !device
+}

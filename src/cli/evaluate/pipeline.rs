@@ -1,0 +1,65 @@
+//! From the input to the result in waves: while one wave of chunks is judged, the next one is read.
+//!
+//! Invariants: chunks are taken in where they stand in the input, whatever thread judged them, and no
+//! more than two waves are held.
+
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
+
+use crate::cli::evaluate::judge::{Done, Job};
+use crate::cli::evaluate::progress::Progress;
+use crate::cli::evaluate::writer::Sinks;
+use crate::cli::failure::Failure;
+use crate::ingest::{Chunk, Inputs, Seen};
+use crate::report::summary::Summary;
+
+/// How many chunks of a wave there are for each thread: enough that a slow one does not hold up the rest.
+const CHUNKS_A_THREAD: usize = 8;
+
+/// Judges all chunks. The summary holds what was taken in even if the run ends early.
+pub fn run(
+    job: &Job<'_>,
+    inputs: &mut Inputs,
+    sinks: &mut Sinks,
+    summary: &mut Summary,
+    progress: &mut Progress,
+) -> Result<(), Failure> {
+    let wave = rayon::current_num_threads() * CHUNKS_A_THREAD;
+    let mut seen = Seen::new();
+    let mut read: Vec<Chunk> = inputs.by_ref().take(wave).collect();
+    while !read.is_empty() {
+        let (next, judged) = rayon::join(
+            || inputs.by_ref().take(wave).collect::<Vec<Chunk>>(),
+            || -> Vec<Done> {
+                let chunks = read.into_par_iter();
+                chunks.map(|chunk| job.judge(chunk)).collect()
+            },
+        );
+        read = next;
+        for done in judged {
+            let mut done = without_duplicates(job, done, &mut seen);
+            for reject in &done.decoded.rejects {
+                done.summary.reject(reject);
+            }
+            sinks.write(&done)?;
+            summary.merge(done.summary);
+        }
+        progress.show(summary);
+    }
+    summary.warnings.merge(inputs.warnings().clone());
+    Ok(())
+}
+
+/// Takes out filings whose key was seen before. They are rare, so that their chunk is judged again.
+fn without_duplicates(job: &Job<'_>, mut done: Done, seen: &mut Seen) -> Done {
+    let admitted = seen.admit(job.schema(), &done.chunk, &mut done.decoded);
+    let filings = done.decoded.records.iter().zip(admitted);
+    let left_out: Vec<usize> = filings
+        .filter(|(_, admitted)| !admitted)
+        .map(|(record, _)| *record)
+        .collect();
+    if left_out.is_empty() {
+        return done;
+    }
+    let rejects = std::mem::take(&mut done.decoded.rejects);
+    job.judge_without(done, &left_out, rejects)
+}

@@ -1,0 +1,90 @@
+//! Where the result of a run goes, chunk by chunk, in input order.
+
+use crate::cli::evaluate::judge::Done;
+use crate::cli::evaluate::options::{Arguments, Format};
+use crate::cli::failure::Failure;
+use crate::cli::output::Output;
+use crate::report::{csv, rejects};
+
+/// The result and the list of rejects. Nothing stands in its place before [`Sinks::finish`].
+pub struct Sinks {
+    format: Format,
+    /// Where records go, or the table into a file; a table on standard output is printed at the end.
+    result: Option<Output>,
+    rejects: Option<Output>,
+    summary: Option<Output>,
+    /// Whether any record was written.
+    begun: bool,
+}
+
+impl Sinks {
+    /// Opens all that the command line names, so that what cannot be written shows before the work.
+    pub fn open(arguments: &Arguments) -> Result<Sinks, Failure> {
+        let result = match (&arguments.output, arguments.format) {
+            (Some(path), _) => Some(Output::file(path)?),
+            (None, Format::Table) => None,
+            (None, _) => Some(Output::stdout()),
+        };
+        let file =
+            |path: &Option<std::path::PathBuf>| path.as_deref().map(Output::file).transpose();
+        let mut sinks = Sinks {
+            format: arguments.format,
+            result,
+            rejects: file(&arguments.rejects)?,
+            summary: file(&arguments.summary)?,
+            begun: false,
+        };
+        if arguments.format == Format::Csv {
+            sinks.result(csv::HEADER.as_bytes())?;
+        }
+        Ok(sinks)
+    }
+
+    /// Writes what a chunk came to.
+    pub fn write(&mut self, done: &Done) -> Result<(), Failure> {
+        let mut text = done.text.as_slice();
+        if self.format == Format::Json && !text.is_empty() && !self.begun {
+            // Each record brings the comma before it; before the first stands the bracket.
+            self.result(b"[\n")?;
+            text = text.get(2..).unwrap_or_default();
+        }
+        self.begun |= !text.is_empty();
+        self.result(text)?;
+        if let Some(out) = &mut self.rejects {
+            let mut lines = Vec::new();
+            for reject in &done.decoded.rejects {
+                rejects::write(&mut lines, reject);
+            }
+            out.write(&lines)?;
+        }
+        Ok(())
+    }
+
+    /// Brings the result to its place; `page` is the table where it goes into a file.
+    pub fn finish(mut self, page: Option<&str>, summary: &str) -> Result<(), Failure> {
+        if self.format == Format::Json {
+            let end: &[u8] = if self.begun { b"\n]\n" } else { b"[]\n" };
+            self.result(end)?;
+        }
+        if let Some(page) = page {
+            self.result(page.as_bytes())?;
+        }
+        if let Some(out) = &mut self.summary {
+            out.write(summary.as_bytes())?;
+        }
+        for out in [self.rejects, self.summary, self.result]
+            .into_iter()
+            .flatten()
+        {
+            out.finish()?;
+        }
+        Ok(())
+    }
+
+    fn result(&mut self, bytes: &[u8]) -> Result<(), Failure> {
+        match &mut self.result {
+            Some(out) => out.write(bytes),
+            None => Ok(()),
+        }
+    }
+}

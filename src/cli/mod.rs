@@ -1,0 +1,82 @@
+//! The command line: one subcommand a file, each a chain of the stages.
+//!
+//! Comes in: the arguments and the streams of the process. Goes out: its exit code. What is known of
+//! rules, filings or verdicts stands in the stages; here it is only decided what is read, where the
+//! result goes and what the process ends with.
+
+mod check;
+mod evaluate;
+mod exit;
+mod explain;
+mod failure;
+mod output;
+mod rules;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::cli::failure::Failure;
+use crate::cli::output::complain;
+use crate::report::style::{self, paint};
+
+pub use crate::cli::exit::Exit;
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  judged; nothing at or above --fail-on (or: the rule book is sound)
+  1  judged; something at or above --fail-on
+  2  the command line is wrong
+  3  the rule book has errors; nothing was judged
+  4  some filings were rejected; all others were judged and written";
+
+/// Judges filings by rules that are law: each clause and filing gets a verdict with its reasons.
+#[derive(Debug, Parser)]
+#[command(name = "dictamen", version, arg_required_else_help = true, after_help = EXIT_CODES)]
+struct CommandLine {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Command {
+    /// Judge filings by the rule book
+    #[command(after_help = EXIT_CODES)]
+    Evaluate(evaluate::Arguments),
+    /// Read and check the rule book; every mistake in one run
+    Check(check::Arguments),
+    /// What a diagnostic's code means, with an example and its mend
+    Explain(explain::Arguments),
+}
+
+/// Runs one command line, the program's name included.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let line = match CommandLine::try_parse_from(arguments) {
+        Ok(line) => line,
+        Err(error) => {
+            // Help and version go to standard output and are no mistake; a closed pipe is none either.
+            let _ = error.print();
+            let exit = if error.use_stderr() {
+                Exit::Usage
+            } else {
+                Exit::Sound
+            };
+            return exit.into();
+        }
+    };
+    let done = match &line.command {
+        Command::Evaluate(arguments) => evaluate::run(arguments),
+        Command::Check(arguments) => check::run(arguments),
+        Command::Explain(arguments) => explain::run(arguments),
+    };
+    match done {
+        Ok(exit) => exit.into(),
+        Err(failure) => {
+            if !matches!(failure, Failure::BrokenPipe | Failure::Rules) {
+                complain(&format!("{}: {failure}\n", paint(style::BAD, "error")));
+            }
+            failure.exit().into()
+        }
+    }
+}

@@ -1,0 +1,302 @@
+//! Comparisons; those of numbers read ranges.
+
+use std::cmp::Ordering;
+
+use crate::compile::plan::{Comparison, Constant};
+use crate::evaluate::register::{Data, FALSE, Register, TRUE, UNBOUNDED, UNKNOWN, pick};
+use crate::ingest::batch::{ABSENT, GIVEN};
+use crate::value::number::power_of_ten;
+
+/// Whether an order satisfies a comparison.
+pub fn holds(comparison: Comparison, order: Ordering) -> bool {
+    match comparison {
+        Comparison::Equal => order.is_eq(),
+        Comparison::NotEqual => order.is_ne(),
+        Comparison::Less => order.is_lt(),
+        Comparison::LessOrEqual => order.is_le(),
+        Comparison::Greater => order.is_gt(),
+        Comparison::GreaterOrEqual => order.is_ge(),
+    }
+}
+
+fn known(value: bool) -> u8 {
+    if value { TRUE } else { FALSE }
+}
+
+/// The order of two scaled numbers, exact for any scales.
+pub fn order(a: i128, a_scale: u8, b: i128, b_scale: u8) -> Ordering {
+    match a_scale.cmp(&b_scale) {
+        Ordering::Equal => a.cmp(&b),
+        Ordering::Greater => order(b, b_scale, a, a_scale).reverse(),
+        Ordering::Less => {
+            let raised =
+                power_of_ten(u32::from(b_scale - a_scale)).and_then(|power| a.checked_mul(power));
+            match raised {
+                Some(raised) => raised.cmp(&b),
+                // What does not fit lies beyond every number that does.
+                None => a.cmp(&0),
+            }
+        }
+    }
+}
+
+/// The order of two bounds, of which the tops may be unbounded.
+fn order_bounds(a: i128, a_scale: u8, b: i128, b_scale: u8) -> Ordering {
+    match (a == UNBOUNDED, b == UNBOUNDED) {
+        (true, true) => Ordering::Equal,
+        (true, false) => Ordering::Greater,
+        (false, true) => Ordering::Less,
+        (false, false) => order(a, a_scale, b, b_scale),
+    }
+}
+
+/// `a = b`, `a < b` … of two registers of one type.
+pub fn compare(
+    how: Comparison,
+    a: &Register,
+    a_scale: u8,
+    b: &Register,
+    b_scale: u8,
+    len: usize,
+) -> Register {
+    match (&a.data, &b.data) {
+        (Data::Boolean(x), Data::Boolean(y)) => {
+            let both = |at: usize| match (pick(x, at), pick(y, at)) {
+                (UNKNOWN, _) | (_, UNKNOWN) => UNKNOWN,
+                (x, y) => known(holds(how, x.cmp(&y))),
+            };
+            Register::boolean((0..len).map(both).collect())
+        }
+        (Data::Number(x), Data::Number(y)) if a_scale == b_scale => ordered(how, a, x, b, y, len),
+        (Data::Number(_) | Data::Range(..), Data::Number(_) | Data::Range(..)) => {
+            ranges(how, a, a_scale, b, b_scale, len)
+        }
+        (Data::Day(x), Data::Day(y)) => ordered(how, a, x, b, y, len),
+        (Data::Member(x), Data::Member(y)) => ordered(how, a, x, b, y, len),
+        (Data::Row(x), Data::Row(y)) => ordered(how, a, x, b, y, len),
+        (Data::Text(x), Data::Text(y)) => {
+            let both = |at: usize| match (a.state(at), b.state(at)) {
+                (GIVEN, GIVEN) => known(holds(how, x.get(at).cmp(y.get(at)))),
+                _ => UNKNOWN,
+            };
+            Register::boolean((0..len).map(both).collect())
+        }
+        // INVARIANT: both operands are of one type.
+        _ => Register::boolean(vec![UNKNOWN; len]),
+    }
+}
+
+fn ordered<T: Ord + Copy>(
+    how: Comparison,
+    a: &Register,
+    x: &[T],
+    b: &Register,
+    y: &[T],
+    len: usize,
+) -> Register {
+    let (states_a, states_b) = (a.all_states(), b.all_states());
+    let both = |at: usize| {
+        let unknown = pick(&states_a, at) | pick(&states_b, at) != GIVEN;
+        if unknown {
+            UNKNOWN
+        } else {
+            known(holds(how, pick(x, at).cmp(&pick(y, at))))
+        }
+    };
+    Register::boolean((0..len).map(both).collect())
+}
+
+fn ranges(
+    how: Comparison,
+    a: &Register,
+    a_scale: u8,
+    b: &Register,
+    b_scale: u8,
+    len: usize,
+) -> Register {
+    let (states_a, low_a, high_a) = a.ranges();
+    let (states_b, low_b, high_b) = b.ranges();
+    let both = |at: usize| {
+        if pick(&states_a, at) != GIVEN || pick(&states_b, at) != GIVEN {
+            return UNKNOWN;
+        }
+        let a = (pick(&low_a, at), pick(&high_a, at));
+        let b = (pick(&low_b, at), pick(&high_b, at));
+        compare_ranges(how, a, a_scale, b, b_scale)
+    };
+    Register::boolean((0..len).map(both).collect())
+}
+
+/// Compares two ranges, both ends included: true or false where every pair of their values agrees.
+pub fn compare_ranges(
+    how: Comparison,
+    a: (i128, i128),
+    a_scale: u8,
+    b: (i128, i128),
+    b_scale: u8,
+) -> u8 {
+    // How the bottom of a stands to the top of b, and the top of a to the bottom of b.
+    let low = order_bounds(a.0, a_scale, b.1, b_scale);
+    let high = order_bounds(a.1, a_scale, b.0, b_scale);
+    let less = |low: Ordering, high: Ordering, how: Comparison| {
+        if holds(how, high) {
+            TRUE
+        } else if !holds(how, low) {
+            FALSE
+        } else {
+            UNKNOWN
+        }
+    };
+    match how {
+        Comparison::Less | Comparison::LessOrEqual => less(low, high, how),
+        Comparison::Greater | Comparison::GreaterOrEqual => less(high, low, how),
+        Comparison::Equal | Comparison::NotEqual => {
+            let equal = if low.is_gt() || high.is_lt() {
+                FALSE
+            } else if a.0 == a.1 && b.0 == b.1 && a.0 != UNBOUNDED {
+                known(low.is_eq())
+            } else {
+                UNKNOWN
+            };
+            if how == Comparison::Equal {
+                equal
+            } else {
+                TRUE - equal
+            }
+        }
+    }
+}
+
+/// `x between a and b`: two comparisons joined.
+pub fn between(
+    x: &Register,
+    xs: u8,
+    a: &Register,
+    a_scale: u8,
+    b: &Register,
+    b_scale: u8,
+    len: usize,
+) -> Register {
+    let low = compare(Comparison::GreaterOrEqual, x, xs, a, a_scale, len);
+    let high = compare(Comparison::LessOrEqual, x, xs, b, b_scale, len);
+    super::logic::and(&[&low, &high], len)
+}
+
+/// `x in {a, b}`
+pub fn within(x: &Register, members: &[Constant], len: usize) -> Register {
+    let states = x.all_states();
+    let test = |at: usize| -> u8 {
+        if pick(&states, at) != GIVEN {
+            return UNKNOWN;
+        }
+        let found = match &x.data {
+            Data::Boolean(values) => {
+                let value = pick(values, at) == TRUE;
+                members.contains(&Constant::Boolean(value))
+            }
+            Data::Number(values) => members.contains(&Constant::Number(pick(values, at))),
+            Data::Range(low, high) => {
+                let range = (pick(low, at), pick(high, at));
+                let equal = |member: &Constant| match member {
+                    Constant::Number(value) => {
+                        compare_ranges(Comparison::Equal, range, 0, (*value, *value), 0)
+                    }
+                    _ => FALSE,
+                };
+                return members.iter().map(equal).max().unwrap_or(FALSE);
+            }
+            Data::Day(values) => members.iter().any(
+                |member| matches!(member, Constant::Date(day) if day.count() == pick(values, at)),
+            ),
+            Data::Member(values) => members.iter().any(
+                |member| matches!(member, Constant::Member(_, code) if *code == pick(values, at)),
+            ),
+            Data::Text(texts) => members
+                .iter()
+                .any(|member| matches!(member, Constant::Text(text) if text == texts.get(at))),
+            Data::Row(_) => false,
+        };
+        known(found)
+    };
+    Register::boolean((0..len).map(test).collect())
+}
+
+/// `done by deadline`: on or before that day; or absent, and `as_of` has not passed it.
+pub fn by(done: &Register, deadline: &Register, as_of: i32, len: usize) -> Register {
+    let (done_states, done) = done.days();
+    let (deadline_states, deadline) = deadline.days();
+    let test = |at: usize| {
+        if pick(&deadline_states, at) != GIVEN {
+            return UNKNOWN;
+        }
+        let last = pick(&deadline, at);
+        match pick(&done_states, at) {
+            GIVEN => known(pick(&done, at) <= last),
+            ABSENT => known(as_of <= last),
+            _ => UNKNOWN,
+        }
+    };
+    Register::boolean((0..len).map(test).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_range_settles_a_comparison_only_where_all_its_values_agree() {
+        use Comparison::{Equal, Greater, GreaterOrEqual, Less, LessOrEqual, NotEqual};
+        let cap = (7, 7);
+        for (how, range, expected) in [
+            (LessOrEqual, (5, 7), TRUE),
+            (LessOrEqual, (5, 8), UNKNOWN),
+            (LessOrEqual, (8, 9), FALSE),
+            (LessOrEqual, (0, UNBOUNDED), UNKNOWN),
+            (LessOrEqual, (8, UNBOUNDED), FALSE),
+            (Less, (5, 6), TRUE),
+            (Less, (5, 7), UNKNOWN),
+            (Less, (7, 7), FALSE),
+            (Greater, (8, UNBOUNDED), TRUE),
+            (Greater, (7, 8), UNKNOWN),
+            (GreaterOrEqual, (7, 8), TRUE),
+            (GreaterOrEqual, (5, 6), FALSE),
+            (Equal, (7, 7), TRUE),
+            (Equal, (6, 8), UNKNOWN),
+            (Equal, (8, UNBOUNDED), FALSE),
+            (NotEqual, (8, 9), TRUE),
+            (NotEqual, (7, 7), FALSE),
+        ] {
+            assert_eq!(
+                compare_ranges(how, range, 0, cap, 0),
+                expected,
+                "{range:?} {how:?} 7"
+            );
+        }
+    }
+
+    #[test]
+    fn scales_are_compared_exactly_even_where_raising_one_overflows() {
+        assert_eq!(order(1, 0, 10_000, 4), Ordering::Equal);
+        assert_eq!(order(24_180, 0, 241_799_900, 4), Ordering::Greater);
+        assert_eq!(order(i128::MAX, 0, 1, 30), Ordering::Greater);
+        assert_eq!(order(i128::MIN, 0, 1, 30), Ordering::Less);
+        assert_eq!(order(1, 30, i128::MAX, 0), Ordering::Less);
+    }
+
+    #[test]
+    fn what_is_absent_is_on_time_until_the_deadline_has_passed() {
+        let done = Register::new(
+            vec![GIVEN, GIVEN, ABSENT, crate::ingest::batch::MISSING],
+            Data::Day(vec![10, 11, 0, 0].into()),
+        );
+        let deadline = Register::new(vec![GIVEN], Data::Day(vec![10].into()));
+        assert_eq!(
+            by(&done, &deadline, 10, 4).booleans(),
+            [TRUE, FALSE, TRUE, UNKNOWN]
+        );
+        assert_eq!(
+            by(&done, &deadline, 11, 4).booleans(),
+            [TRUE, FALSE, FALSE, UNKNOWN]
+        );
+    }
+}

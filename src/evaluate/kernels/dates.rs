@@ -1,0 +1,182 @@
+//! Dates; what does not exist, leaves the years 1 to 9999 or leaves the calendar is not known.
+
+use crate::compile::plan::Constant;
+use crate::evaluate::register::{Data, Register, Texts, pick};
+use crate::ingest::batch::{GIVEN, MISSING};
+use crate::value::{Calendar, Day};
+use crate::vocabulary::{DurationUnit, ValueType};
+
+/// A date moved by a duration.
+pub fn move_by(
+    day: Day,
+    amount: i128,
+    unit: DurationUnit,
+    calendar: Option<&Calendar>,
+) -> Option<Day> {
+    match unit {
+        DurationUnit::Days => day.add_days(amount),
+        DurationUnit::BusinessDays => calendar?.add(day, amount),
+        DurationUnit::Months => day.add_months(amount),
+    }
+}
+
+/// `d + 15 business days`, or `-` if `back`.
+pub fn shift(
+    date: &Register,
+    amount: &Register,
+    back: bool,
+    unit: DurationUnit,
+    calendar: Option<&Calendar>,
+    len: usize,
+) -> Register {
+    let (date_states, dates) = date.days();
+    let (amount_states, amounts) = amount.numbers();
+    days(len, |at| {
+        if pick(&date_states, at) != GIVEN || pick(&amount_states, at) != GIVEN {
+            return None;
+        }
+        let amount = pick(&amounts, at);
+        let amount = if back { amount.checked_neg()? } else { amount };
+        move_by(
+            Day::from_count(i64::from(pick(&dates, at)))?,
+            amount,
+            unit,
+            calendar,
+        )
+    })
+}
+
+/// `date(y, m, d)`
+pub fn make(year: &Register, month: &Register, day: &Register, len: usize) -> Register {
+    let parts = [year.numbers(), month.numbers(), day.numbers()];
+    days(len, |at| {
+        let [year, month, day] = [0, 1, 2].map(|part: usize| {
+            let (states, values) = &parts[part];
+            (pick(states, at) == GIVEN)
+                .then(|| i64::try_from(pick(values, at)).ok())
+                .flatten()
+        });
+        Day::new(year?, month?, day?)
+    })
+}
+
+fn days(len: usize, value: impl Fn(usize) -> Option<Day>) -> Register {
+    let mut states = Vec::with_capacity(len);
+    let mut values = Vec::with_capacity(len);
+    for at in 0..len {
+        let day = value(at);
+        states.push(if day.is_some() { GIVEN } else { MISSING });
+        values.push(day.map_or(0, Day::count));
+    }
+    Register::new(states, Data::Day(values.into()))
+}
+
+/// A number of two dates: the days or business days between them.
+pub fn number_of(
+    a: &Register,
+    b: &Register,
+    len: usize,
+    count: impl Fn(Day, Day) -> Option<i128>,
+) -> Register {
+    let ((states_a, a), (states_b, b)) = (a.days(), b.days());
+    let mut states = Vec::with_capacity(len);
+    let mut values = Vec::with_capacity(len);
+    for at in 0..len {
+        let known = pick(&states_a, at) == GIVEN && pick(&states_b, at) == GIVEN;
+        let day = |count: i32| Day::from_count(i64::from(count));
+        let value = match (known, day(pick(&a, at)), day(pick(&b, at))) {
+            (true, Some(a), Some(b)) => count(a, b),
+            _ => None,
+        };
+        states.push(if value.is_some() { GIVEN } else { MISSING });
+        values.push(value.unwrap_or(0));
+    }
+    Register::new(states, Data::Number(values.into()))
+}
+
+/// `year of d`
+pub fn year_of(date: &Register) -> Register {
+    let (states, dates) = date.days();
+    let states: Vec<u8> = states
+        .iter()
+        .map(|state| if *state == GIVEN { GIVEN } else { MISSING })
+        .collect();
+    let years = dates
+        .iter()
+        .map(|count| Day::from_count(i64::from(*count)).map_or(0, |day| i128::from(day.year())));
+    let years: Vec<i128> = years.collect();
+    Register::new(states, Data::Number(years.into()))
+}
+
+/// Which value of a dated parameter holds on a day.
+pub fn step_on(steps: &[(Day, Constant)], until: Option<Day>, day: Day) -> Option<&Constant> {
+    if until.is_some_and(|until| day > until) {
+        return None;
+    }
+    let after = steps.partition_point(|(from, _)| *from <= day);
+    after.checked_sub(1).map(|at| &steps[at].1)
+}
+
+/// `daily_uma on d`
+pub fn parameter(
+    steps: &[(Day, Constant)],
+    until: Option<Day>,
+    on: &Register,
+    ty: ValueType,
+) -> Register {
+    let (states, dates) = on.days();
+    let found: Vec<Option<&Constant>> = states
+        .iter()
+        .zip(dates.iter())
+        .map(|(state, count)| {
+            if *state != GIVEN {
+                return None;
+            }
+            step_on(steps, until, Day::from_count(i64::from(*count))?)
+        })
+        .collect();
+    constants(&found, ty)
+}
+
+/// Constants of one type as a register; where there is none, missing.
+pub fn constants(values: &[Option<&Constant>], ty: ValueType) -> Register {
+    let states: Vec<u8> = values
+        .iter()
+        .map(|value| if value.is_some() { GIVEN } else { MISSING })
+        .collect();
+    let number = |value: &Option<&Constant>| match value {
+        Some(Constant::Number(number)) => *number,
+        _ => 0,
+    };
+    let data = match ty {
+        ValueType::Boolean => {
+            let truth = |value: &Option<&Constant>| match value {
+                Some(Constant::Boolean(true)) => crate::evaluate::register::TRUE,
+                Some(Constant::Boolean(false)) => crate::evaluate::register::FALSE,
+                _ => crate::evaluate::register::UNKNOWN,
+            };
+            Data::Boolean(values.iter().map(truth).collect())
+        }
+        ValueType::Number { .. } => Data::Number(values.iter().map(number).collect()),
+        ValueType::Date => {
+            let day = |value: &Option<&Constant>| match value {
+                Some(Constant::Date(day)) => day.count(),
+                _ => 0,
+            };
+            Data::Day(values.iter().map(day).collect())
+        }
+        ValueType::Enum(_) => {
+            let code = |value: &Option<&Constant>| match value {
+                Some(Constant::Member(_, code)) => *code,
+                _ => 0,
+            };
+            Data::Member(values.iter().map(code).collect())
+        }
+        ValueType::Text => Data::Text(Texts::new(values.iter().map(|value| match value {
+            Some(Constant::Text(text)) => text.as_str(),
+            _ => "",
+        }))),
+        ValueType::Row(_) => Data::Row(vec![0; values.len()].into()),
+    };
+    Register::new(states, data)
+}

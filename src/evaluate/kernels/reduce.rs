@@ -1,0 +1,320 @@
+//! Quantifiers and aggregates: the rows of a level to one value for each row above it.
+
+use std::cmp::Ordering;
+
+use crate::compile::plan::Reduction;
+use crate::evaluate::register::{Data, FALSE, Register, TRUE, UNBOUNDED, UNKNOWN, pick};
+use crate::evaluate::rows::{CERTAIN, PHANTOM, Rows};
+use crate::ingest::batch::{ABSENT, GIVEN, MISSING};
+use crate::value::number::{DECIMAL_SCALE, divide};
+
+/// Which rows belong: whether they are there, and satisfy the filter.
+#[derive(Clone, Copy)]
+pub struct Members<'m> {
+    /// The rows gone through.
+    pub rows: &'m Rows,
+    /// `where`, at their level or uniform.
+    pub filter: Option<&'m Register>,
+}
+
+impl Members<'_> {
+    /// Whether a row belongs, of three values.
+    pub fn of(&self, row: usize) -> u8 {
+        let there = if self.rows.presence(row) == CERTAIN {
+            TRUE
+        } else {
+            UNKNOWN
+        };
+        self.filter
+            .map_or(there, |filter| there.min(pick(filter.booleans(), row)))
+    }
+
+    fn segments(&self) -> impl Iterator<Item = std::ops::Range<usize>> {
+        self.rows
+            .offsets
+            .windows(2)
+            .map(|ends| ends[0] as usize..ends[1] as usize)
+    }
+}
+
+/// `every`: no member fails; `some`: one member satisfies.
+pub fn quantify(members: Members<'_>, body: &Register, every: bool) -> Register {
+    let body = body.booleans();
+    let plain = members.filter.is_none() && members.rows.presence.is_none();
+    let result = members.segments().map(|segment| {
+        if every {
+            segment
+                .map(|row| {
+                    let body = pick(body, row);
+                    if plain {
+                        body
+                    } else {
+                        (TRUE - members.of(row)).max(body)
+                    }
+                })
+                .min()
+                .unwrap_or(TRUE)
+        } else {
+            segment
+                .map(|row| members.of(row).min(pick(body, row)))
+                .max()
+                .unwrap_or(FALSE)
+        }
+    });
+    Register::boolean(result.collect())
+}
+
+/// `count`: how many members there are at least and at most.
+pub fn count(members: Members<'_>) -> Register {
+    let mut low = Vec::with_capacity(members.rows.offsets.len());
+    let mut high = Vec::with_capacity(members.rows.offsets.len());
+    for segment in members.segments() {
+        let (mut least, mut most) = (0, 0i128);
+        for row in segment {
+            match members.of(row) {
+                TRUE => {
+                    least += 1;
+                    most = most.saturating_add(1);
+                }
+                UNKNOWN if members.rows.presence(row) == PHANTOM => most = UNBOUNDED,
+                UNKNOWN => most = most.saturating_add(1),
+                _ => {}
+            }
+        }
+        low.push(least);
+        high.push(most);
+    }
+    Register {
+        states: Some(vec![GIVEN; low.len()].into()),
+        data: Data::Range(low.into(), high.into()),
+    }
+}
+
+/// `sum`: of money a range where a term may not belong; of nothing 0.
+pub fn sum(members: Members<'_>, body: &Register, money: bool) -> Register {
+    let (states, values) = body.numbers();
+    let one = |segment: std::ops::Range<usize>| -> Option<(i128, i128)> {
+        let (mut low, mut high) = (0i128, 0i128);
+        for row in segment {
+            let member = members.of(row);
+            if member == FALSE {
+                continue;
+            }
+            if pick(&states, row) != GIVEN {
+                return None;
+            }
+            let value = pick(&values, row);
+            if member == TRUE {
+                low = low.checked_add(value)?;
+                high = high.checked_add(value)?;
+            } else if !money || members.rows.presence(row) == PHANTOM {
+                return None;
+            } else {
+                low = low.checked_add(value.min(0))?;
+                high = high.checked_add(value.max(0))?;
+            }
+        }
+        Some((low, high))
+    };
+    let sums: Vec<Option<(i128, i128)>> = members.segments().map(one).collect();
+    let states: Vec<u8> = sums
+        .iter()
+        .map(|sum| if sum.is_some() { GIVEN } else { MISSING })
+        .collect();
+    let low: Vec<i128> = sums.iter().map(|sum| sum.map_or(0, |sum| sum.0)).collect();
+    let high: Vec<i128> = sums.iter().map(|sum| sum.map_or(0, |sum| sum.1)).collect();
+    Register::new(states, Data::Range(low.into(), high.into()))
+}
+
+/// `mean`, rounded to six decimals; absent of nothing.
+pub fn mean(members: Members<'_>, body: &Register, scale: u8) -> Register {
+    let (states, values) = body.numbers();
+    let mut result_states = Vec::new();
+    let mut results = Vec::new();
+    for segment in members.segments() {
+        let (state, value) = match certain(members, &states, segment) {
+            None => (MISSING, 0),
+            Some(rows) if rows.is_empty() => (ABSENT, 0),
+            Some(rows) => {
+                let total = rows
+                    .iter()
+                    .try_fold(0i128, |total, row| total.checked_add(pick(&values, *row)));
+                let mean = total
+                    .and_then(|total| divide(total, scale, rows.len() as i128, 0, DECIMAL_SCALE));
+                mean.map_or((MISSING, 0), |mean| (GIVEN, mean))
+            }
+        };
+        result_states.push(state);
+        results.push(value);
+    }
+    Register::new(result_states, Data::Number(results.into()))
+}
+
+/// `min`, `max`: the value of the row that is smallest or largest; absent of nothing.
+pub fn extreme(members: Members<'_>, body: &Register, reduction: Reduction) -> Register {
+    let wanted = if reduction == Reduction::Min {
+        Ordering::Less
+    } else {
+        Ordering::Greater
+    };
+    let body = match &body.data {
+        Data::Range(..) => {
+            let (states, values) = body.numbers();
+            &Register {
+                states: Some(states),
+                data: Data::Number(values),
+            }
+        }
+        _ => body,
+    };
+    let states = body.all_states();
+    let order = |a: usize, b: usize| match &body.data {
+        Data::Number(values) => pick(values, a).cmp(&pick(values, b)),
+        Data::Day(values) => pick(values, a).cmp(&pick(values, b)),
+        Data::Member(values) => pick(values, a).cmp(&pick(values, b)),
+        _ => Ordering::Equal,
+    };
+    let mut found = Vec::new();
+    let mut result_states = Vec::new();
+    for segment in members.segments() {
+        let (state, row) = match certain(members, &states, segment) {
+            None => (MISSING, 0),
+            Some(rows) => {
+                let best = rows.into_iter().reduce(|best, row| {
+                    if order(row, best) == wanted {
+                        row
+                    } else {
+                        best
+                    }
+                });
+                best.map_or((ABSENT, 0), |row| (GIVEN, row))
+            }
+        };
+        result_states.push(state);
+        found.push(if body.data.len() == 1 { 0 } else { row as u32 });
+    }
+    Register {
+        states: Some(result_states.into()),
+        ..body.take(&found)
+    }
+}
+
+/// The members of a segment where it is certain which they are and each has a value.
+fn certain(
+    members: Members<'_>,
+    states: &[u8],
+    segment: std::ops::Range<usize>,
+) -> Option<Vec<usize>> {
+    let mut rows = Vec::new();
+    for row in segment {
+        match members.of(row) {
+            FALSE => {}
+            TRUE if pick(states, row) == GIVEN => rows.push(row),
+            _ => return None,
+        }
+    }
+    Some(rows)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Three segments: two certain rows, none, and the one row of a missing list.
+    fn rows() -> Rows {
+        Rows {
+            len: 3,
+            offsets: vec![0, 2, 2, 3].into(),
+            parents: vec![0, 0, 2].into(),
+            base: None,
+            presence: Some(vec![CERTAIN, CERTAIN, PHANTOM].into()),
+        }
+    }
+
+    #[test]
+    fn quantifiers_over_nothing_and_over_a_missing_list() {
+        let rows = rows();
+        let members = Members {
+            rows: &rows,
+            filter: None,
+        };
+        let body = Register::boolean(vec![TRUE, UNKNOWN, UNKNOWN]);
+        assert_eq!(
+            quantify(members, &body, true).booleans(),
+            [UNKNOWN, TRUE, UNKNOWN]
+        );
+        assert_eq!(
+            quantify(members, &body, false).booleans(),
+            [TRUE, FALSE, UNKNOWN]
+        );
+        let always = Register::boolean(vec![TRUE]);
+        assert_eq!(
+            quantify(members, &always, true).booleans(),
+            [TRUE, TRUE, TRUE]
+        );
+        assert_eq!(
+            quantify(members, &always, false).booleans(),
+            [TRUE, FALSE, UNKNOWN]
+        );
+    }
+
+    #[test]
+    fn a_count_is_a_range_without_top_over_a_missing_list() {
+        let rows = rows();
+        let filter = Register::boolean(vec![TRUE, UNKNOWN, TRUE]);
+        let counted = count(Members {
+            rows: &rows,
+            filter: Some(&filter),
+        });
+        let (_, low, high) = counted.ranges();
+        assert_eq!(
+            (&low[..], &high[..]),
+            (&[1, 0, 0][..], &[2, 0, UNBOUNDED][..])
+        );
+        let none = Register::boolean(vec![FALSE]);
+        let (_, low, high) = count(Members {
+            rows: &rows,
+            filter: Some(&none),
+        })
+        .ranges();
+        assert_eq!((&low[..], &high[..]), (&[0, 0, 0][..], &[0, 0, 0][..]));
+    }
+
+    #[test]
+    fn a_sum_of_money_is_a_range_where_a_term_may_not_belong() {
+        let rows = rows();
+        let filter = Register::boolean(vec![TRUE, UNKNOWN, FALSE]);
+        let members = Members {
+            rows: &rows,
+            filter: Some(&filter),
+        };
+        let body = Register::new(
+            vec![GIVEN, GIVEN, MISSING],
+            Data::Number(vec![100, -30, 0].into()),
+        );
+        let (states, low, high) = sum(members, &body, true).ranges();
+        assert_eq!(
+            (&states[..], low[0], high[0]),
+            (&[GIVEN, GIVEN, GIVEN][..], 70, 100)
+        );
+        assert_eq!(
+            sum(members, &body, false).ranges().0[..],
+            [MISSING, GIVEN, GIVEN]
+        );
+    }
+
+    #[test]
+    fn of_no_rows_the_largest_is_absent() {
+        let rows = rows();
+        let members = Members {
+            rows: &rows,
+            filter: None,
+        };
+        let body = Register::new(vec![GIVEN, GIVEN, MISSING], Data::Day(vec![5, 9, 0].into()));
+        let largest = extreme(members, &body, Reduction::Max);
+        assert_eq!(largest.all_states()[..], [GIVEN, ABSENT, MISSING]);
+        assert_eq!(largest.days().1[0], 9);
+        let body = Register::new(vec![GIVEN; 3], Data::Number(vec![1, 2, 0].into()));
+        assert_eq!(mean(members, &body, 0).numbers().1[0], 1_500_000);
+    }
+}

@@ -1,0 +1,376 @@
+//! Runs a plan's instructions over one batch, each at most once and only those that are asked for.
+
+use std::cell::OnceCell;
+
+use crate::compile::plan::{Constant, Instruction, LevelId, LevelKind, Plan, Reduction, Reg, Step};
+use crate::evaluate::kernels::gap::Limit;
+use crate::evaluate::kernels::reduce::Members;
+use crate::evaluate::kernels::{arithmetic, compare, dates, gap, logic, reduce};
+use crate::evaluate::register::{self, Data, Register};
+use crate::evaluate::rows::{self, NOWHERE, Rows};
+use crate::ingest::batch::{Batch, MISSING, Values};
+use crate::value::{Day, number};
+use crate::vocabulary::{ColumnId, DurationUnit, Unit, ValueType};
+
+/// The registers of one batch.
+pub struct Machine<'m> {
+    /// The plan that is run.
+    pub plan: &'m Plan,
+    /// The filings.
+    pub batch: &'m Batch,
+    /// The date on which they are judged.
+    pub as_of: Day,
+    registers: Vec<OnceCell<Register>>,
+    levels: Vec<OnceCell<Rows>>,
+}
+
+impl<'m> Machine<'m> {
+    /// A machine with nothing computed yet.
+    pub fn new(plan: &'m Plan, batch: &'m Batch, as_of: Day) -> Machine<'m> {
+        let registers = vec![OnceCell::new(); plan.instructions.len()];
+        let levels = vec![OnceCell::new(); plan.ir.levels.len()];
+        Machine {
+            plan,
+            batch,
+            as_of,
+            registers,
+            levels,
+        }
+    }
+
+    /// Fills registers; operands must come before what reads them.
+    pub fn run(&self, regs: &[Reg]) {
+        for reg in regs {
+            self.get(*reg);
+        }
+    }
+
+    /// A register, filled now if it was not.
+    pub fn get(&self, reg: Reg) -> &Register {
+        self.registers[reg.0 as usize].get_or_init(|| self.execute(self.plan.instruction(reg)))
+    }
+
+    /// The rows of a level.
+    pub fn rows(&self, level: LevelId) -> &Rows {
+        self.levels[level.0 as usize].get_or_init(|| {
+            rows::find(&self.plan.ir, self.batch, level, &|above| {
+                self.rows(above).clone()
+            })
+        })
+    }
+
+    /// For each row of a level the row of one above it.
+    pub fn ancestors(&self, level: LevelId, above: LevelId) -> Vec<u32> {
+        rows::ancestors(&self.plan.ir, level, above, &|level| {
+            self.rows(level).clone()
+        })
+    }
+
+    fn scale(&self, reg: Reg) -> u8 {
+        scale_of(self.plan.instruction(reg).ty)
+    }
+
+    fn unit(&self, reg: Reg) -> DurationUnit {
+        match self.plan.instruction(reg).ty {
+            ValueType::Number {
+                unit: Unit::Duration(unit),
+                ..
+            } => unit,
+            _ => DurationUnit::Days,
+        }
+    }
+
+    fn execute(&self, instruction: &Instruction) -> Register {
+        let Instruction {
+            step,
+            ty,
+            level,
+            uniform,
+            ..
+        } = instruction;
+        let len = if *uniform { 1 } else { self.rows(*level).len };
+        let get = |reg: &Reg| self.get(*reg);
+        let calendar = self.plan.ir.calendar.as_ref();
+        match step {
+            Step::Constant(constant) => dates::constants(&[Some(constant)], *ty),
+            Step::AsOf => dates::constants(&[Some(&Constant::Date(self.as_of))], *ty),
+            Step::Broadcast(a) => {
+                let above = self.plan.instruction(*a).level;
+                get(a).take(&self.ancestors(*level, above))
+            }
+            Step::Column(column) => self.column(*level, *column, instruction.optional),
+            Step::Row => self.row(*level),
+            Step::Member => self.member(*level, *ty),
+            Step::Follow(a, column) => self.follow(get(a), *column, instruction.optional),
+            Step::RecordGiven(column) => {
+                let states = self.column(*level, *column, true);
+                register::given(&states.all_states())
+            }
+            Step::FollowRecordGiven(a, column) => {
+                register::given(&self.follow(get(a), *column, true).all_states())
+            }
+            Step::IsGiven(a) => logic::is_given(get(a)),
+            Step::Not(a) => logic::not(get(a)),
+            Step::And(all) => logic::and(&all.iter().map(get).collect::<Vec<_>>(), len),
+            Step::Or(all) => logic::or(&all.iter().map(get).collect::<Vec<_>>(), len),
+            Step::If(c, a, b) => {
+                let to = scale_of(*ty);
+                let at = |reg: &Reg| rescaled(get(reg), self.scale(*reg), to);
+                logic::choose(get(c), &at(a), &at(b), len)
+            }
+            Step::Compare(how, a, b) => {
+                compare::compare(*how, get(a), self.scale(*a), get(b), self.scale(*b), len)
+            }
+            Step::Between(x, a, b) => {
+                let [xs, low, high] = [x, a, b].map(|reg| self.scale(*reg));
+                compare::between(get(x), xs, get(a), low, get(b), high, len)
+            }
+            Step::In(a, members) => compare::within(get(a), members, len),
+            Step::By(a, b) => compare::by(get(a), get(b), self.as_of.count(), len),
+            Step::Negate(a) => arithmetic::unary(get(a), i128::checked_neg),
+            Step::Add(a, b) => arithmetic::add(get(a), self.scale(*a), get(b), self.scale(*b), len),
+            Step::Subtract(a, b) => {
+                arithmetic::subtract(get(a), self.scale(*a), get(b), self.scale(*b), len)
+            }
+            Step::Multiply(a, b) => arithmetic::multiply(get(a), get(b), len),
+            Step::Divide(a, b) => arithmetic::divide(
+                get(a),
+                self.scale(*a),
+                get(b),
+                self.scale(*b),
+                scale_of(*ty),
+                len,
+            ),
+            Step::Round(a) => {
+                let (from, to) = (self.scale(*a), scale_of(*ty));
+                arithmetic::unary(get(a), |value| number::round(value, from, to))
+            }
+            Step::Shift(a, b, back) => {
+                dates::shift(get(a), get(b), *back, self.unit(*b), calendar, len)
+            }
+            Step::Days(a, b) => dates::number_of(get(a), get(b), len, |a, b| {
+                Some(i128::from(b.count()) - i128::from(a.count()))
+            }),
+            Step::BusinessDays(a, b) => {
+                dates::number_of(get(a), get(b), len, |a, b| calendar?.between(a, b))
+            }
+            Step::YearOf(a) => dates::year_of(get(a)),
+            Step::MakeDate(a, b, c) => dates::make(get(a), get(b), get(c), len),
+            Step::DatedParameter { steps, until, on } => {
+                dates::parameter(steps, *until, get(on), *ty)
+            }
+            Step::Reduce {
+                reduction,
+                rows,
+                filter,
+                body,
+            } => {
+                let members = Members {
+                    rows: self.rows(*rows),
+                    filter: filter.as_ref().map(get),
+                };
+                self.reduce(*reduction, members, *body, *ty)
+            }
+            Step::LongestGap {
+                rows,
+                filter,
+                body,
+                from,
+                to,
+                comparison,
+                than,
+            } => {
+                let members = Members {
+                    rows: self.rows(*rows),
+                    filter: filter.as_ref().map(get),
+                };
+                let unit = self.unit(*than);
+                let limit = Limit {
+                    comparison: *comparison,
+                    than: get(than),
+                    unit,
+                    calendar,
+                };
+                gap::longest_gap(members, get(body), get(from), get(to), &limit)
+            }
+        }
+    }
+
+    fn reduce(
+        &self,
+        reduction: Reduction,
+        members: Members<'_>,
+        body: Option<Reg>,
+        ty: ValueType,
+    ) -> Register {
+        let Some(body) = body else {
+            return reduce::count(members);
+        };
+        let scale = self.scale(body);
+        let body = self.get(body);
+        match reduction {
+            Reduction::Every => reduce::quantify(members, body, true),
+            Reduction::Some => reduce::quantify(members, body, false),
+            Reduction::Count => reduce::count(members),
+            Reduction::Sum => {
+                let money = matches!(
+                    ty,
+                    ValueType::Number {
+                        unit: Unit::Money(_),
+                        ..
+                    }
+                );
+                reduce::sum(members, body, money)
+            }
+            Reduction::Mean => reduce::mean(members, body, scale),
+            Reduction::Min | Reduction::Max => reduce::extreme(members, body, reduction),
+        }
+    }
+
+    /// A column of a level's rows; one that was not read is missing everywhere.
+    fn column(&self, level: LevelId, id: ColumnId, optional: bool) -> Register {
+        let rows = self.rows(level);
+        let Some(column) = self.batch.column(id) else {
+            return Register::new(vec![MISSING; rows.len], unread(self.plan, id, rows.len));
+        };
+        let whole = register::of_column(
+            &column.states,
+            &column.values,
+            optional || no_values(&column.values),
+        );
+        match &rows.base {
+            None => states_of(whole, column),
+            Some(base) => states_of(whole, column).take(base),
+        }
+    }
+
+    fn row(&self, level: LevelId) -> Register {
+        let rows = self.rows(level);
+        let values: Vec<u32> = (0..rows.len).map(|row| rows.base(row)).collect();
+        let state = |row: usize| {
+            let there = rows.base(row) != NOWHERE && rows.presence(row) != rows::PHANTOM;
+            if there {
+                crate::ingest::batch::GIVEN
+            } else {
+                MISSING
+            }
+        };
+        Register::new((0..rows.len).map(state).collect(), Data::Row(values.into()))
+    }
+
+    fn member(&self, level: LevelId, ty: ValueType) -> Register {
+        let LevelKind::Set { members } = &self.plan.ir.level(level).kind else {
+            return dates::constants(&vec![None; self.rows(level).len], ty);
+        };
+        let repeated: Vec<Option<&Constant>> = (0..self.rows(level).len)
+            .map(|row| members.get(row % members.len().max(1)))
+            .collect();
+        dates::constants(&repeated, ty)
+    }
+
+    /// A column of the rows referred to: absent through an absent reference, missing through a missing.
+    fn follow(&self, reference: &Register, id: ColumnId, optional: bool) -> Register {
+        let (states, rows) = reference.rows();
+        let Some(column) = self.batch.column(id) else {
+            return Register::new(vec![MISSING; rows.len()], unread(self.plan, id, rows.len()));
+        };
+        let whole = states_of(
+            register::of_column(&column.states, &column.values, optional),
+            column,
+        );
+        let known: Vec<u32> = states
+            .iter()
+            .zip(rows.iter())
+            .map(|(state, row)| {
+                if *state == crate::ingest::batch::GIVEN {
+                    *row
+                } else {
+                    NOWHERE
+                }
+            })
+            .collect();
+        let mut taken = whole.take(&known);
+        let found = taken.all_states();
+        let joined: Vec<u8> = states
+            .iter()
+            .zip(found.iter())
+            .map(|(reference, found)| {
+                if *reference == crate::ingest::batch::GIVEN {
+                    *found
+                } else {
+                    *reference
+                }
+            })
+            .collect();
+        taken.states = Some(joined.into());
+        taken
+    }
+}
+
+/// The number of decimals of a type's values.
+pub fn scale_of(ty: ValueType) -> u8 {
+    match ty {
+        ValueType::Number { scale, .. } => scale,
+        _ => 0,
+    }
+}
+
+fn no_values(values: &Values) -> bool {
+    matches!(values, Values::None)
+}
+
+/// The register of a column with its states as they are: those of records and lists hold nothing else.
+fn states_of(register: Register, column: &crate::ingest::batch::Column) -> Register {
+    if no_values(&column.values) {
+        Register {
+            states: Some(column.states.clone()),
+            ..register
+        }
+    } else {
+        register
+    }
+}
+
+fn rescaled(register: &Register, from: u8, to: u8) -> Register {
+    match &register.data {
+        Data::Number(_) | Data::Range(..) if from != to => {
+            let (states, _) = register.numbers();
+            let raised = arithmetic::unary(register, |value| number::rescale(value, from, to));
+            // What was absent stays absent; what overflowed is missing.
+            let kept = raised
+                .all_states()
+                .iter()
+                .zip(states.iter())
+                .map(|(new, old)| *new.max(old))
+                .collect::<Vec<_>>();
+            let kept: Vec<u8> = kept
+                .into_iter()
+                .zip(states.iter())
+                .map(|(state, old)| {
+                    if *old == crate::ingest::batch::ABSENT {
+                        *old
+                    } else {
+                        state
+                    }
+                })
+                .collect();
+            Register {
+                states: Some(kept.into()),
+                data: raised.data,
+            }
+        }
+        _ => register.clone(),
+    }
+}
+
+/// Values of a column that is not in the batch.
+fn unread(plan: &Plan, id: ColumnId, len: usize) -> Data {
+    let ty = plan
+        .ir
+        .layout
+        .column(id)
+        .kind
+        .value_type()
+        .unwrap_or(ValueType::Boolean);
+    dates::constants(&vec![None; len], ty).data
+}

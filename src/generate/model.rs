@@ -1,0 +1,280 @@
+//! A model: a filing of a year that breaks nothing, of the size asked for, with the changes that it
+//! takes without harm and those that break a clause. Filings are made from models by such changes.
+
+use crate::generate::chance::Chance;
+use crate::generate::document::{Change, Node, Path, apply, walk};
+use crate::generate::draw::Drawing;
+use crate::generate::ground::{Ground, Outcome};
+use crate::generate::search::{self, Spot, propose, spots};
+use crate::generate::shape::Kind;
+use crate::generate::words::Filer;
+use crate::generate::{Size, write};
+
+/// How many changes of each place are tried.
+const TRIES: usize = 3;
+/// How many grown or shrunk copies are judged in a round.
+const COPIES: usize = 24;
+/// The most rounds of growing or shrinking.
+const MOST_ROUNDS: usize = 400;
+/// After how many rounds in which every copy does harm the size stays as it is.
+const PATIENCE: usize = 30;
+
+/// A model.
+#[derive(Debug, Clone)]
+pub struct Model {
+    /// Its year.
+    pub year: i128,
+    /// The filing.
+    pub document: Node,
+    /// What it comes to.
+    pub outcome: Outcome,
+    /// What it takes without harm.
+    pub harmless: Vec<Leeway>,
+    /// For each clause that some change breaks: the entry and the changes.
+    pub breaking: Vec<(usize, Vec<Change>)>,
+}
+
+/// What a place takes without harm.
+#[derive(Debug, Clone)]
+pub enum Leeway {
+    /// This change.
+    Change(Change),
+    /// Any number or day between two.
+    Between(Path, Node, Node),
+}
+
+/// Makes a model of a year; the variant tells the models of one year apart.
+pub fn model(ground: &Ground<'_>, seed: u64, year: i128, variant: u64, size: Size) -> Model {
+    // The models draw from streams that no filing has.
+    let mut chance = Chance::new(!seed, (year as u64) << 8 | variant);
+    let filer = Filer::draw(&mut chance);
+    let drawing = Drawing::new(&ground.shape, &ground.reading, year, filer);
+    let (document, outcome) = search::compliant(ground, &drawing, &mut chance);
+    let (document, outcome) = fit(ground, &drawing, document, outcome, size, &mut chance);
+    let (harmless, breaking) = try_changes(ground, &drawing, &document, &outcome, &mut chance);
+    Model {
+        year,
+        document,
+        outcome,
+        harmless,
+        breaking,
+    }
+}
+
+/// How long the line of a document is.
+pub fn length(ground: &Ground<'_>, drawing: &Drawing<'_>, document: &Node) -> usize {
+    let mut text = String::new();
+    write::line(&ground.writing(drawing, 1), document, &[], &mut text);
+    text.len()
+}
+
+/// Repeats or takes away rows and optional values until the size is right, as long as it does no harm.
+fn fit(
+    ground: &Ground<'_>,
+    drawing: &Drawing<'_>,
+    document: Node,
+    outcome: Outcome,
+    size: Size,
+    chance: &mut Chance,
+) -> (Node, Outcome) {
+    let (least, most) = size.of_models();
+    let (mut document, mut outcome) = (document, outcome);
+    let mut stale = 0;
+    for _ in 0..MOST_ROUNDS {
+        let now = length(ground, drawing, &document);
+        if (least..=most).contains(&now) || stale > PATIENCE {
+            break;
+        }
+        let spots = spots(ground, &document);
+        let mut copies: Vec<(usize, Node)> = Vec::new();
+        for _ in 0..COPIES {
+            let mut copy = document.clone();
+            // Far from the goal several steps are taken at once.
+            let far = now.abs_diff(least).min(now.abs_diff(most));
+            for _ in 0..chance.below(far / 400 + 1) + 1 {
+                let Some(change) = resize(drawing, &copy, &spots, now < least, chance) else {
+                    continue;
+                };
+                apply(&ground.shape.filing, &mut copy, &change);
+            }
+            let then = length(ground, drawing, &copy);
+            let nearer = if now < least {
+                then > now && then <= most
+            } else {
+                then < now && then >= least
+            };
+            if nearer {
+                copies.push((then, copy));
+            }
+        }
+        let documents: Vec<Node> = copies.iter().map(|(_, copy)| copy.clone()).collect();
+        let outcomes = ground.judge(&documents, drawing);
+        let kept = copies
+            .into_iter()
+            .zip(outcomes)
+            .filter(|(_, found)| found.is_no_worse_than(&outcome));
+        let chosen = if now < least {
+            kept.max_by_key(|((then, _), _)| *then)
+        } else {
+            kept.min_by_key(|((then, _), _)| *then)
+        };
+        match chosen {
+            Some(((_, copy), found)) => {
+                document = copy;
+                outcome = found;
+                stale = 0;
+            }
+            None => stale += 1,
+        }
+    }
+    (document, outcome)
+}
+
+fn resize(
+    drawing: &Drawing<'_>,
+    document: &Node,
+    spots: &[Spot<'_>],
+    grow: bool,
+    chance: &mut Chance,
+) -> Option<Change> {
+    let spot = chance.pick(spots)?;
+    let path = spot.path.clone();
+    match spot.kind {
+        Kind::List(list) if spot.given => {
+            let rows = document.rows(&path);
+            let row = chance.below(rows) as u16;
+            if rows == 0 {
+                let row = drawing.row(list, None, Some(document), chance);
+                return (grow && list.most > 0).then_some(Change::Append(path, row));
+            }
+            if !grow {
+                return Some(Change::Remove(path, row));
+            }
+            if rows >= list.most {
+                return None;
+            }
+            Some(if chance.one_in(2) {
+                Change::RepeatWithReferring(path, row)
+            } else {
+                Change::Repeat(path, row)
+            })
+        }
+        kind if spot.optional && grow && !spot.given => {
+            let value = drawing.value(kind, Some(document), chance)?;
+            Some(Change::Put(path, Some(value)))
+        }
+        _ if spot.optional && !grow && spot.given => Some(Change::Put(path, None)),
+        _ => None,
+    }
+}
+
+/// Tries changes of every place and has each judged alone.
+fn try_changes(
+    ground: &Ground<'_>,
+    drawing: &Drawing<'_>,
+    document: &Node,
+    outcome: &Outcome,
+    chance: &mut Chance,
+) -> (Vec<Leeway>, Vec<(usize, Vec<Change>)>) {
+    let spots = spots(ground, document);
+    let near: Vec<&Spot<'_>> = spots.iter().collect();
+    let mut tried = Vec::new();
+    let mut copies = Vec::new();
+    for spot in &spots {
+        let free = matches!(spot.kind, Kind::Text(_))
+            && !ground.reading.compared[spot.column.0 as usize]
+            && !spot.optional;
+        if free {
+            continue;
+        }
+        for _ in 0..TRIES {
+            let Some(change) = propose(drawing, document, &near, spot, chance) else {
+                continue;
+            };
+            let mut copy = document.clone();
+            if apply(&ground.shape.filing, &mut copy, &change) && copy != *document {
+                tried.push(change);
+                copies.push(copy);
+            }
+        }
+    }
+    let outcomes = ground.judge(&copies, drawing);
+    let mut harmless = Vec::new();
+    let mut breaking: Vec<(usize, Vec<Change>)> = Vec::new();
+    for (change, found) in tried.into_iter().zip(outcomes) {
+        if found.is_no_worse_than(outcome) {
+            harmless.push(change);
+        } else if found.verdict == crate::evaluate::verdicts::Verdict::Violates {
+            for entry in found.broken_beyond(outcome) {
+                match breaking.iter_mut().find(|(known, _)| *known == entry) {
+                    Some((_, changes)) => changes.push(change.clone()),
+                    None => breaking.push((entry, vec![change.clone()])),
+                }
+            }
+        }
+    }
+    breaking.sort_by_key(|(entry, _)| *entry);
+    (leeway(document, harmless), breaking)
+}
+
+/// The changes of a place together: numbers and days that do no harm make a stretch with what stands
+/// there now. That what lies between does none either is only likely; filings are judged once made.
+fn leeway(document: &Node, changes: Vec<Change>) -> Vec<Leeway> {
+    let mut found: Vec<Leeway> = Vec::new();
+    for change in changes {
+        let (path, value) = match &change {
+            Change::Put(path, Some(value @ (Node::Number(_) | Node::Day(_)))) => (path, value),
+            _ => {
+                found.push(Leeway::Change(change));
+                continue;
+            }
+        };
+        let Some(now) = document.at(path) else {
+            found.push(Leeway::Change(change));
+            continue;
+        };
+        let known = found.iter_mut().find_map(|leeway| match leeway {
+            Leeway::Between(of, low, high) if of == path => Some((low, high)),
+            _ => None,
+        });
+        match known {
+            Some((low, high)) => {
+                if order(value) < order(low) {
+                    *low = value.clone();
+                } else if order(value) > order(high) {
+                    *high = value.clone();
+                }
+            }
+            None => {
+                let (low, high) = if order(value) < order(now) {
+                    (value, now)
+                } else {
+                    (now, value)
+                };
+                found.push(Leeway::Between(path.clone(), low.clone(), high.clone()));
+            }
+        }
+    }
+    found
+}
+
+fn order(node: &Node) -> i128 {
+    match node {
+        Node::Number(value) => *value,
+        Node::Day(day) => i128::from(day.count()),
+        _ => 0,
+    }
+}
+
+/// The positions of the places that may be left out, in the order of the document, with their columns.
+pub fn owed(ground: &Ground<'_>, document: &Node) -> Vec<(u32, crate::vocabulary::ColumnId)> {
+    let mut owed = Vec::new();
+    let mut position = 0;
+    walk(&ground.shape.filing, document, &mut |place| {
+        if place.is_owed() && place.node.is_some() {
+            owed.push((position, place.column));
+        }
+        position += 1;
+    });
+    owed
+}

@@ -1,0 +1,227 @@
+//! A chunk of records to a batch of columns.
+
+use serde::de::DeserializeSeed;
+
+use crate::ingest::batch::Batch;
+use crate::ingest::cells::Room;
+use crate::ingest::fault::{At, Fault, Reject, What};
+use crate::ingest::guard::{Look, look_at_yaml};
+use crate::ingest::locate::{
+    byte_of, find, find_key, json_words, line_column, yaml_place, yaml_words,
+};
+use crate::ingest::reader::Reader;
+use crate::ingest::record::{Chunk, Content, Format, Record};
+use crate::ingest::scalar::Scalar;
+use crate::ingest::schema::Schema;
+use crate::ingest::visit::{Filing, too_deep};
+use crate::ingest::warnings::Warnings;
+use crate::source::LineColumn;
+
+/// What a chunk came to. Every record is either a filing of the batch or a reject.
+#[derive(Debug)]
+pub struct Decoded {
+    /// The filings that could be read.
+    pub batch: Batch,
+    /// For each filing which record of the chunk it was.
+    pub records: Vec<usize>,
+    /// The records that could not be read, in order.
+    pub rejects: Vec<Reject>,
+    /// What is odd in the filings.
+    pub warnings: Warnings,
+}
+
+/// What a larger chunk took says nothing of the next one.
+const USUAL_CHUNK: usize = 1 << 20;
+
+/// Reads the records of a chunk. A record that cannot be read leaves no trace in the batch.
+pub fn decode(schema: &Schema, chunk: &Chunk) -> Decoded {
+    let rooms = schema.rooms();
+    let mut reader = Reader::new(schema, &rooms);
+    let mut records = Vec::with_capacity(chunk.records.len());
+    let mut rejects = Vec::new();
+    for (at, record) in chunk.records.iter().enumerate() {
+        match read(&mut reader, chunk, record) {
+            Ok(()) => records.push(at),
+            Err(refusal) => rejects.push(refusal.reject(at, record)),
+        }
+    }
+    let (batch, warnings, rooms) = reader.finish();
+    if chunk.bytes.len() <= USUAL_CHUNK {
+        schema.keep_rooms(rooms);
+    }
+    Decoded {
+        batch,
+        records,
+        rejects,
+        warnings,
+    }
+}
+
+/// Why a record is rejected, placed in its own text.
+struct Refusal {
+    place: Option<LineColumn>,
+    key: Option<String>,
+    reason: String,
+}
+
+impl Refusal {
+    fn reject(self, at: usize, record: &Record) -> Reject {
+        let place = self.place.map(|place| record.place(place));
+        Reject {
+            record: at,
+            file: record.file.clone(),
+            line: place.map(|place| place.line),
+            column: place.map(|place| place.column),
+            key: self.key,
+            reason: match record.breaks_off {
+                true => format!("{}; the rest of the file is not read", self.reason),
+                false => self.reason,
+            },
+        }
+    }
+}
+
+const START: LineColumn = LineColumn { line: 1, column: 1 };
+
+fn read<'s>(reader: &mut Reader<'s>, chunk: &'s Chunk, record: &Record) -> Result<(), Refusal> {
+    let (format, stretch) = match &record.content {
+        Content::Text(format, stretch) => (*format, stretch.clone()),
+        Content::Unreadable { reason, placed } => {
+            return Err(Refusal {
+                place: placed.then_some(START),
+                key: None,
+                reason: reason.clone(),
+            });
+        }
+    };
+    let bytes = chunk.bytes.get(stretch).unwrap_or(&[]);
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => return Err(not_utf8(bytes, error.valid_up_to())),
+    };
+    let outcome = match format {
+        Format::Json => read_json(reader, text),
+        Format::Yaml => read_yaml(reader, text),
+    };
+    let outcome = outcome.and_then(|()| reader.complete().map_err(|fault| (Some(fault), None)));
+    outcome.map_err(|(fault, place)| {
+        let refusal = refuse(reader, text, format, fault, place);
+        reader.roll_back();
+        refusal
+    })
+}
+
+fn not_utf8(bytes: &[u8], at: usize) -> Refusal {
+    let sound = std::str::from_utf8(&bytes[..at]).unwrap_or("");
+    Refusal {
+        place: Some(line_column(sound, at)),
+        key: None,
+        reason: "not UTF-8".to_owned(),
+    }
+}
+
+/// What is wrong, with the byte at which the parser saw it.
+type Failure = (Option<Fault>, Option<usize>);
+
+fn read_json<'s>(reader: &mut Reader<'s>, text: &'s str) -> Result<(), Failure> {
+    reader.begin(text, usize::MAX, false);
+    let mut document = serde_json::Deserializer::from_str(text);
+    let given = Filing::<true>(reader).deserialize(&mut document);
+    let given = given.and_then(|given| document.end().map(|()| given));
+    match given {
+        Ok(true) => Ok(()),
+        Ok(false) => Err((Some(no_filing()), None)),
+        Err(error) => {
+            let at = byte_of(text, error.line(), error.column());
+            let syntax = || Fault {
+                what: What::Filing(json_words(&error)),
+                at: At::Byte(at),
+            };
+            Err((Some(reader.fault.take().unwrap_or_else(syntax)), Some(at)))
+        }
+    }
+}
+
+fn read_yaml<'s>(reader: &mut Reader<'s>, text: &'s str) -> Result<(), Failure> {
+    // What stands once may be repeated by aliases, but not without end.
+    let budget = text.len().saturating_mul(4).saturating_add(4096);
+    let walks = match look_at_yaml(text) {
+        Look::Plain => false,
+        Look::Walk => true,
+        Look::TooDeep(at) => {
+            reader.begin(text, 0, false);
+            return Err((Some(too_deep(At::Byte(at))), None));
+        }
+    };
+    reader.begin(text, budget, walks);
+    let document = serde_yaml::Deserializer::from_str(text);
+    match Filing::<false>(reader).deserialize(document) {
+        Ok(true) => Ok(()),
+        Ok(false) => Err((Some(no_filing()), None)),
+        Err(error) => {
+            let at = yaml_place(text, &error);
+            let at = at.filter(|at| *at > 0).or_else(|| control(text));
+            let syntax = || Fault {
+                what: What::Filing(yaml_words(&error)),
+                at: at.map_or(At::Filing, At::Byte),
+            };
+            Err((Some(reader.fault.take().unwrap_or_else(syntax)), at))
+        }
+    }
+}
+
+/// The first character that YAML does not allow: its parser does not say where it stands.
+fn control(text: &str) -> Option<usize> {
+    let allowed = |c: char| !c.is_control() || matches!(c, '\t' | '\n' | '\r' | '\u{85}');
+    text.char_indices()
+        .find(|(_, c)| !allowed(*c))
+        .map(|(at, _)| at)
+}
+
+fn no_filing() -> Fault {
+    let mut fault = Fault::expected("a filing, a record of fields", &Scalar::Nothing);
+    fault.at = At::Filing;
+    fault
+}
+
+fn refuse(
+    reader: &Reader<'_>,
+    text: &str,
+    format: Format,
+    fault: Option<Fault>,
+    seen: Option<usize>,
+) -> Refusal {
+    let fault = fault.unwrap_or_else(no_filing);
+    let way: Vec<_> = reader.way().collect();
+    let place = match fault.at {
+        At::Byte(at) => Some(at),
+        // A parser of YAML says where a value stands; one of JSON where it ends.
+        At::Value if !format.is_json() && seen.is_some() => seen,
+        At::Value => find(reader.schema, text, format, &way).or(seen),
+        At::Filing => find(reader.schema, text, format, &[]),
+    };
+    let skipped = text.len() - text.trim_start().len();
+    Refusal {
+        place: Some(line_column(text, place.unwrap_or(skipped))),
+        key: reader
+            .key_so_far()
+            .or_else(|| find_key(reader.schema, text, format)),
+        reason: fault.reason(&reader.path()),
+    }
+}
+
+impl Schema {
+    fn rooms(&self) -> Vec<Room> {
+        match self.rooms.lock() {
+            Ok(rooms) => rooms.clone(),
+            Err(_) => Vec::new(),
+        }
+    }
+
+    /// Keeps how much the last chunk took.
+    fn keep_rooms(&self, rooms: Vec<Room>) {
+        if let Ok(mut kept) = self.rooms.lock() {
+            *kept = rooms;
+        }
+    }
+}

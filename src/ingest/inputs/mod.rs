@@ -1,0 +1,349 @@
+//! Files, folders, globs and standard input to chunks of records.
+//!
+//! Comes in: what the command line names. Goes out: [`Chunk`]s, one after another, in the order of the
+//! command line and, in a folder, of the paths. Nothing is decoded here: a file is only cut where one
+//! filing ends and the next begins.
+//!
+//! Invariants: memory does not grow with the number of filings. A file that cannot be opened or read is
+//! a record like any other, without a text: whoever decodes the chunk rejects it.
+
+mod json;
+mod lines;
+mod walk;
+mod yaml;
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Read};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::ingest::record::{Chunk, Content, Record};
+use crate::ingest::warnings::{WarningKind, Warnings};
+use json::JsonFile;
+use lines::Lines;
+use walk::{Found, Walk};
+use yaml::YamlStream;
+
+/// A chunk is full with so many records, or so many bytes: the record that passes the bound is its last.
+const FULL_RECORDS: usize = 64;
+const FULL_BYTES: usize = 512 * 1024;
+
+/// The extensions that say a format.
+const EXTENSIONS: &str = ".yaml, .yml, .json, .ndjson or .jsonl";
+
+/// Why the input that was named cannot be what was meant.
+#[derive(Debug, thiserror::Error)]
+pub enum InputError {
+    /// No such file or folder.
+    #[error("`{0}` does not exist")]
+    NotFound(String),
+    /// A folder, or what a glob matches, without a single file of a known format.
+    #[error("there are no filings in `{0}`: no file ends in {EXTENSIONS}")]
+    NoFilings(String),
+    /// A file named by itself whose extension says no known format.
+    #[error("the format of `{0}` is not known: its name does not end in {EXTENSIONS}")]
+    UnknownFormat(String),
+    /// A glob that is none.
+    #[error("`{0}` is not a pattern for files: {1}")]
+    BadGlob(String, String),
+    /// A glob that nothing matches.
+    #[error("nothing matches `{0}`")]
+    NoMatch(String),
+    /// Standard input twice.
+    #[error("standard input, `-`, can be read only once")]
+    StandardInputTwice,
+    /// A file or folder that cannot even be looked at.
+    #[error("`{0}` cannot be read: {1}")]
+    Unreadable(String, String),
+}
+
+/// How a file holds its filings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FileKind {
+    /// One filing of JSON, or an array of filings.
+    Json,
+    /// One filing of JSON a line.
+    Lines,
+    /// A stream of documents of YAML.
+    Yaml,
+}
+
+impl FileKind {
+    /// What the extension of a path says.
+    pub fn of(path: &Path) -> Option<FileKind> {
+        let extension = path.extension()?.to_str()?.to_ascii_lowercase();
+        match extension.as_str() {
+            "json" => Some(FileKind::Json),
+            "ndjson" | "jsonl" => Some(FileKind::Lines),
+            "yaml" | "yml" => Some(FileKind::Yaml),
+            _ => None,
+        }
+    }
+}
+
+/// The records of an input, chunk by chunk.
+#[derive(Debug)]
+pub struct Inputs {
+    sources: std::vec::IntoIter<Source>,
+    folder: Option<Walk>,
+    open: Option<Open>,
+    warnings: Warnings,
+}
+
+/// One thing to read.
+enum Source {
+    Folder(PathBuf),
+    File(PathBuf, FileKind),
+    Reader(String, FileKind, Box<dyn Read + Send>),
+    Unreadable(String, String),
+}
+
+impl std::fmt::Debug for Source {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Source::Folder(path) | Source::File(path, _) => write!(f, "{}", path.display()),
+            Source::Reader(name, ..) | Source::Unreadable(name, _) => f.write_str(name),
+        }
+    }
+}
+
+/// A file being read.
+#[derive(Debug)]
+enum Open {
+    Json(JsonFile),
+    Lines(Lines),
+    Yaml(YamlStream),
+}
+
+/// What is read, buffered.
+pub(crate) type Stream = Box<dyn BufRead + Send>;
+
+impl Inputs {
+    /// The input that a command line names: files, folders, globs, `-` for standard input.
+    pub fn new(paths: &[PathBuf]) -> Result<Inputs, InputError> {
+        let mut sources = Vec::new();
+        let mut warnings = Warnings::default();
+        for path in paths {
+            if path.as_os_str() == "-" {
+                let is_reader = |source: &Source| matches!(source, Source::Reader(..));
+                if sources.iter().any(is_reader) {
+                    return Err(InputError::StandardInputTwice);
+                }
+                let input = Box::new(io::stdin());
+                sources.push(Source::Reader("-".to_owned(), FileKind::Lines, input));
+            } else {
+                name(path, &mut sources, &mut warnings)?;
+            }
+        }
+        Ok(Inputs {
+            sources: sources.into_iter(),
+            folder: None,
+            open: None,
+            warnings,
+        })
+    }
+
+    /// One stream under a name, as standard input is read.
+    pub fn from_reader(name: &str, kind: FileKind, reader: Box<dyn Read + Send>) -> Inputs {
+        Inputs {
+            sources: vec![Source::Reader(name.to_owned(), kind, reader)].into_iter(),
+            folder: None,
+            open: None,
+            warnings: Warnings::default(),
+        }
+    }
+
+    /// What was skipped so far.
+    pub fn warnings(&self) -> &Warnings {
+        &self.warnings
+    }
+
+    /// Opens what comes next; an unreadable file becomes a record. False at the end of all.
+    fn open_next(&mut self, chunk: &mut Chunk) -> bool {
+        if let Some(folder) = &mut self.folder {
+            match folder.next() {
+                Some(Found::File(path, kind)) => self.open_file(&path, kind, chunk),
+                Some(Found::Other(path)) => skip(&path, &mut self.warnings),
+                Some(Found::Unreadable(path, error)) => {
+                    chunk.unreadable(&shown(&path).into(), None, cannot_read(&error));
+                }
+                None => self.folder = None,
+            }
+            return true;
+        }
+        match self.sources.next() {
+            Some(Source::Folder(path)) => self.folder = Some(Walk::new(path)),
+            Some(Source::File(path, kind)) => self.open_file(&path, kind, chunk),
+            Some(Source::Reader(name, kind, reader)) => {
+                let stream = Box::new(BufReader::with_capacity(1 << 16, reader));
+                self.open = Some(Open::new(name.into(), kind, stream, 0));
+            }
+            Some(Source::Unreadable(name, reason)) => {
+                chunk.unreadable(&name.into(), None, reason);
+            }
+            None => return false,
+        }
+        true
+    }
+
+    fn open_file(&mut self, path: &Path, kind: FileKind, chunk: &mut Chunk) {
+        let name: Arc<str> = shown(path).into();
+        match File::open(path) {
+            Ok(file) => {
+                let size = file.metadata().map_or(0, |metadata| metadata.len());
+                let stream = Box::new(BufReader::with_capacity(1 << 16, file));
+                self.open = Some(Open::new(name, kind, stream, size));
+            }
+            Err(error) => chunk.unreadable(&name, None, cannot_read(&error)),
+        }
+    }
+}
+
+impl Iterator for Inputs {
+    type Item = Chunk;
+
+    fn next(&mut self) -> Option<Chunk> {
+        let mut chunk = Chunk::default();
+        while chunk.records.len() < FULL_RECORDS && chunk.bytes.len() < FULL_BYTES {
+            let more = match &mut self.open {
+                Some(open) => {
+                    if !open.next(&mut chunk) {
+                        self.open = None;
+                    }
+                    true
+                }
+                None => self.open_next(&mut chunk),
+            };
+            if !more {
+                break;
+            }
+        }
+        (!chunk.records.is_empty()).then_some(chunk)
+    }
+}
+
+impl Open {
+    fn new(file: Arc<str>, kind: FileKind, stream: Stream, size: u64) -> Open {
+        match kind {
+            FileKind::Json => Open::Json(JsonFile::new(file, stream, size)),
+            FileKind::Lines => Open::Lines(Lines::new(file, stream)),
+            FileKind::Yaml => Open::Yaml(YamlStream::new(file, stream)),
+        }
+    }
+
+    /// Adds the next record to a chunk; false once there is none.
+    fn next(&mut self, chunk: &mut Chunk) -> bool {
+        match self {
+            Open::Json(file) => file.next(chunk),
+            Open::Lines(file) => file.next(chunk),
+            Open::Yaml(file) => file.next(chunk),
+        }
+    }
+}
+
+impl Chunk {
+    /// Adds what cannot be read, with the line and column if they are known.
+    fn unreadable(&mut self, file: &Arc<str>, place: Option<(usize, usize)>, reason: String) {
+        let placed = place.is_some();
+        let (line, column) = place.unwrap_or((1, 1));
+        self.records.push(Record {
+            file: file.clone(),
+            line,
+            column,
+            content: Content::Unreadable { reason, placed },
+            breaks_off: false,
+        });
+    }
+}
+
+/// Finds out what a path of the command line names.
+fn name(path: &Path, sources: &mut Vec<Source>, warnings: &mut Warnings) -> Result<(), InputError> {
+    let is_glob = || path.to_string_lossy().contains(['*', '?', '[']);
+    match path.metadata() {
+        Ok(metadata) if metadata.is_dir() => {
+            if !Walk::new(path.to_owned()).any(|found| !matches!(found, Found::Other(_))) {
+                return Err(InputError::NoFilings(shown(path)));
+            }
+            sources.push(Source::Folder(path.to_owned()));
+        }
+        Ok(_) => match FileKind::of(path) {
+            Some(kind) => sources.push(Source::File(path.to_owned(), kind)),
+            None => return Err(InputError::UnknownFormat(shown(path))),
+        },
+        Err(_) if is_glob() => matches_of(path, sources, warnings)?,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            return Err(InputError::NotFound(shown(path)));
+        }
+        Err(error) => return Err(InputError::Unreadable(shown(path), words(&error))),
+    }
+    Ok(())
+}
+
+/// What a glob matches, in the order of the paths.
+fn matches_of(
+    path: &Path,
+    sources: &mut Vec<Source>,
+    warnings: &mut Warnings,
+) -> Result<(), InputError> {
+    let pattern = path.to_string_lossy();
+    let options = glob::MatchOptions {
+        require_literal_leading_dot: true,
+        ..glob::MatchOptions::new()
+    };
+    let paths = glob::glob_with(&pattern, options)
+        .map_err(|error| InputError::BadGlob(pattern.to_string(), error.msg.to_owned()))?;
+    let before = sources.len();
+    let mut matched = false;
+    for found in paths {
+        matched = true;
+        match found {
+            Err(error) => sources.push(Source::Unreadable(
+                shown(error.path()),
+                cannot_read(error.error()),
+            )),
+            Ok(path) if path.is_dir() => sources.push(Source::Folder(path)),
+            Ok(path) => match FileKind::of(&path) {
+                Some(kind) => sources.push(Source::File(path, kind)),
+                None => skip(&path, warnings),
+            },
+        }
+    }
+    if !matched {
+        return Err(InputError::NoMatch(pattern.into_owned()));
+    }
+    let holds_none = |source: &Source| match source {
+        Source::Folder(path) => {
+            !Walk::new(path.clone()).any(|found| !matches!(found, Found::Other(_)))
+        }
+        _ => false,
+    };
+    if sources[before..].iter().all(holds_none) {
+        return Err(InputError::NoFilings(pattern.into_owned()));
+    }
+    Ok(())
+}
+
+/// Counts a file that is not read.
+fn skip(path: &Path, warnings: &mut Warnings) {
+    let extension = path
+        .extension()
+        .map(|extension| extension.to_string_lossy());
+    let extension = extension.map_or("none".to_owned(), |extension| format!(".{extension}"));
+    warnings.add(WarningKind::SkippedFile, &extension, &shown(path));
+}
+
+/// A path as people see it.
+fn shown(path: &Path) -> String {
+    path.display().to_string()
+}
+
+fn cannot_read(error: &io::Error) -> String {
+    format!("cannot be read: {}", words(error))
+}
+
+/// What went wrong, without the system's number for it.
+fn words(error: &io::Error) -> String {
+    let text = error.to_string();
+    let end = text.find(" (os error ").unwrap_or(text.len());
+    text[..end].to_owned()
+}

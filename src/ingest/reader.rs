@@ -1,0 +1,480 @@
+//! The state of reading: rows and cells grow, a filing that fails leaves no trace.
+//!
+//! This knows neither JSON nor YAML. The visitors of [`crate::ingest::visit`] call it field by field.
+
+use std::collections::BTreeMap;
+
+use crate::ingest::batch::{ABSENT, Batch, Column, GIVEN, MISSING, Rows};
+use crate::ingest::cells::{Cells, Growing, GrowingRows, Room};
+use crate::ingest::fault::{At, Fault, What, likely, quoted};
+use crate::ingest::keys::KeyIndex;
+use crate::ingest::scalar::Scalar;
+use crate::ingest::schema::{Content, RowForm, Schema, join};
+use crate::ingest::warnings::{Tally, WarningKind, Warnings};
+use arrow_buffer::{OffsetBuffer, ScalarBuffer};
+
+/// One step from the filing inward.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Step {
+    /// A field of a shape.
+    Field { shape: usize, field: usize },
+    /// A row of a list, from 0.
+    Row(usize),
+}
+
+/// What a field's name turned out to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Named {
+    Field(u16),
+    /// Unknown to the vocabulary; already counted.
+    Unknown,
+}
+
+/// Everything that grows while a chunk is read.
+#[derive(Debug)]
+pub(crate) struct Reader<'s> {
+    pub(crate) schema: &'s Schema,
+    columns: Vec<Option<Cells>>,
+    tables: Vec<Option<GrowingRows>>,
+    /// For each table how many rows it had before this filing.
+    before: Vec<usize>,
+    shapes: Vec<ShapeState>,
+    /// The number of the record last opened; see [`ShapeState::seen`].
+    opened: u32,
+    keys: KeyIndex,
+    pub(crate) warnings: Warnings,
+    unknown: Vec<BTreeMap<Box<str>, Tally>>,
+    /// What is wrong with this filing, once something is.
+    pub(crate) fault: Option<Fault>,
+    /// The way to it, from the inside out.
+    pub(crate) trail: Vec<Step>,
+    /// The filing's text, to tell where a stretch of it stands.
+    text: &'s str,
+    /// How many more values may be read: aliases of YAML can repeat what stands once.
+    budget: usize,
+    /// Whether a skipped value of YAML must be walked: it may be nested too deep, or repeat itself.
+    pub(crate) walks: bool,
+    too_large: bool,
+}
+
+/// What is known of a shape while filings are read.
+#[derive(Debug)]
+struct ShapeState {
+    /// For each field the number of the record in which it was seen last.
+    seen: Vec<u32>,
+    /// For each field, and before the first one, the field that followed it last.
+    next: Vec<u16>,
+}
+
+impl<'s> Reader<'s> {
+    pub(crate) fn new(schema: &'s Schema, rooms: &[Room]) -> Reader<'s> {
+        let room = |at: usize| rooms.get(at).copied().unwrap_or_default();
+        let table_room = |table: usize| {
+            let key = schema.tables[table].key.or_else(|| {
+                let mut columns = schema.columns.iter();
+                columns.position(|form| form.table == table && form.kept)
+            });
+            key.map_or(Room::default(), &room)
+        };
+        let columns = schema.columns.iter().enumerate();
+        let tables = schema.tables.iter().enumerate();
+        Reader {
+            schema,
+            columns: columns
+                .map(|(at, form)| form.kept.then(|| Cells::new(form.kind, room(at))))
+                .collect(),
+            tables: tables
+                .map(|(at, form)| {
+                    let parents = form.parent.map_or(Room::default(), &table_room);
+                    form.kept.then(|| GrowingRows::new(table_room(at), parents))
+                })
+                .collect(),
+            before: vec![0; schema.tables.len()],
+            shapes: schema
+                .shapes
+                .iter()
+                .map(|shape| ShapeState {
+                    seen: vec![0; shape.fields.len()],
+                    next: (0..=shape.fields.len() as u16).collect(),
+                })
+                .collect(),
+            opened: 0,
+            keys: KeyIndex::default(),
+            warnings: Warnings::default(),
+            unknown: schema.shapes.iter().map(|_| BTreeMap::new()).collect(),
+            fault: None,
+            trail: Vec::new(),
+            text: "",
+            budget: usize::MAX,
+            walks: false,
+            too_large: false,
+        }
+    }
+
+    /// Begins a filing whose text is given. `budget` bounds how many values it may come to.
+    pub(crate) fn begin(&mut self, text: &'s str, budget: usize, walks: bool) {
+        self.text = text;
+        self.budget = budget;
+        self.walks = walks;
+        self.fault = None;
+        self.trail.clear();
+        for (before, table) in self.before.iter_mut().zip(&self.tables) {
+            *before = table.as_ref().map_or(0, |table| table.len);
+        }
+    }
+
+    /// Where a stretch begins, if it is one of the filing's text.
+    pub(crate) fn place(&self, stretch: &str) -> At {
+        let start = self.text.as_ptr().addr();
+        match stretch.as_ptr().addr().checked_sub(start) {
+            Some(at) if at < self.text.len() => At::Byte(at),
+            _ => At::Value,
+        }
+    }
+
+    /// Whether a stretch of the filing's text stands in quotes.
+    pub(crate) fn follows_a_quote(&self, stretch: &str) -> bool {
+        match self.place(stretch) {
+            At::Byte(at) if at > 0 => {
+                matches!(self.text.as_bytes().get(at - 1), Some(b'"' | b'\''))
+            }
+            _ => false,
+        }
+    }
+
+    /// Begins a record; returns the number by which its fields are told from earlier ones'.
+    #[inline]
+    pub(crate) fn open(&mut self) -> u32 {
+        self.opened = self.opened.wrapping_add(1);
+        self.opened
+    }
+
+    /// Counts a value against the budget of a document that may repeat itself.
+    #[inline]
+    pub(crate) fn spend(&mut self, amount: usize) -> Result<(), Fault> {
+        match self.budget.checked_sub(amount) {
+            Some(rest) => {
+                self.budget = rest;
+                Ok(())
+            }
+            None => Err(Fault {
+                what: What::Filing("its aliases repeat too much".to_owned()),
+                at: At::Value,
+            }),
+        }
+    }
+
+    /// Looks up a field's name. `previous` is 0 before the first field, else the field before it plus 1.
+    #[inline]
+    pub(crate) fn field(
+        &mut self,
+        shape: usize,
+        opened: u32,
+        previous: u16,
+        name: &str,
+        at: At,
+    ) -> Result<Named, Fault> {
+        let state = &mut self.shapes[shape];
+        let guess = state.next[usize::from(previous)];
+        let Some(field) = self.schema.shapes[shape].names.find(name, guess) else {
+            return self.unknown(shape, name, at);
+        };
+        state.next[usize::from(previous)] = field;
+        if std::mem::replace(&mut state.seen[usize::from(field)], opened) == opened {
+            let what = What::Twice(quoted(name));
+            return Err(Fault { what, at });
+        }
+        Ok(Named::Field(field))
+    }
+
+    #[cold]
+    fn unknown(&mut self, shape: usize, name: &str, at: At) -> Result<Named, Fault> {
+        const MOST: usize = 1000;
+        let form = &self.schema.shapes[shape];
+        if self.schema.strict {
+            let nearest = likely(name, form.names.iter());
+            let name = quoted(name);
+            let what = What::Unknown { name, nearest };
+            return Err(Fault { what, at });
+        }
+        let known = &mut self.unknown[shape];
+        if let Some(tally) = known.get_mut(name) {
+            tally.count += 1;
+        } else if known.len() < MOST {
+            let tally = Tally {
+                count: 1,
+                example: String::new(),
+                nearest: likely(name, form.names.iter()),
+            };
+            known.insert(name.into(), tally);
+        } else {
+            self.warnings.add_beyond(1);
+        }
+        Ok(Named::Unknown)
+    }
+
+    /// Puts a value into its column; says whether one is given.
+    #[inline]
+    pub(crate) fn put(&mut self, column: usize, scalar: Scalar<'_>, at: At) -> Result<bool, Fault> {
+        let schema = self.schema;
+        let Some(cells) = &mut self.columns[column] else {
+            return Ok(true);
+        };
+        let put = cells.put(schema, schema.columns[column].kind, scalar);
+        match put {
+            Ok(given) => Ok(given),
+            Err(what) => Err(Fault { what, at }),
+        }
+    }
+
+    /// The state of a column's next cell, which has no value beside it.
+    pub(crate) fn push_state(&mut self, column: usize, state: u8) {
+        if let Some(cells) = &mut self.columns[column] {
+            cells.push_empty(state);
+        }
+    }
+
+    /// Fills what a record that is given leaves out.
+    #[inline]
+    pub(crate) fn close(&mut self, shape: usize, opened: u32) {
+        let form = &self.schema.shapes[shape];
+        for (at, field) in form.fields.iter().enumerate() {
+            if field.kept && self.shapes[shape].seen[at] != opened {
+                self.not_given(shape, at);
+            }
+        }
+    }
+
+    /// Fills a field that is not given in a record that is.
+    pub(crate) fn not_given(&mut self, shape: usize, field: usize) {
+        let form = &self.schema.shapes[shape].fields[field];
+        let state = if form.optional { ABSENT } else { MISSING };
+        self.fill_field(shape, field, state);
+    }
+
+    /// Fills every field of a record with one state.
+    pub(crate) fn fill(&mut self, shape: usize, state: u8) {
+        for field in 0..self.schema.shapes[shape].fields.len() {
+            self.fill_field(shape, field, state);
+        }
+    }
+
+    fn fill_field(&mut self, shape: usize, field: usize, state: u8) {
+        let form = &self.schema.shapes[shape].fields[field];
+        if !form.kept {
+            return;
+        }
+        self.push_state(form.column, state);
+        match form.content {
+            Content::Scalar => {}
+            Content::Record(inner) => self.fill(inner, state),
+            Content::List(table) => {
+                if state == MISSING {
+                    self.fill_row(table);
+                    self.end_row(table, MISSING);
+                }
+                self.end_list(table);
+            }
+        }
+    }
+
+    /// Fills a row of which nothing is given.
+    pub(crate) fn fill_row(&mut self, table: usize) {
+        match self.schema.tables[table].rows {
+            RowForm::Record(shape) => self.fill(shape, MISSING),
+            RowForm::Value(column) => self.push_state(column, MISSING),
+        }
+    }
+
+    /// Completes a row.
+    pub(crate) fn end_row(&mut self, table: usize, state: u8) {
+        if let Some(rows) = &mut self.tables[table] {
+            rows.push(state);
+        }
+    }
+
+    /// Completes a list: its rows end here.
+    pub(crate) fn end_list(&mut self, table: usize) {
+        if let Some(rows) = &mut self.tables[table] {
+            let end = i32::try_from(rows.len);
+            self.too_large |= end.is_err();
+            rows.ends.push(end.unwrap_or(i32::MAX));
+        }
+    }
+
+    /// Completes a filing whose fields are read: its key and year are there, keys and references hold.
+    pub(crate) fn complete(&mut self) -> Result<(), Fault> {
+        let filing = |text: String| Fault {
+            what: What::Filing(text),
+            at: At::Filing,
+        };
+        if self.too_large {
+            self.too_large = false;
+            return Err(filing("it is too large to be read at once".to_owned()));
+        }
+        let schema = self.schema;
+        let row = self.before[0];
+        for (column, noun) in [(schema.key, "key"), (schema.year, "year")] {
+            let cells = self.columns[column].as_ref();
+            if cells.is_none_or(|cells| cells.states.get(row) != Some(&GIVEN)) {
+                let name = schema.document_name(column);
+                return Err(filing(format!(
+                    "the filing is without its {noun}, `{name}`"
+                )));
+            }
+        }
+        if let Some(year) = self.year(row).filter(|year| !schema.covers(*year)) {
+            let fields = &schema.shapes[0].fields;
+            let field = fields.iter().position(|field| field.column == schema.year);
+            self.trail = Vec::from_iter(field.map(|field| Step::Field { shape: 0, field }));
+            let covered = schema.years_in_words();
+            let text = format!("no version of the rules covers {year}; covered: {covered}");
+            return Err(Fault::value(What::Value(text)));
+        }
+        self.resolve();
+        self.end_row(0, GIVEN);
+        Ok(())
+    }
+
+    fn year(&self, row: usize) -> Option<i128> {
+        match self.columns[self.schema.year]
+            .as_ref()
+            .map(|cells| &cells.values)
+        {
+            Some(Growing::Number(values)) => values.get(row).copied(),
+            _ => None,
+        }
+    }
+
+    /// Checks the keys of this filing's lists and turns its references into rows.
+    fn resolve(&mut self) {
+        let schema = self.schema;
+        for (at, form) in schema.tables.iter().enumerate().skip(1) {
+            let (Some(rows), Some(key), Some(parent)) = (&self.tables[at], form.key, form.parent)
+            else {
+                continue;
+            };
+            let Some(cells) = self.columns[key].as_ref() else {
+                continue;
+            };
+            let name = || join(&form.path, &schema.name_in_row(at, key));
+            for list in self.before[parent]..rows.ends.len() - 1 {
+                let run = rows.ends[list] as usize..rows.ends[list + 1] as usize;
+                for row in run.clone() {
+                    if cells.states[row] != GIVEN && rows.states[row] == GIVEN {
+                        self.warnings.add(WarningKind::MissingKey, &name(), "");
+                    }
+                }
+                self.keys.build(cells, run, |repeated| {
+                    let kind = WarningKind::RepeatedKey;
+                    self.warnings.add(kind, &name(), &repeated);
+                });
+            }
+            if !form.referred {
+                continue;
+            }
+            for (column, _) in schema.references.iter().filter(|(_, table)| *table == at) {
+                // The column of the keys and the one of the references are never the same: a key is
+                // no reference. It is taken out so that both can be borrowed.
+                let Some(mut references) = self.columns[*column].take() else {
+                    continue;
+                };
+                if let Some(keys) = self.columns[key].as_ref() {
+                    let path = || schema.column_path(*column);
+                    let found = self.keys.resolve(keys, &mut references);
+                    for (kind, example) in found {
+                        self.warnings.add(kind, &path(), &example);
+                    }
+                }
+                self.columns[*column] = Some(references);
+            }
+        }
+    }
+
+    /// The key of the filing being read, if it came before what is wrong.
+    pub(crate) fn key_so_far(&self) -> Option<String> {
+        let row = self.before[0];
+        let cells = self.columns[self.schema.key].as_ref()?;
+        let given = cells.states.get(row) == Some(&GIVEN);
+        given.then(|| self.schema.key_in_words(cells, row))
+    }
+
+    /// Forgets the filing being read.
+    pub(crate) fn roll_back(&mut self) {
+        let schema = self.schema;
+        for (cells, form) in self.columns.iter_mut().zip(&schema.columns) {
+            if let Some(cells) = cells {
+                cells.truncate(self.before[form.table]);
+            }
+        }
+        for (rows, (at, form)) in self.tables.iter_mut().zip(schema.tables.iter().enumerate()) {
+            if let Some(rows) = rows {
+                let lists = form.parent.map_or(0, |parent| self.before[parent]);
+                rows.truncate(self.before[at], lists);
+            }
+        }
+        self.too_large = false;
+    }
+
+    /// The way to the fault, from the filing inward.
+    pub(crate) fn way(&self) -> impl Iterator<Item = Step> {
+        self.trail.iter().rev().copied()
+    }
+
+    /// The way to the fault as people write it: `requests[3].amount`, counted from 1.
+    pub(crate) fn path(&self) -> String {
+        let mut path = String::new();
+        for step in self.way() {
+            match step {
+                Step::Field { shape, field } => {
+                    path = join(&path, self.schema.shapes[shape].names.text(field));
+                }
+                Step::Row(row) => path.push_str(&format!("[{}]", row + 1)),
+            }
+        }
+        path
+    }
+
+    /// What was read, with the room that the next chunk may need.
+    pub(crate) fn finish(mut self) -> (Batch, Warnings, Vec<Room>) {
+        let rooms = self.columns.iter();
+        let rooms = rooms
+            .map(|cells| cells.as_ref().map_or(Room::default(), Cells::room))
+            .collect();
+        for (shape, unknown) in self.unknown.into_iter().enumerate() {
+            for (name, tally) in unknown {
+                let path = join(&self.schema.shapes[shape].path, &quoted(&name));
+                self.warnings
+                    .count(WarningKind::UnknownField, &path, || tally);
+            }
+        }
+        let lens: Vec<usize> = self
+            .tables
+            .iter()
+            .map(|rows| rows.as_ref().map_or(0, |rows| rows.len))
+            .collect();
+        let tables = self.tables.into_iter().zip(&self.schema.tables);
+        let tables = tables.map(|(rows, form)| match rows {
+            Some(mut rows) => {
+                if form.parent.is_none() {
+                    rows.ends.push(rows.len as i32);
+                }
+                rows.finish()
+            }
+            None => Rows {
+                len: 0,
+                offsets: OffsetBuffer::new_zeroed(form.parent.map_or(1, |parent| lens[parent])),
+                states: ScalarBuffer::default(),
+            },
+        });
+        let batch = Batch {
+            tables: tables.collect(),
+            columns: self
+                .columns
+                .into_iter()
+                .map(|cells| cells.map(Cells::finish))
+                .collect::<Vec<Option<Column>>>(),
+        };
+        (batch, self.warnings, rooms)
+    }
+}

@@ -1,0 +1,101 @@
+//! Records as they come from files: their text, where it began, in what format it is.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::source::LineColumn;
+
+/// How a record is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// JSON, whole or one line of many.
+    Json,
+    /// One document of YAML.
+    Yaml,
+}
+
+impl Format {
+    pub(crate) fn is_json(self) -> bool {
+        self == Format::Json
+    }
+}
+
+/// Some records of the input, in order.
+#[derive(Debug, Clone, Default)]
+pub struct Chunk {
+    /// The texts of all records, one after another.
+    pub bytes: Vec<u8>,
+    /// The records.
+    pub records: Vec<Record>,
+}
+
+/// One filing's text, or why there is none.
+#[derive(Debug, Clone)]
+pub struct Record {
+    /// The file, as the command line or the search of a folder named it; `-` for standard input.
+    pub file: Arc<str>,
+    /// The line of the file in which the text begins, from 1.
+    pub line: usize,
+    /// The character of that line at which the text begins, from 1.
+    pub column: usize,
+    /// What there is to read.
+    pub content: Content,
+    /// Whether the file could not be read beyond this record.
+    pub breaks_off: bool,
+}
+
+/// What there is to read of a record.
+#[derive(Debug, Clone)]
+pub enum Content {
+    /// A text: a stretch of [`Chunk::bytes`].
+    Text(Format, Range<usize>),
+    /// Nothing, for a reason.
+    Unreadable {
+        /// What is wrong, for people.
+        reason: String,
+        /// Whether the record's line and column say where.
+        placed: bool,
+    },
+}
+
+impl Record {
+    /// A place in the record's text as a place in its file.
+    pub fn place(&self, place: LineColumn) -> LineColumn {
+        LineColumn {
+            line: self.line + place.line - 1,
+            column: match place.line {
+                1 => self.column + place.column - 1,
+                _ => place.column,
+            },
+        }
+    }
+}
+
+impl Chunk {
+    /// A chunk of one record, as a test or a single file needs it.
+    pub fn of(file: &str, format: Format, text: impl Into<Vec<u8>>) -> Chunk {
+        let bytes = text.into();
+        let content = Content::Text(format, 0..bytes.len());
+        Chunk {
+            bytes,
+            records: vec![Record {
+                file: file.into(),
+                line: 1,
+                column: 1,
+                content,
+                breaks_off: false,
+            }],
+        }
+    }
+
+    /// The text of a record with its format, if it has one and it is UTF-8.
+    pub fn text(&self, record: usize) -> Option<(&str, Format)> {
+        match &self.records.get(record)?.content {
+            Content::Text(format, stretch) => {
+                let bytes = self.bytes.get(stretch.clone())?;
+                Some((std::str::from_utf8(bytes).ok()?, *format))
+            }
+            Content::Unreadable { .. } => None,
+        }
+    }
+}

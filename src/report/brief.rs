@@ -1,0 +1,70 @@
+//! What a person is told on standard error while the records go to a program.
+
+use crate::compile::plan::Ir;
+use crate::evaluate::verdicts::Verdict;
+use crate::report::rejects::place;
+use crate::report::style::{self, paint};
+use crate::report::summary::Summary;
+use crate::report::table::{name_of, value_of};
+use crate::report::text::{clean, cut, grouped};
+use crate::report::totals;
+use crate::value::Day;
+
+/// What a batch came to, in a few lines of at most `columns`.
+pub fn brief(summary: &Summary, ir: &Ir, as_of: Day, columns: usize) -> String {
+    let mut text = String::new();
+    let mut say = |style, line: &str| {
+        text.push_str(&paint(style, line));
+        text.push('\n');
+    };
+    for reject in &summary.rejects {
+        let line = format!("rejected: {}: {}", place(reject), reject.reason);
+        say(style::BAD, &clean(&line));
+    }
+    let more = summary
+        .rejected
+        .saturating_sub(summary.rejects.len() as u64);
+    if more > 0 {
+        let more = grouped(more);
+        say(
+            style::BAD,
+            &format!("rejected: {more} more; --rejects FILE lists them all"),
+        );
+    }
+    for warning in summary.warnings.lines() {
+        say(style::CAUTION, &format!("warning: {}", clean(&warning)));
+    }
+    // Not grouped: scripts read these counts too.
+    let (read, judged, rejected) = (summary.read(), summary.judged, summary.rejected);
+    say(
+        style::HEADING,
+        &format!("{read} read, {judged} judged, {rejected} rejected, as of {as_of}"),
+    );
+    let verdicts = Verdict::ALL
+        .into_iter()
+        .filter(|verdict| summary.of(*verdict) > 0);
+    let verdicts: Vec<String> = verdicts
+        .map(|verdict| {
+            let words = verdict.as_str().replace('_', " ");
+            let count = summary.of(verdict);
+            paint(style::of(verdict), &format!("{count} {words}"))
+        })
+        .collect();
+    if !verdicts.is_empty() {
+        say(anstyle::Style::new(), &verdicts.join(", "));
+    }
+    for (indicator, running) in ir.indicators.iter().zip(&summary.indicators) {
+        if running.known + running.left_out == 0 {
+            continue;
+        }
+        let how = indicator.total.map_or("not totalled", totals::word);
+        let (name, value) = (name_of(indicator), value_of(indicator, running));
+        let mut line = format!("{name}: {value} ({how} of {}", grouped(running.known));
+        if running.left_out > 0 {
+            line.push_str(&format!(", leaves out {}", grouped(running.left_out)));
+        }
+        line.push(')');
+        say(anstyle::Style::new(), &cut(&line, columns));
+    }
+    text
+}

@@ -1,0 +1,45 @@
+//! What leaves: verdicts as JSON, CSV or a table for people, diagnostics as excerpts.
+//!
+//! Comes in: the checked rule book, the verdicts of each chunk, what was rejected. Goes out: bytes.
+//! Nothing here opens a file or knows whether there is a terminal: what a person reads is drawn in
+//! colour, and whoever writes it strips the colour where it does not belong.
+//!
+//! Invariants: the counts of a batch are merged chunk by chunk in input order, so that a report is the
+//! same bytes however the work was shared out, and they take the same room for any number of filings.
+
+pub mod brief;
+pub mod csv;
+pub mod diagnostics;
+pub mod json;
+mod outline;
+pub mod rejects;
+pub mod style;
+pub mod summary;
+pub mod table;
+pub mod text;
+pub mod totals;
+pub mod worst;
+
+use std::sync::Arc;
+
+use crate::source::LineColumn;
+
+/// Where something stands in a document of filings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// The path as it was given or found, `-` for standard input.
+    pub file: Arc<str>,
+    /// The line and the column in it.
+    pub at: LineColumn,
+}
+
+impl std::fmt::Display for Place {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}:{}:{}", self.file, self.at.line, self.at.column)
+    }
+}
+
+#[cfg(test)]
+mod sample;
+#[cfg(test)]
+mod tests;
