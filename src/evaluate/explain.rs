@@ -66,6 +66,26 @@ impl<'e> Explainer<'e> {
         Some(at)
     }
 
+    /// Whether a row may not be there: it, or a row that it belongs to, is not certain.
+    fn is_doubtful(&self, at: Context) -> bool {
+        let mut at = at;
+        loop {
+            let rows = self.machine.rows(at.level);
+            if rows.presence(at.row) != crate::evaluate::rows::CERTAIN {
+                return true;
+            }
+            match self.machine.plan.ir.level(at.level).parent {
+                Some(level) => {
+                    at = Context {
+                        level,
+                        row: rows.parents[at.row] as usize,
+                    }
+                }
+                None => return false,
+            }
+        }
+    }
+
     /// The register of a node and the row in it.
     fn read(&self, node: ExprId, at: Context) -> Option<(&Register, usize)> {
         let reg = self.machine.plan.register(node);
@@ -215,7 +235,7 @@ impl<'e> Explainer<'e> {
             missing::walk(self, *date, at, found);
         }
         // A row that may not be there settles nothing, whatever it holds.
-        if self.machine.rows(at.level).presence(at.row) != crate::evaluate::rows::CERTAIN {
+        if self.is_doubtful(at) {
             let subject = naming::subject(self.machine, at.level, at.row)
                 .label
                 .unwrap_or_default();

@@ -3,8 +3,7 @@
 use crate::compile::plan::{ClauseId, ClausePlan, EntryText, LevelId, Plan, ROOT, Reg};
 use crate::evaluate::explain::Explainer;
 use crate::evaluate::machine::Machine;
-use crate::evaluate::register::{FALSE, Register, TRUE, pick};
-use crate::evaluate::rows::CERTAIN;
+use crate::evaluate::register::{FALSE, Register, TRUE, UNKNOWN, pick};
 use crate::evaluate::verdicts::{Detail, Judged, Verdict, Verdicts};
 use crate::ingest::batch::{Batch, GIVEN, Values};
 use crate::value::Day;
@@ -247,11 +246,11 @@ fn subjects(machine: &Machine<'_>, plan: &ClausePlan) -> Vec<Verdict> {
         .map(|reg| machine.get(*reg).booleans())
         .collect();
     let requires = machine.get(plan.requires).booleans();
+    let doubtful = machine.doubtful(plan.level);
     let one = |row: usize| {
-        let there = if rows.presence(row) == CERTAIN {
-            TRUE
-        } else {
-            crate::evaluate::register::UNKNOWN
+        let there = match &doubtful {
+            Some(doubtful) if doubtful[row] => UNKNOWN,
+            _ => TRUE,
         };
         let applies = applies
             .iter()

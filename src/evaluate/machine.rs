@@ -59,6 +59,24 @@ impl<'m> Machine<'m> {
         })
     }
 
+    /// For each row of a level whether it may not be there: it, or a row that it belongs to, is not
+    /// certain. Nothing where all are.
+    pub fn doubtful(&self, level: LevelId) -> Option<Vec<bool>> {
+        let mut doubtful: Option<Vec<bool>> = None;
+        let mut at = level;
+        while let Some(parent) = self.plan.ir.level(at).parent {
+            if let Some(presence) = &self.rows(at).presence {
+                let ancestors = self.ancestors(level, at);
+                let all = doubtful.get_or_insert_with(|| vec![false; ancestors.len()]);
+                for (doubt, row) in all.iter_mut().zip(&ancestors) {
+                    *doubt |= presence[*row as usize] != rows::CERTAIN;
+                }
+            }
+            at = parent;
+        }
+        doubtful
+    }
+
     /// For each row of a level the row of one above it.
     pub fn ancestors(&self, level: LevelId, above: LevelId) -> Vec<u32> {
         rows::ancestors(&self.plan.ir, level, above, &|level| {

@@ -26,7 +26,7 @@ fn a_settled_verdict_survives_any_filling() {
         tapes::filings(FILINGS),
         vec(vec(any::<u32>(), 300..600), FILLINGS),
     );
-    let cases = pairs(3_000).div_ceil(FILINGS * FILLINGS);
+    let cases = pairs(5_000).div_ceil(FILINGS * FILLINGS);
     run(cases, strategy, |(book, filings, fillings)| {
         let Ok(trial) = Trial::new(&book, &filings) else {
             return Ok(());
