@@ -144,11 +144,6 @@ impl Arena {
         &self.nodes.items[id.0 as usize]
     }
 
-    /// A trace by its id.
-    pub(super) fn get_trace(&self, id: TraceId) -> &Trace {
-        &self.traces.items[id.0 as usize]
-    }
-
     /// A level by its id.
     pub(super) fn get_level(&self, id: LevelId) -> &Level {
         &self.levels.items[id.0 as usize]

@@ -6,7 +6,7 @@
 use crate::book::no_such_date;
 use crate::check::checker::{Checker, MAX_DEPTH};
 use crate::check::fields::currency;
-use crate::check::ir::{Constant, ExprId, Node, Op, ROOT, TraceRole};
+use crate::check::ir::{Constant, ExprId, Node, Op, ROOT};
 use crate::check::meaning::{Around, Base, Meaning, Place, Value, alike, number, scale, unit};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::source::Span;
@@ -418,64 +418,20 @@ impl Checker<'_> {
             );
             return None;
         }
-        let most = scale(a_ty).max(scale(b_ty));
-        let a = self.rescaled(a, most, then.span);
-        let b = self.rescaled(b, most, otherwise.span);
-        let (a, b) = (a?, b?);
+        // The branches keep their decimals, and the choice has the most of them.
+        let ty = match unit(a_ty) {
+            Some(unit) => number(unit, scale(a_ty).max(scale(b_ty))),
+            None => a_ty,
+        };
         let optional = self.arena.get(a.node).optional || self.arena.get(b.node).optional;
         let node = Node {
             op: Op::If(condition.node, a.node, b.node),
-            ty: self.ty(a),
+            ty,
             level: self.arena.level_of(&[condition.node, a.node, b.node]),
             optional,
         };
         let mut value = self.value_of(span, node, &[condition, a, b]);
         value.ask = a.ask || b.ask;
         Some(self.settled(value))
-    }
-
-    /// A number with more decimals, so that both branches of an `if` are scaled alike.
-    pub(super) fn rescaled(&mut self, value: Value, to: u8, span: Span) -> Option<Value> {
-        let ty = self.ty(value);
-        let from = scale(ty);
-        let Some(unit) = unit(ty).filter(|_| from != to) else {
-            return Some(value);
-        };
-        let node = match self.arena.constant(value.node) {
-            Some(Constant::Number(held)) => {
-                let Some(held) = numbers::rescale(*held, from, to) else {
-                    self.tell(Diagnostic::error(
-                        codes::NUMBER_TOO_LARGE,
-                        "the number is too large beside one with so many decimals",
-                        span,
-                        "does not fit",
-                    ));
-                    return None;
-                };
-                let mut node = self.arena.get(value.node).clone();
-                node.op = Op::Constant(Constant::Number(held));
-                node.ty = number(unit, to);
-                node
-            }
-            _ => Node {
-                op: Op::Round(value.node),
-                ty: number(unit, to),
-                ..self.arena.get(value.node).clone()
-            },
-        };
-        let constant = matches!(node.op, Op::Constant(_));
-        let node = self.arena.node(node);
-        let held = self.arena.get_trace(value.trace).clone();
-        let trace = if constant {
-            self.arena.trace(held.span, node, held.role, held.parts)
-        } else {
-            self.arena
-                .trace(held.span, node, TraceRole::Operation, vec![value.trace])
-        };
-        Some(Value {
-            node,
-            trace,
-            ..value
-        })
     }
 }

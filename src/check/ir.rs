@@ -149,8 +149,8 @@ pub enum Constant {
     Member(EnumId, u16),
 }
 
-/// What a node does with its operands. Numbers that are compared, added or subtracted may be of
-/// different scales; their unit is the same.
+/// What a node does with its operands. Numbers that are compared, added, subtracted or chosen between
+/// may be of different scales; their unit is the same.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Op {
     /// `7`, `2014-05-09`, a parameter
