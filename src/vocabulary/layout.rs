@@ -26,6 +26,10 @@ pub const FILING: TableId = TableId(0);
 /// The most columns that a vocabulary may flatten to.
 pub const MAX_COLUMNS: usize = 20_000;
 
+/// How deep records may nest, lists of records included: each level makes every path below it longer,
+/// and no form that people fill in comes near it.
+pub const MAX_NESTING: usize = 64;
+
 /// Tables and columns.
 #[derive(Debug, Clone)]
 pub struct Layout {
@@ -131,6 +135,8 @@ pub enum LayoutError {
     Endless(Vec<RecordId>),
     /// More than [`MAX_COLUMNS`] columns.
     TooLarge,
+    /// Records nest deeper than [`MAX_NESTING`]; this one is the first that does.
+    TooDeep(RecordId),
     /// A field of this record refers to what is no list of records with a key in the filing.
     NoSuchList(RecordId, usize),
 }
@@ -262,6 +268,9 @@ impl Flattening<'_> {
             let mut cycle = self.open[at..].to_vec();
             cycle.push(record);
             return Err(LayoutError::Endless(cycle));
+        }
+        if self.open.len() >= MAX_NESTING {
+            return Err(LayoutError::TooDeep(record));
         }
         self.open.push(record);
         self.reached[usize::from(record.0)] = true;
