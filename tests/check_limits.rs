@@ -27,8 +27,12 @@ ruleset r 2014
 ";
 
 fn codes(text: &str) -> Vec<&'static str> {
+    whole(format!("{HEAD}{text}"))
+}
+
+fn whole(text: String) -> Vec<&'static str> {
     let mut sources = Sources::new();
-    sources.add(SourceFile::new("book.dictamen", format!("{HEAD}{text}")));
+    sources.add(SourceFile::new("book.dictamen", text));
     let start = Instant::now();
     let loaded = dictamen::load_texts(sources);
     assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
@@ -128,4 +132,31 @@ fn a_book_of_many_versions_and_clauses_is_checked_in_time() {
         );
     }
     assert_eq!(codes(&text), [""; 0]);
+}
+
+#[test]
+fn records_that_nest_too_deep_or_in_a_long_circle_are_refused() {
+    for last in ["n integer", "r Record0"] {
+        let mut records = String::new();
+        for at in 0..5_000 {
+            let _ = write!(records, "record Record{at}\n  r Record{}\n\n", at + 1);
+        }
+        let _ = write!(records, "record Record5000\n  {last}\n\nfiling\n");
+        let text = HEAD
+            .replace("filing\n", &records)
+            .replace("rows list", "deep Record0\n  rows list");
+        assert_eq!(whole(text), ["T0424"], "{last}");
+    }
+}
+
+#[test]
+fn an_enum_of_too_many_members_is_refused() {
+    let mut members = "enum Many\n".to_owned();
+    for at in 0..70_000 {
+        let _ = writeln!(members, "  m{at}");
+    }
+    assert_eq!(
+        whole(HEAD.replace("record Row", &format!("{members}\nrecord Row"))),
+        ["T0424"]
+    );
 }

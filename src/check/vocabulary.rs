@@ -9,7 +9,7 @@ use crate::check::fields::Types;
 use crate::diagnostic::{Diagnostic, codes, nearest};
 use crate::source::{Sources, Span};
 use crate::syntax::ast;
-use crate::vocabulary::layout::{LayoutError, MAX_COLUMNS};
+use crate::vocabulary::layout::{LayoutError, MAX_COLUMNS, MAX_NESTING};
 use crate::vocabulary::{
     Authority, Enum, EnumId, FieldType, Layout, Member, Record, RecordId, Vocabulary,
 };
@@ -45,6 +45,25 @@ pub(super) fn describe(
 fn describe_text(book: &Book, diagnostics: &mut Vec<Diagnostic>) -> Option<Described> {
     let text = &book.vocabulary;
     let name = text.name.as_ref()?;
+    // Enums, their members and records are counted in 16 bits.
+    let most = text
+        .enums
+        .iter()
+        .map(|item| item.members.len())
+        .max()
+        .unwrap_or(0);
+    if most.max(text.enums.len()).max(text.records.len()) >= usize::from(u16::MAX) {
+        diagnostics.push(Diagnostic::error(
+            codes::VOCABULARY_TOO_LARGE,
+            format!(
+                "a vocabulary has fewer than {} enums, members of one and records",
+                u16::MAX
+            ),
+            name.span,
+            "too large",
+        ));
+        return None;
+    }
     let enums = enums(text, diagnostics);
     let types = Types::new(text, diagnostics);
     let mut poisoned = BTreeSet::new();
@@ -93,13 +112,18 @@ fn describe_text(book: &Book, diagnostics: &mut Vec<Diagnostic>) -> Option<Descr
     }
     let key = line(filing, &filing.key, "key", diagnostics);
     let year = line(filing, &filing.year, "year", diagnostics);
-    for (at, ty, line, wanted) in [
-        (key, FieldType::Text, "key", "a text"),
-        (year, FieldType::Year, "year", "a year"),
+    for (at, types, line, wanted) in [
+        (key, &[FieldType::Text][..], "key", "a text"),
+        (
+            year,
+            &[FieldType::Year, FieldType::Integer],
+            "year",
+            "a year",
+        ),
     ] {
         if let Some(at) = at
             && !poisoned.contains(&(id, at))
-            && (fields[at].ty != ty || fields[at].optional)
+            && (!types.contains(&fields[at].ty) || fields[at].optional)
         {
             let field = &filing.fields[at];
             let name = match line {
@@ -344,6 +368,16 @@ fn layout(
                     ),
                     filing.span,
                     "too large",
+                ));
+                return None;
+            }
+            LayoutError::TooDeep(record) => {
+                let place = text.records.get(usize::from(record.0));
+                diagnostics.push(Diagnostic::error(
+                    codes::VOCABULARY_TOO_LARGE,
+                    format!("records nest deeper than {MAX_NESTING}"),
+                    place.map_or(filing.span, |record| record.name.span),
+                    "the limit is reached here",
                 ));
                 return None;
             }

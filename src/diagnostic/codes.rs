@@ -398,7 +398,7 @@ codes! {
         "record Request\n  papers list of optional text\n",
         "record Request\n  papers list of text\n";
     VOCABULARY_TOO_LARGE = "T0424", "a filing of the vocabulary is too large",
-        "Every nested record becomes columns of its own; records that hold each other many times over come to more than any filing has.",
+        "Every nested record becomes columns of its own; records that hold each other many times over, or too deep, come to more than any filing has.",
         "record A\n  b1 B\n  b2 B\n",
         "record A\n  bs list of B\n";
     TOO_MANY_NODES = "T0425", "the rule book grows too large once definitions take the place of their calls",
