@@ -160,3 +160,21 @@ fn an_enum_of_too_many_members_is_refused() {
         ["T0424"]
     );
 }
+
+#[test]
+fn thousands_of_mistakes_among_thousands_of_names_are_told_in_time() {
+    let mut text = String::new();
+    for at in 0..3_000 {
+        let _ = write!(text, "define reasonable_{at} = unreasonable_{at} + 1\n\n");
+    }
+    let long = "x".repeat(100_000);
+    let _ = write!(text, "define {long} = {long}y\n\ndefine broken = ==\n\n");
+    assert_eq!(codes(&text).len(), 3_002);
+}
+
+#[test]
+fn a_set_of_many_members_is_checked_in_time() {
+    let members: Vec<String> = (0..20_000).map(|at| at.to_string()).collect();
+    let text = format!("parameter many = {{{}}}\n", members.join(", "));
+    assert_eq!(codes(&text), [""; 0]);
+}

@@ -1,6 +1,6 @@
 //! The consolidated text of a version: the text before it, with what its own words change.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::book::text::kind_word;
@@ -20,7 +20,7 @@ pub(super) fn consolidate(
     before: &[Version],
     header: &ast::Ruleset,
     items: Vec<Item>,
-    hidden: &dyn Fn(&str) -> bool,
+    hidden: &BTreeSet<String>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Amended {
     let mut text = Text {
@@ -54,8 +54,8 @@ pub(super) fn consolidate(
 struct Text<'a> {
     before: &'a [Version],
     header: &'a ast::Ruleset,
-    /// Whether a name may stand in what the parser left out.
-    hidden: &'a dyn Fn(&str) -> bool,
+    /// The names that may stand in what the parser left out.
+    hidden: &'a BTreeSet<String>,
     amends: bool,
     provisions: Vec<Provision>,
     repealed: Vec<Repealed>,
@@ -318,7 +318,7 @@ impl Text<'_> {
     }
 
     fn tell_absent(&mut self, verb: &str, kind: ProvisionKind, name: &ast::Name) {
-        if !(self.hidden)(&name.text) {
+        if !self.hidden.contains(&name.text) {
             let diagnostic = self.absent(verb, kind, name);
             self.diagnostics.push(diagnostic);
         }
@@ -357,7 +357,9 @@ impl Text<'_> {
             .iter()
             .filter(|provision| provision.body.kind() == kind)
             .map(|provision| provision.body.name().text.as_str());
-        if let Some(near) = nearest(&name.text, names) {
+        // Each guess goes through all names; where so much is wrong, one more helps nobody.
+        let guess = self.diagnostics.len() < 200;
+        if guess && let Some(near) = nearest(&name.text, names) {
             diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
             if let Some(at) = self.position(kind, near) {
                 diagnostic = diagnostic.also(self.provisions[at].body.name().span, "stands here");

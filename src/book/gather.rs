@@ -55,7 +55,7 @@ pub fn gather(sources: &Sources, files: Vec<ast::File>, faulty: BTreeSet<SourceI
     let order = chain::order(&headers, &mut diagnostics);
     let mut versions: Vec<Version> = Vec::new();
     // What the parser left out may be what an amendment changes.
-    let hidden = |name: &str| text::may_hide(sources, &faulty, name);
+    let hidden = text::hidden(sources, &faulty);
     for at in order {
         let header = headers[at].clone();
         let number = versions.len();
@@ -94,6 +94,7 @@ pub fn gather(sources: &Sources, files: Vec<ast::File>, faulty: BTreeSet<SourceI
             calendar: texts.calendar,
             versions,
             faulty,
+            hidden,
             sound,
         },
         diagnostics,

@@ -17,7 +17,7 @@ mod years;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::source::{SourceId, Sources, Span};
+use crate::source::{SourceId, Span};
 use crate::syntax::ast;
 use crate::value::Day;
 
@@ -37,6 +37,8 @@ pub struct Book {
     pub versions: Vec<Version>,
     /// The texts of which a part was not understood: what seems to be missing may stand there.
     pub faulty: BTreeSet<SourceId>,
+    /// The names that those texts may declare.
+    pub hidden: BTreeSet<String>,
     /// Whether neither reading nor gathering found an error.
     pub sound: bool,
 }
@@ -136,8 +138,8 @@ impl Book {
 
     /// Whether a text of which the parser left something out may declare this name, which then only
     /// seems to be missing.
-    pub(crate) fn may_hide(&self, sources: &Sources, name: &str) -> bool {
-        text::may_hide(sources, &self.faulty, name)
+    pub(crate) fn may_hide(&self, name: &str) -> bool {
+        self.hidden.contains(name)
     }
 
     /// The version in force on a day; none before the first.

@@ -237,21 +237,28 @@ pub(crate) fn kind_word(kind: ast::ProvisionKind) -> &'static str {
     }
 }
 
-/// Whether one of the faulty texts may declare a name: as an item, whose name stands among the first
-/// words of a line at the margin, or as an entry, whose name stands first in an indented line.
-pub(super) fn may_hide(sources: &Sources, faulty: &BTreeSet<SourceId>, name: &str) -> bool {
-    let declares = |line: &str| {
-        let words = if line.starts_with(char::is_whitespace) {
-            1
-        } else {
-            4
-        };
+/// The names that the faulty texts may declare: the first word of a line that is neither a verb nor
+/// the kind of an item.
+pub(super) fn hidden(sources: &Sources, faulty: &BTreeSet<SourceId>) -> BTreeSet<String> {
+    const BEFORE: [&str; 9] = [
+        "adds",
+        "replaces",
+        "clause",
+        "parameter",
+        "define",
+        "indicator",
+        "authority",
+        "enum",
+        "record",
+    ];
+    let name = |line: &str| {
         line.split(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.')))
-            .filter(|word| !word.is_empty())
-            .take(words)
-            .any(|word| word == name)
+            .find(|word| !word.is_empty() && !BEFORE.contains(word))
+            .map(str::to_owned)
     };
-    faulty
-        .iter()
-        .any(|source| sources.get(*source).text.lines().any(declares))
+    let texts = faulty.iter().map(|source| &sources.get(*source).text);
+    texts
+        .flat_map(|text| text.lines())
+        .filter_map(name)
+        .collect()
 }

@@ -1,5 +1,7 @@
 //! The calendar from its text.
 
+use std::collections::BTreeMap;
+
 use crate::book::no_such_date;
 use crate::diagnostic::{Diagnostic, codes, nearest};
 use crate::source::Span;
@@ -22,7 +24,7 @@ const WEEK: [&str; 7] = [
 pub(super) fn describe(text: &ast::Calendar, diagnostics: &mut Vec<Diagnostic>) -> Calendar {
     let rest = rest(text, diagnostics);
     let covers = covers(text, diagnostics);
-    let mut holidays: Vec<(Day, Span)> = Vec::new();
+    let mut holidays: BTreeMap<Day, Span> = BTreeMap::new();
     for (literal, _) in &text.holidays {
         let Some(day) = Day::new(
             i64::from(literal.year),
@@ -45,7 +47,7 @@ pub(super) fn describe(text: &ast::Calendar, diagnostics: &mut Vec<Diagnostic>) 
                 .also(span, "the years covered"),
             );
         }
-        if let Some((_, first)) = holidays.iter().find(|(held, _)| *held == day) {
+        if let Some(first) = holidays.get(&day) {
             diagnostics.push(
                 Diagnostic::error(
                     codes::HOLIDAY,
@@ -57,10 +59,10 @@ pub(super) fn describe(text: &ast::Calendar, diagnostics: &mut Vec<Diagnostic>) 
             );
             continue;
         }
-        holidays.push((day, literal.span));
+        holidays.insert(day, literal.span);
     }
     let (first, last, _) = covers.unwrap_or((1, 1, text.name.span));
-    let days: Vec<Day> = holidays.into_iter().map(|(day, _)| day).collect();
+    let days: Vec<Day> = holidays.into_keys().collect();
     Calendar::new(&text.name.text, first, last, &rest, &days)
 }
 

@@ -59,7 +59,11 @@ impl Checker<'_> {
             .iter()
             .map(|definition| definition.name.text.as_str())
             .chain(BUILTINS.iter().map(|(word, ..)| *word));
-        let near = nearest(&name.text, functions).map(str::to_owned);
+        let near = self
+            .may_guess()
+            .then(|| nearest(&name.text, functions))
+            .flatten();
+        let near = near.map(str::to_owned);
         match near {
             Some(near) if !self.may_stand_in_faulty_text(&name.text) => self.tell(
                 Diagnostic::error(

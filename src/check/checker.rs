@@ -18,6 +18,9 @@ use crate::vocabulary::{EnumId, Layout, RecordId, ValueType, Vocabulary};
 /// dozen definitions of that kind inside each other are more than a reader could follow.
 pub(super) const MAX_DEPTH: usize = 800;
 
+/// For how many mistakes the name that was meant is looked for.
+const MAX_GUESSES: usize = 200;
+
 /// What the checks work on.
 pub(super) struct Checker<'b> {
     pub book: &'b Book,
@@ -130,6 +133,12 @@ impl<'b> Checker<'b> {
             self.calendar,
             self.diagnostics,
         )
+    }
+
+    /// Whether to look for the name that was meant: each guess goes through all names, and where so much
+    /// is wrong one more helps nobody.
+    pub(super) fn may_guess(&self) -> bool {
+        self.diagnostics.len() < MAX_GUESSES
     }
 
     /// Whether checking may go on: not once the book has come to more than fits.

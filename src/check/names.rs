@@ -374,7 +374,8 @@ impl Checker<'_> {
             .chain(self.enums.keys().map(String::as_str))
             .chain([YEAR, AS_OF])
             .chain(BUILTINS.iter().map(|(name, ..)| *name));
-        let diagnostic = match nearest(text, names) {
+        let near = self.may_guess().then(|| nearest(text, names)).flatten();
+        let diagnostic = match near.map(str::to_owned) {
             Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
             None => diagnostic,
         };
@@ -400,6 +401,6 @@ impl Checker<'_> {
     /// Whether a text of which the parser left something out may declare this name: then its absence
     /// is that mistake's, and told with it.
     pub(super) fn may_stand_in_faulty_text(&self, name: &str) -> bool {
-        self.book.may_hide(self.sources, name)
+        self.book.may_hide(name)
     }
 }

@@ -1,5 +1,6 @@
 //! Sets of values known beforehand.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use crate::check::checker::Checker;
@@ -57,7 +58,8 @@ impl Checker<'_> {
             .map(|value| scale(self.ty(*value)))
             .max()
             .unwrap_or(0);
-        let mut held: Vec<(Constant, Span)> = Vec::new();
+        let mut held: Vec<Constant> = Vec::new();
+        let mut places: BTreeMap<Constant, Span> = BTreeMap::new();
         for (value, member) in values.iter().zip(members) {
             let constant = self.arena.constant(value.node)?.clone();
             let constant = match constant {
@@ -76,7 +78,7 @@ impl Checker<'_> {
                 }
                 other => other,
             };
-            if let Some((_, first)) = held.iter().find(|(other, _)| *other == constant) {
+            if let Some(first) = places.insert(constant.clone(), member.span) {
                 self.tell(
                     Diagnostic::error(
                         codes::SET,
@@ -84,21 +86,18 @@ impl Checker<'_> {
                         member.span,
                         "here again",
                     )
-                    .also(*first, "here first")
+                    .also(first, "here first")
                     .help("leave one out"),
                 );
                 return None;
             }
-            held.push((constant, member.span));
+            held.push(constant);
         }
         let ty = match unit(ty) {
             Some(unit) => number(unit, most),
             None => ty,
         };
-        Some(Rc::new(SetOf {
-            ty,
-            members: held.into_iter().map(|(constant, _)| constant).collect(),
-        }))
+        Some(Rc::new(SetOf { ty, members: held }))
     }
 
     fn set_member(

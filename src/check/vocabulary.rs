@@ -36,7 +36,7 @@ pub(super) fn describe(
     told.retain(|found| {
         let missing =
             [codes::UNKNOWN_TYPE, codes::REFERENCE, codes::FILING_KEY].contains(&found.code);
-        !(missing && book.may_hide(sources, sources.slice(found.primary.span)))
+        !(missing && book.may_hide(sources.slice(found.primary.span)))
     });
     diagnostics.extend(told);
     described

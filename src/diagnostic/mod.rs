@@ -96,11 +96,18 @@ impl Diagnostic {
     }
 }
 
+/// Names longer than this are not compared with others.
+const LONGEST_NAME: usize = 80;
+
 /// The candidate nearest to a name that was not found, if one was likely meant.
 pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let allowed = (name.chars().count() / 3).max(1);
+    let length = name.chars().count();
+    let allowed = (length / 3).max(1);
     candidates
         .into_iter()
+        // Distances cost as much as both names are long, and no one misspells so long a name.
+        .filter(|candidate| length <= LONGEST_NAME && candidate.len() <= 4 * LONGEST_NAME)
+        .filter(|candidate| candidate.chars().count().abs_diff(length) <= allowed)
         .map(|candidate| (strsim::damerau_levenshtein(name, candidate), candidate))
         .filter(|(distance, _)| *distance > 0 && *distance <= allowed)
         .min()
