@@ -9,6 +9,7 @@ mod evaluate;
 mod exit;
 mod explain;
 mod failure;
+mod generate;
 mod output;
 mod rules;
 
@@ -48,6 +49,8 @@ enum Command {
     Check(check::Arguments),
     /// What a diagnostic's code means, with an example and its mend
     Explain(explain::Arguments),
+    /// Write sound sample filings, for load and demonstration
+    Generate(generate::Arguments),
 }
 
 /// Runs one command line, the program's name included.
@@ -69,6 +72,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Evaluate(arguments) => evaluate::run(arguments),
         Command::Check(arguments) => check::run(arguments),
         Command::Explain(arguments) => explain::run(arguments),
+        Command::Generate(arguments) => generate::run(arguments),
     };
     match done {
         Ok(exit) => exit.into(),

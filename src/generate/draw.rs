@@ -95,8 +95,23 @@ impl<'d> Drawing<'d> {
         if let Some(members) = covered(list)
             && chance.one_in(2)
         {
-            let rows = (0..members).map(|member| self.row(list, Some(member), document, chance));
-            return Node::List(rows.collect());
+            // Mostly alike: what holds of all members at once is what a clause asks for.
+            let alike = !chance.one_in(4);
+            let mut rows = vec![self.row(list, Some(0), document, chance)];
+            for member in 1..members {
+                let row = match (alike, &rows[0], &list.item) {
+                    (true, Node::Record(values), Item::Record(record)) => {
+                        let mut values = values.clone();
+                        if let Some(at) = first_member(record) {
+                            values[at] = Some(Node::Member(member as u16));
+                        }
+                        Node::Record(values)
+                    }
+                    _ => self.row(list, Some(member), document, chance),
+                };
+                rows.push(row);
+            }
+            return Node::List(rows);
         }
         let rows = chance.below(4).max(least).min(list.most);
         let rows = (0..rows).map(|_| self.row(list, None, document, chance));
@@ -229,7 +244,7 @@ fn covered(list: &ListShape) -> Option<usize> {
         },
         Item::Value(_) => return None,
     };
-    (members <= 40).then_some(members)
+    (1..=40).contains(&members).then_some(members)
 }
 
 /// The first field of a row that is a member and must be given, if the row starts with it: what the

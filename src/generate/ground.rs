@@ -46,18 +46,20 @@ impl Default for Outcome {
 }
 
 impl Outcome {
-    /// How far the filing is from one that every clause bears on and none is broken in.
-    ///
-    /// An exception weighs nearly as much as a breach: else the exception of a whole ruleset would be
-    /// the nearest way out of everything.
-    pub fn cost(&self) -> u32 {
+    /// How far the filing is from one that every clause bears on and none is broken in; `exempt` is the
+    /// weight of an exception, where that of a breach is 100.
+    pub fn cost(&self, exempt: u32) -> u32 {
         let weight = |verdict: &Verdict| match verdict {
             Verdict::Violates => 100,
             Verdict::Undetermined => 40,
-            Verdict::Exempt => 30,
+            Verdict::Exempt => exempt,
             Verdict::NotApplicable => 3,
             Verdict::Complies => 0,
         };
+        if self.clauses.is_empty() {
+            // It was not even read.
+            return u32::MAX;
+        }
         self.clauses.iter().flatten().map(weight).sum()
     }
 
@@ -140,6 +142,12 @@ impl<'g> Ground<'g> {
             start += line.len();
         }
         let decoded = decode(&self.schema, &chunk);
+        for r in decoded.rejects.iter().take(2) {
+            eprintln!("REJ {r:?}");
+        }
+        if decoded.warnings != Default::default() {
+            eprintln!("{:?}", decoded.warnings);
+        }
         let mut outcomes = vec![Outcome::default(); chunk.records.len()];
         let verdicts = evaluate(self.plan, &decoded.batch, self.as_of, Detail::Verdicts);
         for (judged, record) in verdicts.filings.into_iter().zip(decoded.records) {

@@ -50,7 +50,35 @@ pub fn model(ground: &Ground<'_>, seed: u64, year: i128, variant: u64, size: Siz
     let filer = Filer::draw(&mut chance);
     let drawing = Drawing::new(&ground.shape, &ground.reading, year, filer);
     let (document, outcome) = search::compliant(ground, &drawing, &mut chance);
+    if std::env::var("TRY").is_ok() {
+        eprintln!(
+            "{year}/{variant} search: len {} {:?}",
+            length(ground, &drawing, &document),
+            outcome
+                .clauses
+                .iter()
+                .flatten()
+                .fold(std::collections::BTreeMap::new(), |mut m, v| {
+                    *m.entry(*v).or_insert(0) += 1;
+                    m
+                })
+        );
+    }
     let (document, outcome) = fit(ground, &drawing, document, outcome, size, &mut chance);
+    if std::env::var("TRY").is_ok() {
+        eprintln!(
+            "{year}/{variant} fit: len {} {:?}",
+            length(ground, &drawing, &document),
+            outcome
+                .clauses
+                .iter()
+                .flatten()
+                .fold(std::collections::BTreeMap::new(), |mut m, v| {
+                    *m.entry(*v).or_insert(0) += 1;
+                    m
+                })
+        );
+    }
     let (harmless, breaking) = try_changes(ground, &drawing, &document, &outcome, &mut chance);
     Model {
         year,
@@ -80,6 +108,8 @@ fn fit(
     let (least, most) = size.of_models();
     let (mut document, mut outcome) = (document, outcome);
     let mut stale = 0;
+    // How many changes are made at once: more after a gain, fewer after a round without one.
+    let mut steps = 8;
     for _ in 0..MOST_ROUNDS {
         let now = length(ground, drawing, &document);
         if (least..=most).contains(&now) || stale > PATIENCE {
@@ -89,9 +119,7 @@ fn fit(
         let mut copies: Vec<(usize, Node)> = Vec::new();
         for _ in 0..COPIES {
             let mut copy = document.clone();
-            // Far from the goal several steps are taken at once.
-            let far = now.abs_diff(least).min(now.abs_diff(most));
-            for _ in 0..chance.below(far / 400 + 1) + 1 {
+            for _ in 0..chance.below(steps) + 1 {
                 let Some(change) = resize(drawing, &copy, &spots, now < least, chance) else {
                     continue;
                 };
@@ -123,8 +151,12 @@ fn fit(
                 document = copy;
                 outcome = found;
                 stale = 0;
+                steps = (steps * 2).min(32);
             }
-            None => stale += 1,
+            None => {
+                stale += 1;
+                steps = (steps / 2).max(1);
+            }
         }
     }
     (document, outcome)

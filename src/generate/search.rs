@@ -21,6 +21,10 @@ const MOST_ROUNDS: usize = 1_500;
 /// After how many rounds without a gain nothing more is hoped for, once nothing is broken.
 const PATIENCE: usize = 25;
 
+/// What an exception weighs at first, more than a breach: else that of a whole ruleset would be the
+/// nearest way out of everything. What is still broken then may be excepted after all.
+const DEAR: u32 = 250;
+
 /// A place of a document that may be changed.
 pub struct Spot<'s> {
     /// The way to it.
@@ -53,44 +57,51 @@ pub fn compliant(
         drawn.push(drawing.filing(chance));
     }
     let outcomes = ground.judge(&drawn, drawing);
-    let Some((mut document, mut outcome)) = best(drawn, outcomes) else {
+    let Some((mut document, mut outcome)) = best(drawn, outcomes, DEAR) else {
         return (drawing.filing(chance), Outcome::default());
     };
-    let mut stale = 0;
-    for _ in 0..MOST_ROUNDS {
-        let focus = focus(&outcome);
-        if focus.is_empty() || (outcome.is_sound() && stale > PATIENCE) {
-            break;
+    for exempt in [DEAR, 5] {
+        let mut stale = 0;
+        for _ in 0..MOST_ROUNDS {
+            let focus = focus(&outcome, exempt);
+            let patience = if outcome.is_sound() {
+                PATIENCE
+            } else {
+                8 * PATIENCE
+            };
+            if focus.is_empty() || stale > patience {
+                break;
+            }
+            let copies = copies(ground, drawing, version, &document, &focus, chance);
+            let outcomes = ground.judge(&copies, drawing);
+            let Some((better, found)) = best(copies, outcomes, exempt) else {
+                stale += 1;
+                continue;
+            };
+            let (new, old) = (found.cost(exempt), outcome.cost(exempt));
+            stale = if new < old { 0 } else { stale + 1 };
+            if new <= old {
+                document = better;
+                outcome = found;
+            }
         }
-        let copies = copies(ground, drawing, version, &document, &focus, chance);
-        let outcomes = ground.judge(&copies, drawing);
-        let Some((better, found)) = best(copies, outcomes) else {
-            stale += 1;
-            continue;
-        };
-        stale = if found.cost() < outcome.cost() {
-            0
-        } else {
-            stale + 1
-        };
-        if found.cost() <= outcome.cost() {
-            document = better;
-            outcome = found;
+        if outcome.is_sound() {
+            break;
         }
     }
     (document, outcome)
 }
 
-fn best(documents: Vec<Node>, outcomes: Vec<Outcome>) -> Option<(Node, Outcome)> {
+fn best(documents: Vec<Node>, outcomes: Vec<Outcome>, exempt: u32) -> Option<(Node, Outcome)> {
     documents
         .into_iter()
         .zip(outcomes)
-        .min_by_key(|(_, outcome)| outcome.cost())
+        .min_by_key(|(_, outcome)| outcome.cost(exempt))
 }
 
-/// The entries that are to come out better: what is broken or undetermined, or, if nothing is, what
-/// does not bear on the filing.
-fn focus(outcome: &Outcome) -> Vec<usize> {
+/// The entries that are to come out better: what is broken, open or too dear an exception, or, if
+/// nothing is, what does not bear on the filing.
+fn focus(outcome: &Outcome, exempt: u32) -> Vec<usize> {
     let which = |wanted: &dyn Fn(Verdict) -> bool| -> Vec<usize> {
         let entries = outcome.clauses.iter().enumerate();
         entries
@@ -98,7 +109,9 @@ fn focus(outcome: &Outcome) -> Vec<usize> {
             .map(|(at, _)| at)
             .collect()
     };
-    let bad = which(&|verdict| verdict >= Verdict::Undetermined);
+    let bad = which(&|verdict| {
+        verdict >= Verdict::Undetermined || (verdict == Verdict::Exempt && exempt >= DEAR)
+    });
     if bad.is_empty() {
         which(&|verdict| verdict < Verdict::Complies)
     } else {
