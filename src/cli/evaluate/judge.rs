@@ -1,5 +1,6 @@
 //! One chunk from its text to what is written of it, on any thread.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::cli::evaluate::options::Format;
@@ -157,29 +158,21 @@ impl<'a> Job<'a> {
             return Vec::new();
         };
         let mut left = SEARCHED;
-        // Findings of one subject follow each other now and then, those of the filing always.
-        let mut last: Option<(&Steps, Option<LineColumn>)> = None;
+        // Many clauses speak of one row; it is looked for once.
+        let mut known: BTreeMap<&Steps, Option<LineColumn>> = BTreeMap::new();
         let mut places = Vec::new();
         for finding in findings {
             let steps = finding.subject.steps.as_slice();
-            let found = match last {
-                Some((known, found)) if known == steps => found,
-                _ if left < text.len() => None,
-                _ => {
-                    left -= text.len();
-                    locate(self.schema, text, format, steps)
+            let found = *known.entry(steps).or_insert_with(|| {
+                if left == 0 {
+                    return None;
                 }
-            };
-            last = Some((steps, found));
+                left = left.saturating_sub(text.len());
+                locate(self.schema, text, format, steps)
+            });
             places.push(found.map(|at| Place {
                 file: Arc::clone(&start.file),
-                at: LineColumn {
-                    line: start.line + at.line - 1,
-                    column: match at.line {
-                        1 => start.column + at.column - 1,
-                        _ => at.column,
-                    },
-                },
+                at: start.place(at),
             }));
         }
         places
