@@ -142,12 +142,6 @@ impl<'g> Ground<'g> {
             start += line.len();
         }
         let decoded = decode(&self.schema, &chunk);
-        for r in decoded.rejects.iter().take(2) {
-            eprintln!("REJ {r:?}");
-        }
-        if decoded.warnings != Default::default() {
-            eprintln!("{:?}", decoded.warnings);
-        }
         let mut outcomes = vec![Outcome::default(); chunk.records.len()];
         let verdicts = evaluate(self.plan, &decoded.batch, self.as_of, Detail::Verdicts);
         for (judged, record) in verdicts.filings.into_iter().zip(decoded.records) {

@@ -50,35 +50,7 @@ pub fn model(ground: &Ground<'_>, seed: u64, year: i128, variant: u64, size: Siz
     let filer = Filer::draw(&mut chance);
     let drawing = Drawing::new(&ground.shape, &ground.reading, year, filer);
     let (document, outcome) = search::compliant(ground, &drawing, &mut chance);
-    if std::env::var("TRY").is_ok() {
-        eprintln!(
-            "{year}/{variant} search: len {} {:?}",
-            length(ground, &drawing, &document),
-            outcome
-                .clauses
-                .iter()
-                .flatten()
-                .fold(std::collections::BTreeMap::new(), |mut m, v| {
-                    *m.entry(*v).or_insert(0) += 1;
-                    m
-                })
-        );
-    }
     let (document, outcome) = fit(ground, &drawing, document, outcome, size, &mut chance);
-    if std::env::var("TRY").is_ok() {
-        eprintln!(
-            "{year}/{variant} fit: len {} {:?}",
-            length(ground, &drawing, &document),
-            outcome
-                .clauses
-                .iter()
-                .flatten()
-                .fold(std::collections::BTreeMap::new(), |mut m, v| {
-                    *m.entry(*v).or_insert(0) += 1;
-                    m
-                })
-        );
-    }
     let (harmless, breaking) = try_changes(ground, &drawing, &document, &outcome, &mut chance);
     Model {
         year,
