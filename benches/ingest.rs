@@ -1,6 +1,8 @@
 //! How fast filings are read, beside what they are measured against: `serde_json::Value` for JSON, a
 //! plain typed struct of `serde_yaml` for YAML.
 
+#![allow(clippy::unwrap_used, missing_docs, reason = "a bench may panic")]
+
 #[path = "../tests/ingest_support/mod.rs"]
 mod ingest_support;
 
@@ -29,7 +31,7 @@ fn filing(seed: usize) -> String {
              \"2018-04-1{}\", \"real_pct\": 12.5, \"planned_pct\": 25}}, {{\"number\": 2, \
              \"planned_pct\": 50.25}}]}}",
             comma(at),
-            (seed + at) % 3 == 0,
+            (seed + at).is_multiple_of(3),
             1_000_000 + seed * 31 + at * 977,
             at % 9 + 1,
             at % 9,
@@ -85,6 +87,7 @@ fn chunk(format: Format, texts: &[String]) -> Chunk {
 }
 
 /// What a program that knows its fields in advance would write.
+#[allow(dead_code, reason = "only read, to be measured")]
 mod typed {
     use serde::Deserialize;
 

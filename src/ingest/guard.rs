@@ -1,6 +1,7 @@
 //! Cheap looks at a text before a parser sees it, so that none can be made to run for ever.
 
-use crate::ingest::visit::DEEPEST;
+/// How deep documents may be nested.
+pub(crate) const DEEPEST: usize = 128;
 
 /// Where a JSON value, whose syntax is known to be sound, is nested deeper than `deepest`.
 pub(crate) fn too_deep_in_json(text: &str, deepest: usize) -> Option<usize> {

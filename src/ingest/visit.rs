@@ -13,13 +13,10 @@ use serde_json::value::RawValue;
 
 use crate::ingest::batch::GIVEN;
 use crate::ingest::fault::{At, Fault, What};
-use crate::ingest::guard;
+use crate::ingest::guard::{self, DEEPEST};
 use crate::ingest::reader::{Named, Reader, Step};
 use crate::ingest::scalar::Scalar;
 use crate::ingest::schema::{Content, RowForm};
-
-/// How deep documents may be nested.
-pub(crate) const DEEPEST: usize = 128;
 
 /// Reads a whole filing; says whether it is a record at all.
 pub(crate) struct Filing<'r, 's, const JSON: bool>(pub(crate) &'r mut Reader<'s>);
@@ -38,7 +35,7 @@ impl<'de, const JSON: bool> DeserializeSeed<'de> for Filing<'_, '_, JSON> {
 
 /// The error of a fault: what is wrong is kept by the reader, as serde's errors are for programmers.
 #[cold]
-fn fail<T, E: Error>(reader: &mut Reader<'_>, fault: Fault) -> Result<T, E> {
+fn fail<T, E: Error>(reader: &mut Reader<'_>, fault: Box<Fault>) -> Result<T, E> {
     if reader.fault.is_none() {
         reader.fault = Some(fault);
     }
@@ -91,7 +88,7 @@ macro_rules! anything_else {
         }
         fn visit_enum<A: EnumAccess<'de>>(self, tagged: A) -> Result<Self::Value, A::Error> {
             if self.kept {
-                return self.other(Scalar::Plain("a value with a tag"));
+                return self.other(Scalar::Tagged);
             }
             let (_, value) = tagged.variant::<IgnoredAny>()?;
             value.newtype_variant_seed(Skip::<JSON> {
@@ -208,7 +205,7 @@ impl<const JSON: bool> FieldName<'_, '_, JSON> {
             if name == "<<" {
                 let text = "`<<` is not followed; write the fields where they belong";
                 let what = What::Value(text.to_owned());
-                return fail(self.reader, Fault { what, at });
+                return fail(self.reader, Fault::new(what, at));
             }
         }
         let found = self
@@ -244,7 +241,7 @@ impl<'de, const JSON: bool> Visitor<'de> for FieldName<'_, '_, JSON> {
     }
 
     fn visit_str<E: Error>(self, name: &str) -> Result<Named, E> {
-        self.look_up(name, At::Value)
+        self.look_up(name, At::Parser)
     }
 }
 
@@ -425,10 +422,10 @@ fn single<'de, const JSON: bool, D: Deserializer<'de>>(
             if inner.as_bytes().contains(&b'\\') {
                 match serde_json::from_str::<String>(text) {
                     Ok(text) => reader.put(column, Scalar::Text(&text), at),
-                    Err(error) => Err(Fault {
-                        what: What::Filing(crate::ingest::locate::json_words(&error)),
-                        at,
-                    }),
+                    Err(error) => {
+                        let what = What::Filing(crate::ingest::locate::json_words(&error));
+                        Err(Fault::new(what, at))
+                    }
                 }
             } else {
                 reader.put(column, Scalar::Text(inner), at)
@@ -537,7 +534,7 @@ impl<'de, const JSON: bool> DeserializeSeed<'de> for Skip<'_, '_, JSON> {
                 None => Ok(()),
                 Some(at) => {
                     let at = self.reader.place(raw.get().get(at..).unwrap_or(""));
-                    fail(self.reader, too_deep(at))
+                    fail(self.reader, Fault::new(What::TooDeep, at))
                 }
             }
         } else if self.reader.walks {
@@ -545,14 +542,6 @@ impl<'de, const JSON: bool> DeserializeSeed<'de> for Skip<'_, '_, JSON> {
         } else {
             value.deserialize_ignored_any(IgnoredAny).map(|_| ())
         }
-    }
-}
-
-/// The fault of a document that is nested too deep.
-pub(crate) fn too_deep(at: At) -> Fault {
-    Fault {
-        what: What::Filing(format!("nested deeper than {DEEPEST} levels")),
-        at,
     }
 }
 
