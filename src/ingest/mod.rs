@@ -28,6 +28,7 @@ pub mod record;
 mod scalar;
 pub mod schema;
 pub mod seen;
+mod skip;
 mod visit;
 pub mod warnings;
 
