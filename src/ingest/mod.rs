@@ -1,8 +1,8 @@
 //! Filings to columns, directed by the vocabulary.
 //!
 //! Comes in: what the command line names, as chunks of records ([`Inputs`]), and a [`Schema`] compiled
-//! once from the vocabulary and what the clauses read. Goes out, for each chunk ([`decode`]): a
-//! [`batch::Batch`], the [`Reject`]s and the [`Warnings`]. On demand, [`locate`] says where a subject
+//! once from the vocabulary and what the clauses read. Goes out, for each chunk ([`decode()`]): a
+//! [`batch::Batch`], the [`Reject`]s and the [`Warnings`]. On demand, [`locate()`] says where a subject
 //! stands in its document.
 //!
 //! A document is never a tree of values here: one seed (`visit`), for JSON and YAML alike, puts each
