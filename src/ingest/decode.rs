@@ -13,7 +13,7 @@ use crate::ingest::reader::Reader;
 use crate::ingest::record::{Chunk, Content, Format, Record};
 use crate::ingest::scalar::Scalar;
 use crate::ingest::schema::Schema;
-use crate::ingest::visit::{Filing, too_deep};
+use crate::ingest::visit::Filing;
 use crate::ingest::warnings::Warnings;
 use crate::source::LineColumn;
 
@@ -121,7 +121,7 @@ fn not_utf8(bytes: &[u8], at: usize) -> Refusal {
 }
 
 /// What is wrong, with the byte at which the parser saw it.
-type Failure = (Option<Fault>, Option<usize>);
+type Failure = (Option<Box<Fault>>, Option<usize>);
 
 fn read_json<'s>(reader: &mut Reader<'s>, text: &'s str) -> Result<(), Failure> {
     reader.begin(text, usize::MAX, false);
@@ -133,10 +133,7 @@ fn read_json<'s>(reader: &mut Reader<'s>, text: &'s str) -> Result<(), Failure> 
         Ok(false) => Err((Some(no_filing()), None)),
         Err(error) => {
             let at = byte_of(text, error.line(), error.column());
-            let syntax = || Fault {
-                what: What::Filing(json_words(&error)),
-                at: At::Byte(at),
-            };
+            let syntax = || Fault::new(What::Filing(json_words(&error)), At::Byte(at));
             Err((Some(reader.fault.take().unwrap_or_else(syntax)), Some(at)))
         }
     }
@@ -150,7 +147,7 @@ fn read_yaml<'s>(reader: &mut Reader<'s>, text: &'s str) -> Result<(), Failure> 
         Look::Walk => true,
         Look::TooDeep(at) => {
             reader.begin(text, 0, false);
-            return Err((Some(too_deep(At::Byte(at))), None));
+            return Err((Some(Fault::new(What::TooDeep, At::Byte(at))), None));
         }
     };
     reader.begin(text, budget, walks);
@@ -161,9 +158,9 @@ fn read_yaml<'s>(reader: &mut Reader<'s>, text: &'s str) -> Result<(), Failure> 
         Err(error) => {
             let at = yaml_place(text, &error);
             let at = at.filter(|at| *at > 0).or_else(|| control(text));
-            let syntax = || Fault {
-                what: What::Filing(yaml_words(&error)),
-                at: at.map_or(At::Filing, At::Byte),
+            let syntax = || {
+                let at = at.map_or(At::Filing, At::Byte);
+                Fault::new(What::Filing(yaml_words(&error)), at)
             };
             Err((Some(reader.fault.take().unwrap_or_else(syntax)), at))
         }
@@ -178,7 +175,7 @@ fn control(text: &str) -> Option<usize> {
         .map(|(at, _)| at)
 }
 
-fn no_filing() -> Fault {
+fn no_filing() -> Box<Fault> {
     let mut fault = Fault::expected("a filing, a record of fields", &Scalar::Nothing);
     fault.at = At::Filing;
     fault
@@ -188,24 +185,30 @@ fn refuse(
     reader: &Reader<'_>,
     text: &str,
     format: Format,
-    fault: Option<Fault>,
+    fault: Option<Box<Fault>>,
     seen: Option<usize>,
 ) -> Refusal {
     let fault = fault.unwrap_or_else(no_filing);
     let way: Vec<_> = reader.way().collect();
     let place = match fault.at {
         At::Byte(at) => Some(at),
+        At::Parser => seen,
         // A parser of YAML says where a value stands; one of JSON where it ends.
         At::Value if !format.is_json() && seen.is_some() => seen,
         At::Value => find(reader.schema, text, format, &way).or(seen),
         At::Filing => find(reader.schema, text, format, &[]),
+    };
+    // What is nested too deep must not be given to a parser again.
+    let sound = match (&fault.what, fault.at) {
+        (What::TooDeep, At::Byte(at)) => text.get(..at).unwrap_or(text),
+        _ => text,
     };
     let skipped = text.len() - text.trim_start().len();
     Refusal {
         place: Some(line_column(text, place.unwrap_or(skipped))),
         key: reader
             .key_so_far()
-            .or_else(|| find_key(reader.schema, text, format)),
+            .or_else(|| find_key(reader.schema, sound, format)),
         reason: fault.reason(&reader.path()),
     }
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::diagnostic::nearest;
+use crate::ingest::guard::DEEPEST;
 use crate::ingest::scalar::{Scalar, excerpt};
 
 /// A filing that could not be read.
@@ -29,11 +30,16 @@ pub(crate) struct Fault {
     pub(crate) at: At,
 }
 
+/// What went well, or a fault: boxed, as faults are rare and their room is large.
+pub(crate) type Outcome<T> = Result<T, Box<Fault>>;
+
 /// Where a fault stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum At {
     /// At this byte of the record's text.
     Byte(usize),
+    /// Where the parser stopped.
+    Parser,
     /// Where the value stands that was being read.
     Value,
     /// Where the filing begins.
@@ -57,6 +63,8 @@ pub(crate) enum What {
     },
     /// A field that stands twice in one record.
     Twice(String),
+    /// More lists and records in one another than any filing needs.
+    TooDeep,
     /// Anything else about the value being read.
     Value(String),
     /// Anything else about the filing.
@@ -64,7 +72,11 @@ pub(crate) enum What {
 }
 
 impl Fault {
-    pub(crate) fn expected(expected: impl Into<String>, found: &Scalar<'_>) -> Fault {
+    pub(crate) fn new(what: What, at: At) -> Box<Fault> {
+        Box::new(Fault { what, at })
+    }
+
+    pub(crate) fn expected(expected: impl Into<String>, found: &Scalar<'_>) -> Box<Fault> {
         Fault::value(What::Expected {
             expected: expected.into(),
             found: found.in_words(),
@@ -72,11 +84,8 @@ impl Fault {
         })
     }
 
-    pub(crate) fn value(what: What) -> Fault {
-        Fault {
-            what,
-            at: At::Value,
-        }
+    pub(crate) fn value(what: What) -> Box<Fault> {
+        Fault::new(what, At::Value)
     }
 
     /// The reason for people; `path` is that of the value being read, or of the record around an unknown
@@ -99,6 +108,7 @@ impl Fault {
                 format!("unknown field `{}`{hint}", inner(name))
             }
             What::Twice(name) => format!("the field `{}` stands twice", inner(name)),
+            What::TooDeep => format!("nested deeper than {DEEPEST} levels"),
             What::Value(text) => format!("{path}{colon}{text}"),
             What::Filing(text) => text.clone(),
         }

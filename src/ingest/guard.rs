@@ -1,6 +1,7 @@
 //! Cheap looks at a text before a parser sees it, so that none can be made to run for ever.
 
-use crate::ingest::visit::DEEPEST;
+/// How deep documents may be nested.
+pub(crate) const DEEPEST: usize = 128;
 
 /// Where a JSON value, whose syntax is known to be sound, is nested deeper than `deepest`.
 pub(crate) fn too_deep_in_json(text: &str, deepest: usize) -> Option<usize> {
@@ -70,7 +71,7 @@ pub(crate) fn look_at_yaml(text: &str) -> Look {
         }
     }
     if opens > DEEPEST
-        && let Some(at) = too_deep_in_yaml(text)
+        && let Some(at) = too_deep_in_yaml(text).or_else(|| beyond_doubt(text, opens))
     {
         return Look::TooDeep(at);
     }
@@ -154,6 +155,25 @@ fn too_deep_in_yaml(text: &str) -> Option<usize> {
     None
 }
 
+/// Where more brackets are open, whatever they stand in, than any text leaves open: what looks like
+/// quotes may be none, and hide them.
+fn beyond_doubt(text: &str, opens: usize) -> Option<usize> {
+    const MOST: usize = 1000;
+    if opens <= MOST {
+        return None;
+    }
+    let mut depth = 0usize;
+    let deep = |(_, byte): &(usize, u8)| {
+        match byte {
+            b'[' | b'{' => depth += 1,
+            b']' | b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth > MOST
+    };
+    text.bytes().enumerate().find(deep).map(|(at, _)| at)
+}
+
 /// Whether the last word before is an anchor or a tag.
 fn follows_a_property(before: &str) -> bool {
     const LONGEST: usize = 64;
@@ -208,6 +228,7 @@ mod tests {
         assert_eq!(deep("", ""), Look::TooDeep(128));
         assert_eq!(deep("a:\n  - ", ""), Look::TooDeep(7 + 128));
         assert!(matches!(deep("a: &x ", "\n"), Look::TooDeep(_)));
+        assert!(matches!(deep("a: b\n  'c\nd: ", ""), Look::TooDeep(_)));
         assert!(matches!(deep("a: !t ", "{b: "), Look::TooDeep(_)));
         assert!(matches!(
             deep("- a: |\n    text\n  b: ", " "),

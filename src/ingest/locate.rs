@@ -240,10 +240,13 @@ pub(crate) fn json_words(error: &serde_json::Error) -> String {
         "recursion limit exceeded" => {
             format!(
                 "nested deeper than {} levels",
-                crate::ingest::visit::DEEPEST
+                crate::ingest::guard::DEEPEST
             )
         }
-        words => format!("not valid JSON: {words}"),
+        words => format!(
+            "not valid JSON: {}",
+            words.replace("EOF while parsing", "the text ends inside")
+        ),
     }
 }
 
@@ -279,8 +282,10 @@ pub(crate) fn yaml_words(error: &serde_yaml::Error) -> String {
     if words.contains("recursion limit exceeded") {
         format!(
             "nested deeper than {} levels",
-            crate::ingest::visit::DEEPEST
+            crate::ingest::guard::DEEPEST
         )
+    } else if words.contains("expected the name of a field") {
+        "expected the name of a field, found a list or a record".to_owned()
     } else if words.contains("repetition limit exceeded") {
         "its aliases repeat too much".to_owned()
     } else {

@@ -1,4 +1,16 @@
-//! Filings to columns.
+//! Filings to columns, directed by the vocabulary.
+//!
+//! Comes in: what the command line names, as chunks of records ([`Inputs`]), and a [`Schema`] compiled
+//! once from the vocabulary and what the clauses read. Goes out, for each chunk ([`decode()`]): a
+//! [`batch::Batch`], the [`Reject`]s and the [`Warnings`]. On demand, [`locate()`] says where a subject
+//! stands in its document.
+//!
+//! A document is never a tree of values here: one seed (`visit`), for JSON and YAML alike, puts each
+//! value into its column as it passes (`reader`, `put`, `cells`). No rule is known, and nothing is judged.
+//!
+//! Invariants: read = judged + rejected; a rejected filing leaves no trace in the batch and takes no
+//! other down with it. A number is its text until it is a scaled integer. Chunks may be decoded in any
+//! order by any number of threads; only [`Seen`] is asked in the order of the input.
 
 pub mod batch;
 mod cells;
@@ -16,6 +28,7 @@ pub mod record;
 mod scalar;
 pub mod schema;
 pub mod seen;
+mod skip;
 mod visit;
 pub mod warnings;
 

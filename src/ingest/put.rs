@@ -7,125 +7,139 @@ use crate::ingest::scalar::{Scalar, excerpt, parse_date, parse_number};
 use crate::ingest::schema::{Kind, Members, Noun, Schema};
 use crate::value::number::{self, NumberError};
 
-/// A value as a column holds it.
-enum Value<'t> {
-    Boolean(bool),
-    Number(i128),
-    Date(i32),
-    Enum(u16),
-    Text(&'t str),
-}
+/// Boxed, so that a value that is sound is not carried in the room of a reason.
+type Outcome<T> = Result<T, Box<What>>;
 
 impl Cells {
     /// Appends a value and says whether one is given; nothing is appended where it is not.
     #[inline]
-    pub(crate) fn put(
-        &mut self,
-        schema: &Schema,
-        kind: Kind,
-        scalar: Scalar<'_>,
-    ) -> Result<bool, What> {
+    pub(crate) fn put(&mut self, schema: &Schema, kind: Kind, scalar: Scalar<'_>) -> Outcome<bool> {
         if let Scalar::Nothing | Scalar::Text("") | Scalar::Plain("") = scalar {
             return Ok(false);
         }
-        let guess = match &self.values {
-            Growing::Enum(values) => values.last().copied().unwrap_or(0),
-            _ => 0,
-        };
-        let key = match kind {
-            Kind::Reference { key } => schema.columns[key].kind,
-            kind => kind,
-        };
-        let value = convert(schema, key, scalar, guess)?;
-        match (&mut self.values, value) {
-            (Growing::Boolean(values), Value::Boolean(value)) => values.push(value),
-            (Growing::Number(values), Value::Number(value)) => values.push(value),
-            (Growing::Date(values), Value::Date(value)) => values.push(value),
-            (Growing::Enum(values), Value::Enum(value)) => values.push(value),
-            (Growing::Text { ends, bytes }, Value::Text(text)) => {
+        match &mut self.values {
+            Growing::Text { ends, bytes } => {
+                let text = text(schema, kind, scalar)?;
                 let Ok(end) = i32::try_from(bytes.len() + text.len()) else {
-                    return Err(What::Value("more text than can be read at once".to_owned()));
+                    let too_much = "more text than can be read at once";
+                    return Err(Box::new(What::Value(too_much.to_owned())));
                 };
                 bytes.extend_from_slice(text.as_bytes());
                 ends.push(end);
             }
-            (
-                Growing::Row {
-                    rows,
-                    pending,
-                    keys,
-                },
-                value,
-            ) => {
-                value.write(keys);
+            Growing::Number(values) => values.push(number(schema, kind, scalar)?),
+            Growing::Date(values) => values.push(date(schema, kind, scalar)?),
+            Growing::Enum(values) => {
+                let guess = values.last().copied().unwrap_or(0);
+                values.push(member(schema, kind, scalar, guess)?);
+            }
+            Growing::Boolean(values) => values.push(boolean(schema, kind, scalar)?),
+            Growing::Row {
+                rows,
+                pending,
+                keys,
+            } => {
+                key(schema, kind, scalar, keys)?;
                 pending.push((rows.len() as u32, keys.len() as u32));
                 rows.push(0);
             }
-            // INVARIANT: `convert` returns what the kind asks for, and the cells were made for it.
-            _ => return Ok(false),
+            Growing::None => return Ok(false),
         }
         self.states.push(GIVEN);
         Ok(true)
     }
 }
 
-impl Value<'_> {
-    /// The bytes by which a key is told from others, as [`Cells::value_bytes`] writes them.
-    fn write(&self, into: &mut Vec<u8>) {
-        match self {
-            Value::Boolean(value) => into.push(u8::from(*value)),
-            Value::Number(value) => into.extend_from_slice(&value.to_le_bytes()),
-            Value::Date(value) => into.extend_from_slice(&value.to_le_bytes()),
-            Value::Enum(value) => into.extend_from_slice(&value.to_le_bytes()),
-            Value::Text(text) => into.extend_from_slice(text.as_bytes()),
-        }
+#[inline]
+fn text<'t>(schema: &Schema, kind: Kind, scalar: Scalar<'t>) -> Outcome<&'t str> {
+    match scalar {
+        Scalar::Text(text) | Scalar::Plain(text) => Ok(text),
+        _ => refuse(schema, kind, scalar),
     }
 }
 
 #[inline]
-fn convert<'t>(
-    schema: &Schema,
-    kind: Kind,
-    scalar: Scalar<'t>,
-    guess: u16,
-) -> Result<Value<'t>, What> {
+fn boolean(schema: &Schema, kind: Kind, scalar: Scalar<'_>) -> Outcome<bool> {
+    match scalar {
+        Scalar::Boolean(value) => Ok(value),
+        Scalar::Plain("true") => Ok(true),
+        Scalar::Plain("false") => Ok(false),
+        _ => refuse(schema, kind, scalar),
+    }
+}
+
+#[inline]
+fn number(schema: &Schema, kind: Kind, scalar: Scalar<'_>) -> Outcome<i128> {
     match (kind, scalar) {
-        (Kind::Text, Scalar::Text(text) | Scalar::Plain(text)) => Ok(Value::Text(text)),
-        (Kind::Boolean, Scalar::Boolean(value)) => Ok(Value::Boolean(value)),
-        (Kind::Boolean, Scalar::Plain("true")) => Ok(Value::Boolean(true)),
-        (Kind::Boolean, Scalar::Plain("false")) => Ok(Value::Boolean(false)),
         (
             Kind::Number { scale, noun },
             Scalar::Number(text) | Scalar::Text(text) | Scalar::Plain(text),
         ) => match parse_number(text, scale) {
-            Ok(value) => Ok(Value::Number(value)),
+            Ok(value) => Ok(value),
             Err(error) => number_with_currency(text, scale, noun, error, scalar),
         },
-        (Kind::Date, Scalar::Text(text) | Scalar::Plain(text)) => parse_date(text)
-            .map(Value::Date)
-            .ok_or_else(|| wrong_date(scalar)),
+        _ => refuse(schema, kind, scalar),
+    }
+}
+
+#[inline]
+fn date(schema: &Schema, kind: Kind, scalar: Scalar<'_>) -> Outcome<i32> {
+    match scalar {
+        Scalar::Text(text) | Scalar::Plain(text) => {
+            parse_date(text).ok_or_else(|| wrong_date(scalar))
+        }
+        _ => refuse(schema, kind, scalar),
+    }
+}
+
+#[inline]
+fn member(schema: &Schema, kind: Kind, scalar: Scalar<'_>, guess: u16) -> Outcome<u16> {
+    match (kind, scalar) {
         (Kind::Enum(id), Scalar::Text(text) | Scalar::Plain(text)) => {
             let members = &schema.enums[id];
             let found = members.members.find(text, guess);
-            found
-                .map(Value::Enum)
-                .ok_or_else(|| no_member(members, text))
+            found.ok_or_else(|| no_member(members, text))
         }
-        (kind, scalar) => Err(wrong(expectation(schema, kind), &scalar)),
+        _ => refuse(schema, kind, scalar),
     }
 }
 
+/// Appends the bytes by which the key that is referred to is told from others, as
+/// [`Cells::value_bytes`] writes them.
+fn key(schema: &Schema, kind: Kind, scalar: Scalar<'_>, keys: &mut Vec<u8>) -> Outcome<()> {
+    let Kind::Reference { key } = kind else {
+        return refuse(schema, kind, scalar);
+    };
+    let kind = schema.columns[key].kind;
+    match kind {
+        Kind::Text => keys.extend_from_slice(text(schema, kind, scalar)?.as_bytes()),
+        Kind::Boolean => keys.push(u8::from(boolean(schema, kind, scalar)?)),
+        Kind::Number { .. } => {
+            keys.extend_from_slice(&number(schema, kind, scalar)?.to_le_bytes());
+        }
+        Kind::Date => keys.extend_from_slice(&date(schema, kind, scalar)?.to_le_bytes()),
+        Kind::Enum(_) => keys.extend_from_slice(&member(schema, kind, scalar, 0)?.to_le_bytes()),
+        Kind::State | Kind::Reference { .. } => return refuse(schema, kind, scalar),
+    }
+    Ok(())
+}
+
 #[cold]
-fn wrong(expected: String, scalar: &Scalar<'_>) -> What {
-    What::Expected {
+fn refuse<T>(schema: &Schema, kind: Kind, scalar: Scalar<'_>) -> Outcome<T> {
+    Err(wrong(expectation(schema, kind), &scalar))
+}
+
+#[cold]
+fn wrong(expected: String, scalar: &Scalar<'_>) -> Box<What> {
+    Box::new(What::Expected {
         expected,
         found: scalar.in_words(),
         hint: String::new(),
-    }
+    })
 }
 
 #[cold]
-fn wrong_date(scalar: Scalar<'_>) -> What {
+fn wrong_date(scalar: Scalar<'_>) -> Box<What> {
     let shaped = |text: &str| {
         let like = |(at, byte): (usize, u8)| match at {
             4 | 7 => byte == b'-',
@@ -135,14 +149,14 @@ fn wrong_date(scalar: Scalar<'_>) -> What {
     };
     match scalar {
         Scalar::Text(text) | Scalar::Plain(text) if shaped(text) => {
-            What::Value(format!("there is no date `{text}`"))
+            Box::new(What::Value(format!("there is no date `{text}`")))
         }
         _ => wrong("a date such as 2018-03-02".to_owned(), &scalar),
     }
 }
 
 #[cold]
-fn no_member(members: &Members, text: &str) -> What {
+fn no_member(members: &Members, text: &str) -> Box<What> {
     const MOST: usize = 8;
     let all: Vec<&str> = members.members.iter().take(MOST).collect();
     let more = if members.members.len() > MOST {
@@ -151,40 +165,40 @@ fn no_member(members: &Members, text: &str) -> What {
         ""
     };
     let nearest = likely(text, members.members.iter());
-    What::Expected {
+    Box::new(What::Expected {
         expected: format!("one of {} ({}{more})", members.name, all.join(", ")),
         found: format!("`{}`", excerpt(text)),
         hint: nearest.map_or(String::new(), |name| format!("did you mean `{name}`?")),
-    }
+    })
 }
 
 /// An amount with its field's own currency after it, or the reason why a text is no number.
 #[cold]
-fn number_with_currency<'t>(
+fn number_with_currency(
     text: &str,
     scale: u8,
     noun: Noun,
     error: NumberError,
-    scalar: Scalar<'t>,
-) -> Result<Value<'t>, What> {
+    scalar: Scalar<'_>,
+) -> Outcome<i128> {
     let mut error = error;
     if let (Noun::Money(currency), Scalar::Text(_) | Scalar::Plain(_)) = (noun, scalar) {
         let amount = text.strip_suffix(currency.as_str());
         if let Some(amount) = amount.filter(|amount| amount.ends_with(' ')) {
             match parse_number(amount.trim_end_matches(' '), scale) {
-                Ok(value) => return Ok(Value::Number(value)),
+                Ok(value) => return Ok(value),
                 Err(other) => error = other,
             }
         }
     }
-    Err(match error {
-        NumberError::TooManyDecimals if scale > 0 => What::Value(format!(
-            "`{}` has more than {scale} decimals",
-            excerpt(text)
-        )),
-        NumberError::TooLarge => What::Value(format!("`{}` is too large a number", excerpt(text))),
-        _ => wrong(noun.expectation(), &scalar),
-    })
+    let words = match error {
+        NumberError::TooManyDecimals if scale > 0 => {
+            format!("`{}` has more than {scale} decimals", excerpt(text))
+        }
+        NumberError::TooLarge => format!("`{}` is too large a number", excerpt(text)),
+        _ => return Err(wrong(noun.expectation(), &scalar)),
+    };
+    Err(Box::new(What::Value(words)))
 }
 
 impl Noun {

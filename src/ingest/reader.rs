@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use crate::ingest::batch::{ABSENT, Batch, Column, GIVEN, MISSING, Rows};
 use crate::ingest::cells::{Cells, Growing, GrowingRows, Room};
-use crate::ingest::fault::{At, Fault, What, likely, quoted};
+use crate::ingest::fault::{At, Fault, Outcome, What, likely, quoted};
 use crate::ingest::keys::KeyIndex;
 use crate::ingest::scalar::Scalar;
 use crate::ingest::schema::{Content, RowForm, Schema, join};
@@ -45,7 +45,7 @@ pub(crate) struct Reader<'s> {
     pub(crate) warnings: Warnings,
     unknown: Vec<BTreeMap<Box<str>, Tally>>,
     /// What is wrong with this filing, once something is.
-    pub(crate) fault: Option<Fault>,
+    pub(crate) fault: Option<Box<Fault>>,
     /// The way to it, from the inside out.
     pub(crate) trail: Vec<Step>,
     /// The filing's text, to tell where a stretch of it stands.
@@ -151,16 +151,16 @@ impl<'s> Reader<'s> {
 
     /// Counts a value against the budget of a document that may repeat itself.
     #[inline]
-    pub(crate) fn spend(&mut self, amount: usize) -> Result<(), Fault> {
+    pub(crate) fn spend(&mut self, amount: usize) -> Outcome<()> {
         match self.budget.checked_sub(amount) {
             Some(rest) => {
                 self.budget = rest;
                 Ok(())
             }
-            None => Err(Fault {
-                what: What::Filing("its aliases repeat too much".to_owned()),
-                at: At::Value,
-            }),
+            None => {
+                let what = What::Filing("its aliases repeat too much".to_owned());
+                Err(Fault::new(what, At::Value))
+            }
         }
     }
 
@@ -173,7 +173,7 @@ impl<'s> Reader<'s> {
         previous: u16,
         name: &str,
         at: At,
-    ) -> Result<Named, Fault> {
+    ) -> Outcome<Named> {
         let state = &mut self.shapes[shape];
         let guess = state.next[usize::from(previous)];
         let Some(field) = self.schema.shapes[shape].names.find(name, guess) else {
@@ -182,20 +182,20 @@ impl<'s> Reader<'s> {
         state.next[usize::from(previous)] = field;
         if std::mem::replace(&mut state.seen[usize::from(field)], opened) == opened {
             let what = What::Twice(quoted(name));
-            return Err(Fault { what, at });
+            return Err(Fault::new(what, at));
         }
         Ok(Named::Field(field))
     }
 
     #[cold]
-    fn unknown(&mut self, shape: usize, name: &str, at: At) -> Result<Named, Fault> {
+    fn unknown(&mut self, shape: usize, name: &str, at: At) -> Outcome<Named> {
         const MOST: usize = 1000;
         let form = &self.schema.shapes[shape];
         if self.schema.strict {
             let nearest = likely(name, form.names.iter());
             let name = quoted(name);
             let what = What::Unknown { name, nearest };
-            return Err(Fault { what, at });
+            return Err(Fault::new(what, at));
         }
         let known = &mut self.unknown[shape];
         if let Some(tally) = known.get_mut(name) {
@@ -215,7 +215,7 @@ impl<'s> Reader<'s> {
 
     /// Puts a value into its column; says whether one is given.
     #[inline]
-    pub(crate) fn put(&mut self, column: usize, scalar: Scalar<'_>, at: At) -> Result<bool, Fault> {
+    pub(crate) fn put(&mut self, column: usize, scalar: Scalar<'_>, at: At) -> Outcome<bool> {
         let schema = self.schema;
         let Some(cells) = &mut self.columns[column] else {
             return Ok(true);
@@ -223,7 +223,7 @@ impl<'s> Reader<'s> {
         let put = cells.put(schema, schema.columns[column].kind, scalar);
         match put {
             Ok(given) => Ok(given),
-            Err(what) => Err(Fault { what, at }),
+            Err(what) => Err(Fault::new(*what, at)),
         }
     }
 
@@ -303,11 +303,8 @@ impl<'s> Reader<'s> {
     }
 
     /// Completes a filing whose fields are read: its key and year are there, keys and references hold.
-    pub(crate) fn complete(&mut self) -> Result<(), Fault> {
-        let filing = |text: String| Fault {
-            what: What::Filing(text),
-            at: At::Filing,
-        };
+    pub(crate) fn complete(&mut self) -> Outcome<()> {
+        let filing = |text: String| Fault::new(What::Filing(text), At::Filing);
         if self.too_large {
             self.too_large = false;
             return Err(filing("it is too large to be read at once".to_owned()));

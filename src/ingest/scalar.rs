@@ -19,6 +19,8 @@ pub(crate) enum Scalar<'t> {
     List,
     /// `{…}` where one value belongs.
     Record,
+    /// `!tag …` where a list or record belongs.
+    Tagged,
 }
 
 impl Scalar<'_> {
@@ -32,6 +34,7 @@ impl Scalar<'_> {
             Scalar::Plain(text) => format!("`{}`", excerpt(text)),
             Scalar::List => "a list".to_owned(),
             Scalar::Record => "a record".to_owned(),
+            Scalar::Tagged => "a value with a tag".to_owned(),
         }
     }
 }

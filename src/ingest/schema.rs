@@ -231,9 +231,10 @@ impl Schema {
 
     /// Whether some version of the rule book governs a fiscal year.
     pub(crate) fn covers(&self, year: i128) -> bool {
-        self.years.iter().any(|(from, to)| {
-            year >= i128::from(*from) && to.is_none_or(|to| year <= i128::from(to))
-        })
+        const LAST: i16 = 9999;
+        self.years
+            .iter()
+            .any(|(from, to)| (i128::from(*from)..=i128::from(to.unwrap_or(LAST))).contains(&year))
     }
 
     /// The years that versions cover: `2014 to 2015, from 2019`.

@@ -13,13 +13,10 @@ use serde_json::value::RawValue;
 
 use crate::ingest::batch::GIVEN;
 use crate::ingest::fault::{At, Fault, What};
-use crate::ingest::guard;
 use crate::ingest::reader::{Named, Reader, Step};
 use crate::ingest::scalar::Scalar;
 use crate::ingest::schema::{Content, RowForm};
-
-/// How deep documents may be nested.
-pub(crate) const DEEPEST: usize = 128;
+use crate::ingest::skip::Skip;
 
 /// Reads a whole filing; says whether it is a record at all.
 pub(crate) struct Filing<'r, 's, const JSON: bool>(pub(crate) &'r mut Reader<'s>);
@@ -38,7 +35,7 @@ impl<'de, const JSON: bool> DeserializeSeed<'de> for Filing<'_, '_, JSON> {
 
 /// The error of a fault: what is wrong is kept by the reader, as serde's errors are for programmers.
 #[cold]
-fn fail<T, E: Error>(reader: &mut Reader<'_>, fault: Fault) -> Result<T, E> {
+pub(crate) fn fail<T, E: Error>(reader: &mut Reader<'_>, fault: Box<Fault>) -> Result<T, E> {
     if reader.fault.is_none() {
         reader.fault = Some(fault);
     }
@@ -91,7 +88,7 @@ macro_rules! anything_else {
         }
         fn visit_enum<A: EnumAccess<'de>>(self, tagged: A) -> Result<Self::Value, A::Error> {
             if self.kept {
-                return self.other(Scalar::Plain("a value with a tag"));
+                return self.other(Scalar::Tagged);
             }
             let (_, value) = tagged.variant::<IgnoredAny>()?;
             value.newtype_variant_seed(Skip::<JSON> {
@@ -208,7 +205,7 @@ impl<const JSON: bool> FieldName<'_, '_, JSON> {
             if name == "<<" {
                 let text = "`<<` is not followed; write the fields where they belong";
                 let what = What::Value(text.to_owned());
-                return fail(self.reader, Fault { what, at });
+                return fail(self.reader, Fault::new(what, at));
             }
         }
         let found = self
@@ -244,7 +241,7 @@ impl<'de, const JSON: bool> Visitor<'de> for FieldName<'_, '_, JSON> {
     }
 
     fn visit_str<E: Error>(self, name: &str) -> Result<Named, E> {
-        self.look_up(name, At::Value)
+        self.look_up(name, At::Parser)
     }
 }
 
@@ -425,10 +422,10 @@ fn single<'de, const JSON: bool, D: Deserializer<'de>>(
             if inner.as_bytes().contains(&b'\\') {
                 match serde_json::from_str::<String>(text) {
                     Ok(text) => reader.put(column, Scalar::Text(&text), at),
-                    Err(error) => Err(Fault {
-                        what: What::Filing(crate::ingest::locate::json_words(&error)),
-                        at,
-                    }),
+                    Err(error) => {
+                        let what = What::Filing(crate::ingest::locate::json_words(&error));
+                        Err(Fault::new(what, at))
+                    }
                 }
             } else {
                 reader.put(column, Scalar::Text(inner), at)
@@ -515,113 +512,5 @@ impl<'de> Visitor<'de> for Single<'_, '_> {
     /// What is not borrowed runs over lines, or is quoted with escapes.
     fn visit_str<E: Error>(self, text: &str) -> Result<bool, E> {
         self.put(Scalar::Text(text), text.len())
-    }
-}
-
-/// A value that nobody reads: its syntax is checked, and that it is not nested too deep.
-struct Skip<'r, 's, const JSON: bool> {
-    reader: &'r mut Reader<'s>,
-    /// How many lists and records are open around it.
-    level: usize,
-}
-
-impl<'de, const JSON: bool> DeserializeSeed<'de> for Skip<'_, '_, JSON> {
-    type Value = ();
-
-    #[inline]
-    fn deserialize<D: Deserializer<'de>>(self, value: D) -> Result<(), D::Error> {
-        if JSON {
-            let raw: &RawValue = serde::Deserialize::deserialize(value)?;
-            let deepest = DEEPEST.saturating_sub(self.level);
-            match guard::too_deep_in_json(raw.get(), deepest) {
-                None => Ok(()),
-                Some(at) => {
-                    let at = self.reader.place(raw.get().get(at..).unwrap_or(""));
-                    fail(self.reader, too_deep(at))
-                }
-            }
-        } else if self.reader.walks {
-            value.deserialize_any(self)
-        } else {
-            value.deserialize_ignored_any(IgnoredAny).map(|_| ())
-        }
-    }
-}
-
-/// The fault of a document that is nested too deep.
-pub(crate) fn too_deep(at: At) -> Fault {
-    Fault {
-        what: What::Filing(format!("nested deeper than {DEEPEST} levels")),
-        at,
-    }
-}
-
-/// Walks through a value of YAML that may be nested too deep or repeat itself.
-impl<'de, const JSON: bool> Visitor<'de> for Skip<'_, '_, JSON> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("any value")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
-        let Skip { reader, level } = self;
-        loop {
-            if let Err(fault) = reader.spend(1) {
-                return fail(reader, fault);
-            }
-            let level = level + 1;
-            let item = list.next_element_seed(Skip::<JSON> { reader, level })?;
-            if item.is_none() {
-                return Ok(());
-            }
-        }
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<(), A::Error> {
-        let Skip { reader, level } = self;
-        loop {
-            if let Err(fault) = reader.spend(1) {
-                return fail(reader, fault);
-            }
-            let level = level + 1;
-            let name = fields.next_key_seed(Skip::<JSON> { reader, level })?;
-            if name.is_none() {
-                return Ok(());
-            }
-            fields.next_value_seed(Skip::<JSON> { reader, level })?;
-        }
-    }
-
-    fn visit_bool<E: Error>(self, _: bool) -> Result<(), E> {
-        Ok(())
-    }
-    fn visit_i64<E: Error>(self, _: i64) -> Result<(), E> {
-        Ok(())
-    }
-    fn visit_u64<E: Error>(self, _: u64) -> Result<(), E> {
-        Ok(())
-    }
-    fn visit_i128<E: Error>(self, _: i128) -> Result<(), E> {
-        Ok(())
-    }
-    fn visit_u128<E: Error>(self, _: u128) -> Result<(), E> {
-        Ok(())
-    }
-    fn visit_f64<E: Error>(self, _: f64) -> Result<(), E> {
-        Ok(())
-    }
-    fn visit_str<E: Error>(self, _: &str) -> Result<(), E> {
-        Ok(())
-    }
-    fn visit_unit<E: Error>(self) -> Result<(), E> {
-        Ok(())
-    }
-    fn visit_none<E: Error>(self) -> Result<(), E> {
-        Ok(())
-    }
-    fn visit_enum<A: EnumAccess<'de>>(self, tagged: A) -> Result<(), A::Error> {
-        let (_, value) = tagged.variant::<IgnoredAny>()?;
-        value.newtype_variant_seed(self)
     }
 }

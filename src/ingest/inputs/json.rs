@@ -3,10 +3,10 @@
 use std::io::{self, BufRead};
 use std::sync::Arc;
 
+use crate::ingest::guard::DEEPEST;
 use crate::ingest::inputs::lines::BYTE_ORDER_MARK;
 use crate::ingest::inputs::{FULL_BYTES, Stream, cannot_read};
 use crate::ingest::record::{Chunk, Content, Format, Record};
-use crate::ingest::visit::DEEPEST;
 
 /// A file of JSON as it is read.
 pub(crate) struct JsonFile {
@@ -65,13 +65,16 @@ impl JsonFile {
 
     fn step(&mut self, chunk: &mut Chunk) -> io::Result<bool> {
         if self.state == State::Start {
-            self.skip_mark()?;
+            let lead = self.skip_mark()?;
+            if !lead.is_empty() {
+                return self.whole(lead, chunk);
+            }
             match self.peek()? {
                 Some(b'[') => {
                     self.take()?;
                     self.state = State::Before { comma: false };
                 }
-                Some(_) => return self.whole(chunk),
+                Some(_) => return self.whole(&[], chunk),
                 None => {
                     let reason = "the file is empty: there is no filing in it".to_owned();
                     chunk.unreadable(&self.file, Some((1, 1)), reason);
@@ -123,11 +126,15 @@ impl JsonFile {
         Ok(true)
     }
 
-    fn skip_mark(&mut self) -> io::Result<()> {
-        if self.stream.fill_buf()?.starts_with(BYTE_ORDER_MARK) {
-            self.stream.consume(BYTE_ORDER_MARK.len());
+    /// Passes over a byte order mark. What only began like one is returned: it belongs to the text.
+    fn skip_mark(&mut self) -> io::Result<&'static [u8]> {
+        for (at, byte) in BYTE_ORDER_MARK.iter().enumerate() {
+            if self.stream.fill_buf()?.first() != Some(byte) {
+                return Ok(&BYTE_ORDER_MARK[..at]);
+            }
+            self.stream.consume(1);
         }
-        Ok(())
+        Ok(&[])
     }
 
     /// The next byte that is no white space, which stays to be read.
@@ -159,8 +166,10 @@ impl JsonFile {
         }
     }
 
-    fn whole(&mut self, chunk: &mut Chunk) -> io::Result<bool> {
+    /// Takes all that is left, behind what was taken already.
+    fn whole(&mut self, lead: &[u8], chunk: &mut Chunk) -> io::Result<bool> {
         let start = chunk.bytes.len();
+        chunk.bytes.extend_from_slice(lead);
         let (line, column) = (self.line, self.column);
         let size = usize::try_from(self.size).unwrap_or(0);
         // What the system says is only a hint: a pipe has no size.

@@ -286,26 +286,36 @@ fn matches_of(
     warnings: &mut Warnings,
 ) -> Result<(), InputError> {
     let pattern = path.to_string_lossy();
-    let options = glob::MatchOptions {
-        require_literal_leading_dot: true,
-        ..glob::MatchOptions::new()
-    };
-    let paths = glob::glob_with(&pattern, options)
-        .map_err(|error| InputError::BadGlob(pattern.to_string(), error.msg.to_owned()))?;
+    let bad =
+        |error: glob::PatternError| InputError::BadGlob(pattern.to_string(), error.msg.to_owned());
     let before = sources.len();
     let mut matched = false;
-    for found in paths {
+    let mut take = |found: Found| {
         matched = true;
         match found {
-            Err(error) => sources.push(Source::Unreadable(
-                shown(error.path()),
-                cannot_read(error.error()),
-            )),
-            Ok(path) if path.is_dir() => sources.push(Source::Folder(path)),
-            Ok(path) => match FileKind::of(&path) {
-                Some(kind) => sources.push(Source::File(path, kind)),
-                None => skip(&path, warnings),
-            },
+            Found::File(path, kind) => sources.push(Source::File(path, kind)),
+            Found::Other(path) if path.is_dir() => sources.push(Source::Folder(path)),
+            Found::Other(path) => skip(&path, warnings),
+            Found::Unreadable(path, error) => {
+                sources.push(Source::Unreadable(shown(&path), cannot_read(&error)));
+            }
+        }
+    };
+    if pattern.contains("**") {
+        let compiled = glob::Pattern::new(&pattern).map_err(bad)?;
+        search(path, &compiled).for_each(take);
+    } else {
+        for found in glob::glob_with(&pattern, OPTIONS).map_err(bad)? {
+            take(match found {
+                Err(error) => {
+                    let path = error.path().to_owned();
+                    Found::Unreadable(path, error.into())
+                }
+                Ok(path) => match FileKind::of(&path) {
+                    Some(kind) if !path.is_dir() => Found::File(path, kind),
+                    _ => Found::Other(path),
+                },
+            });
         }
     }
     if !matched {
@@ -321,6 +331,37 @@ fn matches_of(
         return Err(InputError::NoFilings(pattern.into_owned()));
     }
     Ok(())
+}
+
+/// Hidden files are matched only by a pattern that says so, as in a folder.
+const OPTIONS: glob::MatchOptions = glob::MatchOptions {
+    case_sensitive: true,
+    require_literal_separator: true,
+    require_literal_leading_dot: true,
+};
+
+/// What a pattern with `**` matches. Searched as folders are, since a link to a folder above would
+/// otherwise be followed without end.
+fn search(path: &Path, pattern: &glob::Pattern) -> impl Iterator<Item = Found> {
+    let plain = |part: &std::path::Component<'_>| {
+        !part.as_os_str().to_string_lossy().contains(['*', '?', '['])
+    };
+    let base: PathBuf = path.components().take_while(plain).collect();
+    let bare = base.as_os_str().is_empty();
+    let start = if bare {
+        PathBuf::from(".")
+    } else {
+        base.clone()
+    };
+    Walk::new(start).filter_map(move |found| {
+        let (Found::File(path, _) | Found::Other(path) | Found::Unreadable(path, _)) = &found;
+        let path = path.strip_prefix(".").ok().filter(|_| bare).unwrap_or(path);
+        // A folder that matches holds all that is in it.
+        let below = path.ancestors().take_while(|one| *one != base);
+        let matches = |one: &Path| pattern.matches_path_with(one, OPTIONS);
+        let taken = below.filter(|one| !one.as_os_str().is_empty()).any(matches);
+        taken.then_some(found)
+    })
 }
 
 /// Counts a file that is not read.
