@@ -27,7 +27,8 @@ pub use crate::cli::evaluate::options::Arguments;
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     arguments.refuse_clashes()?;
-    let plan = rules::sound(&arguments.rules)?;
+    let pool = arguments.pool()?;
+    let plan = pool.install(|| rules::sound(&arguments.rules))?;
     let ir = &plan.ir;
     let as_of = arguments.day()?;
     let years: Vec<_> = ir.versions.iter().map(|version| version.years).collect();
@@ -40,7 +41,6 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     );
     let mut inputs = Inputs::new(&arguments.filings)?;
     let job = Job::new(&plan, &schema, as_of, arguments.format, arguments.detail());
-    let pool = arguments.pool()?;
     let mut sinks = Sinks::open(arguments)?;
     let mut summary = job.empty();
     // Records on a terminal show by themselves how far it is.

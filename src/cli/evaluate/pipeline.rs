@@ -13,7 +13,7 @@ use crate::ingest::{Chunk, Inputs, Seen};
 use crate::report::summary::Summary;
 
 /// How many chunks of a wave there are for each thread: enough that a slow one does not hold up the rest.
-const CHUNKS_A_THREAD: usize = 8;
+const CHUNKS_A_THREAD: usize = 4;
 
 /// Judges all chunks. The summary holds what was taken in even if the run ends early.
 pub fn run(
