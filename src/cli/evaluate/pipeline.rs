@@ -1,7 +1,8 @@
-//! From the input to the result in waves: while one wave of chunks is judged, the next one is read.
+//! From the input to the result in waves: while one wave of chunks is judged, the one before is written
+//! and the next one is read.
 //!
 //! Invariants: chunks are taken in where they stand in the input, whatever thread judged them, and no
-//! more than two waves are held.
+//! more than three waves are held.
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
@@ -26,26 +27,44 @@ pub fn run(
     let wave = rayon::current_num_threads() * CHUNKS_A_THREAD;
     let mut seen = Seen::new();
     let mut read: Vec<Chunk> = inputs.by_ref().take(wave).collect();
-    while !read.is_empty() {
-        let (next, judged) = rayon::join(
-            || inputs.by_ref().take(wave).collect::<Vec<Chunk>>(),
+    let mut judged: Vec<Done> = Vec::new();
+    while !(read.is_empty() && judged.is_empty()) {
+        let ((taken, next), done) = rayon::join(
+            || {
+                let taken = take_in(job, judged, &mut seen, sinks, summary);
+                let next: Vec<Chunk> = inputs.by_ref().take(wave).collect();
+                (taken, next)
+            },
             || -> Vec<Done> {
                 let chunks = read.into_par_iter();
                 chunks.map(|chunk| job.judge(chunk)).collect()
             },
         );
+        taken?;
+        judged = done;
         read = next;
-        for done in judged {
-            let mut done = without_duplicates(job, done, &mut seen);
-            for reject in &done.decoded.rejects {
-                done.summary.reject(reject);
-            }
-            sinks.write(&done)?;
-            summary.merge(done.summary);
-        }
         progress.show(summary);
     }
     summary.warnings.merge(inputs.warnings().clone());
+    Ok(())
+}
+
+/// Writes what a wave came to, in the order of the input.
+fn take_in(
+    job: &Job<'_>,
+    judged: Vec<Done>,
+    seen: &mut Seen,
+    sinks: &mut Sinks,
+    summary: &mut Summary,
+) -> Result<(), Failure> {
+    for done in judged {
+        let mut done = without_duplicates(job, done, seen);
+        for reject in &done.decoded.rejects {
+            done.summary.reject(reject);
+        }
+        sinks.write(&done)?;
+        summary.merge(done.summary);
+    }
     Ok(())
 }
 
