@@ -5,9 +5,10 @@
 //!
 //! [`source`], [`diagnostic`], [`value`], [`vocabulary`] (leaves), then [`syntax`], [`book`], [`check`],
 //! [`compile`] on the side of the rules, [`ingest`] on the side of the filings, then [`evaluate`] and
-//! [`report`]; [`cli`] stands on top.
+//! [`report`], and [`cases`], in which both rivers are held still; [`cli`] stands on top.
 
 pub mod book;
+pub mod cases;
 pub mod check;
 pub mod cli;
 pub mod compile;

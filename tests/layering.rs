@@ -17,12 +17,14 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("compile", &["check"]),
     ("ingest", &[]),
     ("evaluate", &["compile", "ingest"]),
-    ("report", &["compile", "evaluate", "ingest"]),
+    ("cases", &["compile", "evaluate", "ingest"]),
+    ("report", &["compile", "evaluate", "ingest", "cases"]),
     ("generate", &["compile", "evaluate", "ingest"]),
     (
         "cli",
         &[
             "syntax", "book", "check", "compile", "ingest", "evaluate", "report", "generate",
+            "cases",
             // The chain from texts to a checked rule book, which the library offers as one call.
             "load", "Loaded",
         ],

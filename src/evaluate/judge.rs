@@ -22,13 +22,19 @@ struct EntryVerdicts {
     filings: Vec<usize>,
 }
 
-/// Judges every filing of a batch.
-pub fn judge(plan: &Plan, batch: &Batch, as_of: Day, detail: Detail) -> Verdicts {
+/// Judges every filing of a batch, by the text of its year or by that of one version.
+pub fn judge(
+    plan: &Plan,
+    batch: &Batch,
+    as_of: Day,
+    detail: Detail,
+    by: Option<usize>,
+) -> Verdicts {
     let machine = Machine::new(plan, batch, as_of);
     let years = years(plan, batch);
     let versions: Vec<Option<usize>> = years
         .iter()
-        .map(|year| plan.ir.version_of_year(*year))
+        .map(|year| by.or_else(|| plan.ir.version_of_year(*year)))
         .collect();
     let mut clauses: Vec<Option<Vec<Verdict>>> = vec![None; plan.clauses.len()];
     let mut filings: Vec<Judged> = keys(plan, batch)

@@ -24,5 +24,17 @@ use verdicts::{Detail, Verdicts};
 
 /// Judges the filings of a batch on a date.
 pub fn evaluate(plan: &Plan, batch: &Batch, as_of: Day, detail: Detail) -> Verdicts {
-    judge::judge(plan, batch, as_of, detail)
+    judge::judge(plan, batch, as_of, detail, None)
+}
+
+/// The same with every filing judged by one version's text, whatever its year; a clause that is
+/// `governed by` a date still takes its text from that date.
+pub fn evaluate_by(
+    plan: &Plan,
+    version: usize,
+    batch: &Batch,
+    as_of: Day,
+    detail: Detail,
+) -> Verdicts {
+    judge::judge(plan, batch, as_of, detail, Some(version))
 }
