@@ -133,9 +133,7 @@ impl<'p> Names<'p> {
         let clauses = version.entries.iter().enumerate();
         let indicators = version.indicators.iter().enumerate();
         Names {
-            clauses: clauses
-                .map(|(at, entry)| (entry.id.as_str(), at))
-                .collect(),
+            clauses: clauses.map(|(at, entry)| (entry.id.as_str(), at)).collect(),
             indicators: indicators
                 .map(|(at, one)| {
                     let ty = ir.node(ir.trace(one.value).expr).ty;
@@ -165,7 +163,9 @@ impl<'p> Names<'p> {
         };
         let named = |finding: &&Finding| finding.subject.label.as_deref() == subject;
         let mut found: Vec<Finding> = match subject {
-            Some(_) if all().any(|finding| named(&finding)) => all().filter(named).cloned().collect(),
+            Some(_) if all().any(|finding| named(&finding)) => {
+                all().filter(named).cloned().collect()
+            }
             _ => all().cloned().collect(),
         };
         found.sort_by_key(|finding| std::cmp::Reverse(finding.verdict));
@@ -179,7 +179,9 @@ impl<'p> Names<'p> {
         judged: &Judged,
     ) -> (Option<Verdict>, Option<String>) {
         let (verdict, subject, message, exception, missing) = match &expectation.wanted {
-            Wanted::Indicator(wanted) => return (None, self.indicator(expectation, wanted, judged)),
+            Wanted::Indicator(wanted) => {
+                return (None, self.indicator(expectation, wanted, judged));
+            }
             Wanted::Clause {
                 verdict,
                 subject,
@@ -204,7 +206,9 @@ impl<'p> Names<'p> {
             Some(subject) => {
                 let mut named = here().filter(|finding| label(finding) == *subject);
                 match named.next() {
-                    Some(finding) => named.map(|other| other.verdict).fold(finding.verdict, Verdict::max),
+                    Some(finding) => named
+                        .map(|other| other.verdict)
+                        .fold(finding.verdict, Verdict::max),
                     None => {
                         let labels: Vec<String> = here().map(label).collect();
                         let labels = labels.join(", ");
@@ -223,7 +227,11 @@ impl<'p> Names<'p> {
         // Of several subjects, one about which all of it is said is enough.
         let said: Vec<&Finding> = here()
             .filter(|finding| finding.verdict == got)
-            .filter(|finding| subject.as_ref().is_none_or(|subject| label(finding) == *subject))
+            .filter(|finding| {
+                subject
+                    .as_ref()
+                    .is_none_or(|subject| label(finding) == *subject)
+            })
             .collect();
         let in_message = |finding: &Finding| {
             let words = message.as_ref();

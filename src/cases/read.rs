@@ -585,7 +585,5 @@ pub(super) fn field(way: &[Step], name: &str) -> Vec<Step> {
 
 /// `2018` of `ict_policy 2018`
 pub(super) fn short(version: &str) -> &str {
-    version
-        .rsplit_once(' ')
-        .map_or(version, |(_, short)| short)
+    version.rsplit_once(' ').map_or(version, |(_, short)| short)
 }

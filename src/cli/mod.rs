@@ -12,6 +12,7 @@ mod failure;
 mod generate;
 mod output;
 mod rules;
+mod test;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -32,6 +33,13 @@ Exit codes:
   3  the rule book has errors; nothing was judged
   4  some filings were rejected; all others were judged and written";
 
+const TEST_EXIT_CODES: &str = "\
+Exit codes:
+  0  everything that the cases expect comes true
+  1  something does not
+  2  the command line is wrong, or a case cannot be read (outranks 1)
+  3  the rule book has errors; nothing was judged";
+
 /// Judges filings by rules that are law: each clause and filing gets a verdict with its reasons.
 #[derive(Debug, Parser)]
 #[command(name = "dictamen", version, arg_required_else_help = true, after_help = EXIT_CODES)]
@@ -51,6 +59,9 @@ enum Command {
     Explain(explain::Arguments),
     /// Write sound sample filings, for load and demonstration
     Generate(generate::Arguments),
+    /// Run the worked cases of the rule book
+    #[command(after_help = TEST_EXIT_CODES)]
+    Test(test::Arguments),
 }
 
 /// Runs one command line, the program's name included.
@@ -73,6 +84,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Check(arguments) => check::run(arguments),
         Command::Explain(arguments) => explain::run(arguments),
         Command::Generate(arguments) => generate::run(arguments),
+        Command::Test(arguments) => test::run(arguments),
     };
     match done {
         Ok(exit) => exit.into(),

@@ -8,6 +8,7 @@
 //! same bytes however the work was shared out, and they take the same room for any number of filings.
 
 pub mod brief;
+pub mod cases;
 pub mod csv;
 pub mod diagnostics;
 pub mod json;

@@ -1,0 +1,234 @@
+//! `dictamen test`: runs the worked cases of a rule book.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::cases::{self, Deck, Problem, Step, Tree, judge, place};
+use crate::cli::exit::Exit;
+use crate::cli::failure::Failure;
+use crate::cli::output::print;
+use crate::cli::rules;
+use crate::compile::Plan;
+use crate::ingest::Format as Written;
+use crate::report::cases::Cases;
+
+/// How deep folders of cases are searched.
+const DEEPEST: usize = 32;
+
+const MOST_THREADS: i64 = 1024;
+
+/// The command line of `test`.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// Files of cases, or folders (searched) [default: the folder `cases` of the rule book]
+    #[arg(value_name = "CASES")]
+    cases: Vec<PathBuf>,
+    /// The rule book
+    #[arg(long, value_name = "DIR", default_value = "rules")]
+    rules: PathBuf,
+    /// How the result is written
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    format: Format,
+    /// How many threads work [default: one for each core]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=MOST_THREADS))]
+    threads: Option<u16>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    /// A page for people
+    Table,
+    /// For programs
+    Json,
+    /// For CI
+    Junit,
+}
+
+/// Runs the command.
+pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
+    let plan = rules::sound(&arguments.rules)?;
+    let mut paths = Vec::new();
+    for path in named(arguments) {
+        search(&path, true, 0, &mut paths)?;
+    }
+    if paths.is_empty() {
+        return Err(Failure::Usage(format!(
+            "there are no cases in {}; a case file ends in .yaml",
+            shown(&named(arguments))
+        )));
+    }
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(arguments.threads.map_or(0, usize::from))
+        .build()
+        .map_err(|error| Failure::Usage(format!("the threads cannot be started: {error}")))?;
+    let (deck, problems, outcomes) = pool.install(|| {
+        let (deck, problems) = deck_of(&plan, &paths);
+        let outcomes = judge(&plan, &deck);
+        (deck, problems, outcomes)
+    });
+    let report = Cases {
+        deck: &deck,
+        outcomes: &outcomes,
+        problems: &problems,
+    };
+    print(&match arguments.format {
+        Format::Table => report.table(),
+        Format::Json => report.json(),
+        Format::Junit => report.junit(),
+    })?;
+    Ok(match (problems.is_empty(), report.all_true()) {
+        (false, _) => Exit::Usage,
+        (true, false) => Exit::Found,
+        (true, true) => Exit::Sound,
+    })
+}
+
+fn named(arguments: &Arguments) -> Vec<PathBuf> {
+    match arguments.cases.as_slice() {
+        [] => vec![arguments.rules.join("cases")],
+        named => named.to_vec(),
+    }
+}
+
+fn shown(paths: &[PathBuf]) -> String {
+    let paths = paths.iter().map(|path| format!("`{}`", path.display()));
+    paths.collect::<Vec<_>>().join(", ")
+}
+
+/// Reads files of cases and the filings that they start from.
+fn deck_of(plan: &Plan, paths: &[PathBuf]) -> (Deck, Vec<Problem>) {
+    let mut problems = Vec::new();
+    let mut files = Vec::new();
+    let mut bases = BTreeMap::new();
+    for path in paths {
+        let name = path.to_string_lossy().replace('\\', "/");
+        let text = match read_text(path) {
+            Ok(text) => text,
+            Err(message) => {
+                problems.push(Problem {
+                    file: name.into(),
+                    at: None,
+                    message,
+                });
+                continue;
+            }
+        };
+        let (mut file, found) = cases::read(&plan.ir, &name, &text);
+        problems.extend(found);
+        if let Some(written) = file.filing.clone() {
+            let folder = path.parent().unwrap_or(Path::new("."));
+            let base = tidy(&folder.join(&written));
+            let known = bases.entry(base.clone()).or_insert_with(|| filing(&base));
+            match known {
+                Ok(tree) => file.base = Some(Arc::clone(tree)),
+                Err(message) => problems.push(Problem {
+                    file: file.path.clone(),
+                    at: place(&file.text, &[Step::Field("filing".to_owned())]),
+                    message: message.clone(),
+                }),
+            }
+        }
+        files.push(file);
+    }
+    let (deck, found) = Deck::new(&plan.ir, files);
+    problems.extend(found);
+    let place = |problem: &Problem| problem.at.map_or((0, 0), |at| (at.line, at.column));
+    problems.sort_by(|one, other| (&one.file, place(one)).cmp(&(&other.file, place(other))));
+    (deck, problems)
+}
+
+/// The filing that cases start from.
+fn filing(path: &Path) -> Result<Arc<Tree>, String> {
+    let shown = path.display();
+    let format = match path.extension().and_then(|extension| extension.to_str()) {
+        Some("yaml" | "yml") => Written::Yaml,
+        Some("json") => Written::Json,
+        _ => {
+            return Err(format!(
+                "`{shown}` is no filing: a case starts from one filing, in .yaml, .yml or .json"
+            ));
+        }
+    };
+    let text = read_text(path).map_err(|reason| format!("the filing `{shown}`: {reason}"))?;
+    match cases::document(&text, format) {
+        Ok(tree @ Tree::Record(_)) => Ok(Arc::new(tree)),
+        Ok(other) => Err(format!(
+            "`{shown}` is no filing: expected a record of fields, found {}",
+            other.noun()
+        )),
+        Err(fault) => {
+            let at = fault
+                .at
+                .map_or(String::new(), |at| format!(":{}:{}", at.line, at.column));
+            Err(format!(
+                "the filing cannot be read: {shown}{at}: {}",
+                fault.message
+            ))
+        }
+    }
+}
+
+fn read_text(path: &Path) -> Result<String, String> {
+    let bytes = fs::read(path).map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        io::ErrorKind::IsADirectory => "a folder, not a file".to_owned(),
+        kind => format!("cannot be read: {kind}"),
+    })?;
+    String::from_utf8(bytes).map_err(|_| "not UTF-8".to_owned())
+}
+
+/// The files of cases under a path, in order.
+fn search(path: &Path, named: bool, depth: usize, found: &mut Vec<PathBuf>) -> Result<(), Failure> {
+    let failed = |error: io::Error| match error.kind() {
+        io::ErrorKind::NotFound => {
+            Failure::Usage(format!("there are no cases at `{}`", path.display()))
+        }
+        kind => Failure::Usage(format!("cannot read `{}`: {kind}", path.display())),
+    };
+    // A folder that is named may be a link; those inside are not followed, so that none leads in a circle.
+    let folder = match named {
+        true => fs::metadata(path).map_err(failed)?.is_dir(),
+        false => fs::symlink_metadata(path).map_err(failed)?.is_dir(),
+    };
+    if !folder {
+        let yaml = path
+            .extension()
+            .is_some_and(|extension| extension == "yaml" || extension == "yml");
+        if (named || (yaml && path.is_file())) && !found.iter().any(|known| known == path) {
+            found.push(path.to_owned());
+        }
+        return Ok(());
+    }
+    if depth >= DEEPEST {
+        return Ok(());
+    }
+    let entries = fs::read_dir(path).map_err(failed)?;
+    let mut inside = Vec::new();
+    for entry in entries {
+        inside.push(entry.map_err(failed)?.path());
+    }
+    inside.sort();
+    for path in inside {
+        search(&path, false, depth + 1, found)?;
+    }
+    Ok(())
+}
+
+/// A path without the steps that lead back: `rules/cases/../../fixtures` is `fixtures`.
+fn tidy(path: &Path) -> PathBuf {
+    use std::path::Component;
+    let mut tidied = PathBuf::new();
+    for part in path.components() {
+        let back = matches!(part, Component::ParentDir);
+        let step = matches!(tidied.components().next_back(), Some(Component::Normal(_)));
+        if back && step {
+            tidied.pop();
+        } else if !matches!(part, Component::CurDir) {
+            tidied.push(part);
+        }
+    }
+    tidied
+}
