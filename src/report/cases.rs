@@ -133,11 +133,12 @@ impl<'c> Cases<'c> {
         line.push_str(&match failures.len() {
             0 => paint(style::GOOD, "all come true"),
             missed => {
+                let verb = if missed == 1 { "does" } else { "do" };
                 let missed = counted(number(missed), "expectation", "expectations");
                 let failing = counted(number(failing), "case", "cases");
                 paint(
                     style::BAD,
-                    &format!("{missed} of {failing} do not come true"),
+                    &format!("{missed} of {failing} {verb} not come true"),
                 )
             }
         });
