@@ -394,7 +394,7 @@ fn chunks_are_bounded() {
         inputs.map(|chunk: Chunk| chunk.records.len()).collect()
     };
     assert_eq!(sizes("{}\n".repeat(150)), [64, 64, 22]);
-    assert_eq!(sizes(line.repeat(100)), [53, 47]);
+    assert_eq!(sizes(line.repeat(100)), [27, 27, 27, 19]);
     let large = format!("\"{}\"\n", "z".repeat(2_000_000));
     assert_eq!(
         sizes(format!("{{}}\n{large}{{}}\n{large}{{}}\n")),
@@ -456,7 +456,7 @@ fn the_first_filing_with_a_key_counts() {
                 assert_eq!(lines, [3, 5, 6, 7, 8]);
                 assert_eq!(
                     decoded.rejects[0].reason,
-                    "a filing with the key `a` was read before"
+                    "a filing with the key `a` was read before, at f:1"
                 );
                 assert_eq!(decoded.rejects[0].column, Some(15));
                 assert_eq!(decoded.rejects[0].key.as_deref(), Some("a"));

@@ -19,17 +19,28 @@ fn the_plan_of_the_tutorial() {
 fn full(filings: &str, rules: &str) -> String {
     let output = Command::new(env!("CARGO_BIN_EXE_dictamen"))
         .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .args(["evaluate", filings, "--rules", rules, "--as-of", "2018-12-31"])
+        .args([
+            "evaluate",
+            filings,
+            "--rules",
+            rules,
+            "--as-of",
+            "2018-12-31",
+        ])
         .args(["--format", "ndjson", "--detail", "full"])
         .output()
         .expect("the binary runs");
     let text = String::from_utf8(output.stdout).expect("reports are UTF-8");
-    text.replace("{\"clause\"", "\n  {\"clause\"").replace("{\"expression\"", "\n    {\"expression\"")
+    text.replace("{\"clause\"", "\n  {\"clause\"")
+        .replace("{\"expression\"", "\n    {\"expression\"")
 }
 
 #[test]
 fn the_verdicts_of_the_tutorial_with_every_reason() {
-    insta::assert_snapshot!(full("fixtures/tutorial/filings.yaml", "fixtures/tutorial/rules"));
+    insta::assert_snapshot!(full(
+        "fixtures/tutorial/filings.yaml",
+        "fixtures/tutorial/rules"
+    ));
 }
 
 #[test]
@@ -37,8 +48,21 @@ fn a_batch_says_the_same_for_any_number_of_threads_and_with_any_order_of_waves()
     let once = |threads: &str| {
         Command::new(env!("CARGO_BIN_EXE_dictamen"))
             .current_dir(env!("CARGO_MANIFEST_DIR"))
-            .args(["evaluate", "fixtures/filings", "fixtures/compranet", "--as-of", "2026-01-01"])
-            .args(["--format", "ndjson", "--detail", "full", "--threads", threads])
+            .args([
+                "evaluate",
+                "fixtures/filings",
+                "fixtures/compranet",
+                "--as-of",
+                "2026-01-01",
+            ])
+            .args([
+                "--format",
+                "ndjson",
+                "--detail",
+                "full",
+                "--threads",
+                threads,
+            ])
             .output()
             .expect("the binary runs")
             .stdout

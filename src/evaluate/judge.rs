@@ -4,7 +4,7 @@ use crate::compile::plan::{ClauseId, ClausePlan, EntryText, LevelId, Plan, ROOT,
 use crate::evaluate::explain::Explainer;
 use crate::evaluate::machine::Machine;
 use crate::evaluate::register::{FALSE, Register, TRUE, UNKNOWN, pick};
-use crate::evaluate::verdicts::{Detail, Judged, Verdict, Verdicts};
+use crate::evaluate::verdicts::{Detail, Judged, MOST_FINDINGS, Verdict, Verdicts};
 use crate::ingest::batch::{Batch, GIVEN, Values};
 use crate::value::Day;
 use crate::vocabulary::layout::FILING;
@@ -43,6 +43,7 @@ pub fn judge(plan: &Plan, batch: &Batch, as_of: Day, detail: Detail) -> Verdicts
             clauses: Vec::new(),
             indicators: Vec::new(),
             findings: Vec::new(),
+            left_out: Vec::new(),
         })
         .collect();
     for version in 0..plan.ir.versions.len() {
@@ -86,6 +87,7 @@ fn judge_version(
             let filing = &mut filings[*row];
             let subjects = result.filings[*row]..result.filings[*row + 1];
             let mut gravest = Verdict::NotApplicable;
+            let (mut said, mut left_out) = (0, 0);
             for subject in subjects {
                 let verdict = result.verdicts[subject];
                 gravest = gravest.max(verdict);
@@ -98,7 +100,10 @@ fn judge_version(
                     Detail::Findings => verdict >= Verdict::Undetermined,
                     Detail::Full => true,
                 };
-                if told {
+                if told && said == MOST_FINDINGS {
+                    left_out += 1;
+                } else if told {
+                    said += 1;
                     filing.findings.push(explainer.finding(
                         at,
                         &entry.text,
@@ -109,6 +114,9 @@ fn judge_version(
                 }
             }
             filing.clauses.push(Some(gravest));
+            if left_out > 0 {
+                filing.left_out.push((at, left_out));
+            }
         }
     }
     for reg in &compiled.indicators {

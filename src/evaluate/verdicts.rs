@@ -76,7 +76,14 @@ pub struct Judged {
     pub indicators: Vec<Option<i128>>,
     /// The findings, by entry and then by subject.
     pub findings: Vec<Finding>,
+    /// For each entry with more than [`MOST_FINDINGS`] of them, how many more subjects it says nothing of.
+    pub left_out: Vec<(usize, usize)>,
 }
+
+/// How many findings a clause has on one filing before the rest are only counted. Reasons take a hundred
+/// times the room of what they are about; a giant list that breaks a clause row by row must not fill
+/// the machine's memory with them.
+pub const MOST_FINDINGS: usize = 10_000;
 
 /// What is said of one subject of one clause.
 #[derive(Debug, Clone, PartialEq, Eq)]

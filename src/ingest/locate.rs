@@ -288,6 +288,8 @@ pub(crate) fn yaml_words(error: &serde_yaml::Error) -> String {
         "expected the name of a field, found a list or a record".to_owned()
     } else if words.contains("repetition limit exceeded") {
         "its aliases repeat too much".to_owned()
+    } else if words.contains("more than one document") {
+        "another document begins inside this one".to_owned()
     } else {
         format!("not valid YAML: {words}")
     }

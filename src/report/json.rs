@@ -116,6 +116,20 @@ impl Records {
                 self.finding(out, finding, places.get(at).and_then(Option::as_ref));
             }
             out.push(b']');
+            for (at, (entry, count)) in judged.left_out.iter().enumerate() {
+                out.extend_from_slice(if at == 0 {
+                    b",\"findings_left_out\":{"
+                } else {
+                    b","
+                });
+                // `"petic.strategic_cap":"` without the quote that opens a verdict.
+                let piece = &version.entries[*entry];
+                out.extend_from_slice(&piece[..piece.len() - 1]);
+                integer(out, *count as i128);
+            }
+            if !judged.left_out.is_empty() {
+                out.push(b'}');
+            }
         }
         out.push(b'}');
     }

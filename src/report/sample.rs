@@ -284,6 +284,7 @@ pub fn grave() -> Judged {
                 )
             },
         ],
+        left_out: Vec::new(),
     }
 }
 
@@ -306,6 +307,7 @@ pub fn sound(key: &str, year: i128) -> Judged {
             .collect(),
         indicators: vec![Some(-50_000), Some(3), Some(333_333)],
         findings: Vec::new(),
+        left_out: Vec::new(),
     }
 }
 

@@ -86,7 +86,7 @@ impl Worst {
         // A stable sort: within one rank findings stay in the order of the ruleset.
         findings.sort_by_key(|finding| rank(ir, finding));
         let mut reasons: Vec<Reason> = Vec::new();
-        let mut more = 0;
+        let mut more = judged.left_out.iter().map(|(_, count)| count).sum();
         for finding in findings {
             let same = |reason: &&mut Reason| {
                 (reason.finding.entry, reason.finding.verdict) == (finding.entry, finding.verdict)
