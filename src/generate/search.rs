@@ -17,7 +17,7 @@ const FIRST: usize = 32;
 /// How many changed copies are judged in a round.
 const COPIES: usize = 48;
 /// The most rounds.
-const MOST_ROUNDS: usize = 1_500;
+const MOST_ROUNDS: usize = 300;
 /// After how many rounds without a gain nothing more is hoped for, once nothing is broken.
 const PATIENCE: usize = 25;
 
