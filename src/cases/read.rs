@@ -545,8 +545,8 @@ impl Reader<'_> {
             (Tree::Record(fields), FieldType::Record(id)) => {
                 let record = self.ir.vocabulary.record(*id);
                 for (name, value) in fields {
-                    let known = record.fields.iter();
-                    let known = known.filter(|field| field.document_name == *name).last();
+                    let mut known = record.fields.iter();
+                    let known = known.find(|field| field.document_name == *name);
                     let way = field(way, name);
                     let path = match path {
                         "" => name.clone(),
