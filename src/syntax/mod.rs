@@ -35,6 +35,9 @@ pub mod tree;
 use crate::diagnostic::Diagnostic;
 use crate::source::SourceId;
 
+pub(crate) use scan::is_name_char;
+pub(crate) use spelling::{date_of, severity_of, total_of, type_of};
+
 /// What was understood of a file, and what was not.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Parsed {

@@ -42,6 +42,21 @@ pub fn print_expr(expr: &Expr) -> String {
     flat(expr, false)
 }
 
+/// An expression in the one layout: on one line where it fits, else broken and indented.
+pub fn print_broken(expr: &Expr) -> String {
+    broken(expr, 0, 0)
+}
+
+/// What a clause goes through, on one line: `r in requests where r.amount > 0 MXN`.
+pub fn print_rows(each: &ForEach) -> String {
+    let mut rows = loops_of(each);
+    if let Some(filter) = &each.filter {
+        rows.push_str(" where ");
+        rows.push_str(&flat(filter, false));
+    }
+    rows
+}
+
 /// Whether no blank line parts two items.
 fn belong_together(a: &Item, b: &Item) -> bool {
     matches!(
@@ -292,11 +307,7 @@ impl Printer {
     }
 
     fn for_each(&mut self, width: usize, each: &ForEach) {
-        let loops = each.loops.iter();
-        let loops: Vec<String> = loops
-            .map(|(name, list)| format!("{} in {}", name.text, flat_list(list)))
-            .collect();
-        let mut rest = loops.join(", ");
+        let mut rest = loops_of(each);
         if let Some(filter) = &each.filter {
             rest.push_str(" where ");
             let column = column("for each", width) + rest.width();
@@ -405,6 +416,15 @@ impl Printer {
             self.worded("total", 0, total_of(total));
         }
     }
+}
+
+/// `c in contracts, k in art10_clauses`
+fn loops_of(each: &ForEach) -> String {
+    let loops = each.loops.iter();
+    let loops: Vec<String> = loops
+        .map(|(name, list)| format!("{} in {}", name.text, flat_list(list)))
+        .collect();
+    loops.join(", ")
 }
 
 /// The column at which what follows the first words of a line begins.

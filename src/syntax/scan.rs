@@ -55,7 +55,7 @@ pub(super) enum Stop {
 }
 
 /// Whether a character can stand in a name.
-pub(super) fn is_name_char(c: char) -> bool {
+pub(crate) fn is_name_char(c: char) -> bool {
     c.is_ascii_alphanumeric()
         || c == '_'
         || (!c.is_ascii() && (LETTER(c) || MARK(c) || DECIMAL_NUMBER(c)))

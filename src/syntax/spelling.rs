@@ -15,7 +15,7 @@ pub(super) fn verb_of(verb: Verb) -> &'static str {
 }
 
 /// How a severity is written.
-pub(super) fn severity_of(severity: ClauseSeverity) -> &'static str {
+pub(crate) fn severity_of(severity: ClauseSeverity) -> &'static str {
     match severity {
         ClauseSeverity::Mandatory => "mandatory",
         ClauseSeverity::Recommended => "recommended",
@@ -33,7 +33,7 @@ pub(super) fn kind_of(kind: ProvisionKind) -> &'static str {
 }
 
 /// How a total is written.
-pub(super) fn total_of(total: Total) -> &'static str {
+pub(crate) fn total_of(total: Total) -> &'static str {
     match total {
         Total::Sum => "sum",
         Total::Mean => "mean",
@@ -44,12 +44,12 @@ pub(super) fn total_of(total: Total) -> &'static str {
 }
 
 /// How a date is written.
-pub(super) fn date_of(date: &DateLiteral) -> String {
+pub(crate) fn date_of(date: &DateLiteral) -> String {
     format!("{:04}-{:02}-{:02}", date.year, date.month, date.day)
 }
 
 /// How a type is written.
-pub(super) fn type_of(ty: &TypeExpr) -> String {
+pub(crate) fn type_of(ty: &TypeExpr) -> String {
     match &ty.kind {
         TypeKind::Boolean => "boolean".to_owned(),
         TypeKind::Integer => "integer".to_owned(),
