@@ -4,7 +4,8 @@
 //! what leaves is a report. See the folders in this order:
 //!
 //! [`source`], [`diagnostic`], [`value`], [`vocabulary`] (leaves), then [`syntax`], [`book`], [`check`],
-//! [`compile`] on the side of the rules, [`ingest`] on the side of the filings, then [`evaluate`] and
+//! [`compile`] on the side of the rules ([`consolidate`] beside them, for who reads the law instead of
+//! running it), [`ingest`] on the side of the filings, then [`evaluate`] and
 //! [`report`], and [`cases`], in which both rivers are held still; [`cli`] stands on top.
 
 pub mod book;
@@ -12,6 +13,7 @@ pub mod cases;
 pub mod check;
 pub mod cli;
 pub mod compile;
+pub mod consolidate;
 pub mod diagnostic;
 pub mod evaluate;
 pub mod generate;

@@ -1,0 +1,58 @@
+//! The chapters of a text: the files of the version that brought each provision.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use crate::book::Book;
+use crate::source::{SourceId, Sources};
+
+/// What the text that stands with the headers of the versions is called.
+const GENERAL: &str = "General provisions";
+
+/// What the chapter of each rules file is called. Files of the same name under different versions
+/// are one chapter: what a decree adds to a chapter stands at its end.
+pub(super) struct Titles<'a> {
+    sources: &'a Sources,
+    /// The files in which a header stands, with the version.
+    headers: BTreeMap<SourceId, usize>,
+    folders: Vec<Option<&'a Path>>,
+}
+
+impl<'a> Titles<'a> {
+    pub(super) fn new(book: &Book, sources: &'a Sources) -> Titles<'a> {
+        let headers = book
+            .versions
+            .iter()
+            .map(|version| version.header.span.source);
+        Titles {
+            sources,
+            headers: headers
+                .clone()
+                .enumerate()
+                .map(|(at, id)| (id, at))
+                .collect(),
+            folders: headers.map(|id| sources.get(id).path.parent()).collect(),
+        }
+    }
+
+    /// The chapter of what a version brought in a file.
+    pub(super) fn of(&self, version: usize, source: SourceId) -> String {
+        if self.headers.contains_key(&source) {
+            return GENERAL.to_owned();
+        }
+        let path = &self.sources.get(source).path;
+        let folder = self.folders.get(version).copied().flatten();
+        let inside = folder.and_then(|folder| path.strip_prefix(folder).ok());
+        let path = match inside {
+            Some(inside) => inside.with_extension(""),
+            None => path.file_stem().map_or(path.clone(), Into::into),
+        };
+        let words = path.to_string_lossy().replace(['_', '-'], " ");
+        let words = words.replace('/', ": ");
+        let mut letters = words.chars();
+        match letters.next() {
+            Some(first) => first.to_uppercase().chain(letters).collect(),
+            None => words,
+        }
+    }
+}
