@@ -12,6 +12,7 @@ mod failure;
 mod generate;
 mod output;
 mod rules;
+mod show;
 mod test;
 
 use std::ffi::OsString;
@@ -40,6 +41,12 @@ Exit codes:
   2  the command line is wrong, or a case cannot be read (outranks 1)
   3  the rule book has errors; nothing was judged";
 
+const SHOW_EXIT_CODES: &str = "\
+Exit codes:
+  0  shown
+  2  the command line is wrong: there is no such version or clause
+  3  the rule book has errors; nothing is shown";
+
 /// Judges filings by rules that are law: each clause and filing gets a verdict with its reasons.
 #[derive(Debug, Parser)]
 #[command(name = "dictamen", version, arg_required_else_help = true, after_help = EXIT_CODES)]
@@ -59,6 +66,9 @@ enum Command {
     Explain(explain::Arguments),
     /// Write sound sample filings, for load and demonstration
     Generate(generate::Arguments),
+    /// The consolidated text of a version, or one clause, for who reads the law
+    #[command(after_help = SHOW_EXIT_CODES)]
+    Show(show::Arguments),
     /// Run the worked cases of the rule book
     #[command(after_help = TEST_EXIT_CODES)]
     Test(test::Arguments),
@@ -84,6 +94,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Check(arguments) => check::run(arguments),
         Command::Explain(arguments) => explain::run(arguments),
         Command::Generate(arguments) => generate::run(arguments),
+        Command::Show(arguments) => show::run(arguments),
         Command::Test(arguments) => test::run(arguments),
     };
     match done {

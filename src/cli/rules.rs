@@ -19,22 +19,26 @@ pub fn read(folder: &Path, say: &str) -> Result<Loaded, Failure> {
 
 /// The plan of a rule book that must be sound; what is wrong with it is shown.
 pub fn sound(folder: &Path) -> Result<Plan, Failure> {
-    let book = read(folder, "--rules DIR")?;
+    let book = sound_book(folder, "nothing was judged")?;
     match book.ir {
         Some(ir) => Ok(compile(Arc::new(ir), &book.sources)),
-        None => {
-            let mut page = excerpts(&book.diagnostics, &book.sources, error_columns());
-            if let Some(counts) = count_line(&book.diagnostics) {
-                let folder = folder.to_string_lossy();
-                page.push_str(&format!(
-                    "{counts} in {}; nothing was judged\n",
-                    clean(&folder)
-                ));
-            }
-            complain(&page);
-            Err(Failure::Rules)
-        }
+        None => Err(Failure::Rules),
     }
+}
+
+/// A rule book that must be sound; what is wrong with it is shown, and `so` says what comes of that.
+pub fn sound_book(folder: &Path, so: &str) -> Result<Loaded, Failure> {
+    let book = read(folder, "--rules DIR")?;
+    if book.ir.is_some() {
+        return Ok(book);
+    }
+    let mut page = excerpts(&book.diagnostics, &book.sources, error_columns());
+    if let Some(counts) = count_line(&book.diagnostics) {
+        let folder = folder.to_string_lossy();
+        page.push_str(&format!("{counts} in {}; {so}\n", clean(&folder)));
+    }
+    complain(&page);
+    Err(Failure::Rules)
 }
 
 fn unreadable(folder: &Path, source: BookError, say: &str) -> Failure {

@@ -1,6 +1,6 @@
 //! What leaves: verdicts as JSON, CSV or a table for people, diagnostics as excerpts.
 //!
-//! Comes in: the checked rule book, the verdicts of each chunk, what was rejected. Goes out: bytes.
+//! Comes in: the consolidated text, the checked rule book, the verdicts of each chunk, what was rejected. Goes out: bytes.
 //! Nothing here opens a file or knows whether there is a terminal: what a person reads is drawn in
 //! colour, and whoever writes it strips the colour where it does not belong.
 //!
@@ -14,6 +14,7 @@ pub mod diagnostics;
 pub mod json;
 mod outline;
 pub mod rejects;
+pub mod show;
 pub mod style;
 pub mod summary;
 pub mod table;

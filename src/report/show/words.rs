@@ -1,0 +1,162 @@
+//! The words that both forms share.
+
+use std::borrow::Cow;
+
+use crate::consolidate::{
+    Around, Counts, Decree, Document, Entry, How, Kind, Label, Line, Mark, Step,
+};
+use crate::report::text::counted;
+
+/// The word of the language for a kind of provision.
+pub fn kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Clause => "clause",
+        Kind::Parameter => "parameter",
+        Kind::Define => "define",
+        Kind::Indicator => "indicator",
+    }
+}
+
+/// The word of the language for what a line says.
+pub fn label(label: &Label) -> Cow<'static, str> {
+    Cow::Borrowed(match label {
+        Label::Title => "title",
+        Label::Text => "text",
+        Label::Cites => "cites",
+        Label::Authority => "authority",
+        Label::Binds => "binds",
+        Label::Severity => "severity",
+        Label::Review => "review",
+        Label::ForEach => "for each",
+        Label::GovernedBy => "governed by",
+        Label::AppliesWhen => "applies when",
+        Label::ExceptWhen => "except when",
+        Label::Requires => "requires",
+        Label::NotJudged => "not judged",
+        Label::Otherwise => "otherwise",
+        Label::Remedy => "remedy",
+        Label::Value => "value",
+        Label::From(date) => return Cow::Owned(format!("from {date}")),
+        Label::Until => "until",
+        Label::Total => "total",
+    })
+}
+
+/// `2019 to 2021`, `from 2019`
+pub fn years((first, last): (i16, Option<i16>)) -> String {
+    match last {
+        Some(last) if last == first => format!("{first}"),
+        Some(last) => format!("{first} to {last}"),
+        None => format!("from {first}"),
+    }
+}
+
+/// `DOF, 2018-07-23`
+pub fn published(decree: &Decree) -> String {
+    match &decree.published {
+        Some((date, place)) => format!("{place}, {date}"),
+        None => "not published".to_owned(),
+    }
+}
+
+/// What a version did to the text before.
+pub fn counts(first: bool, counts: Counts) -> String {
+    if first {
+        return counted(counts.added, "provision", "provisions");
+    }
+    let parts = [
+        ("adds", counts.added),
+        ("replaces", counts.replaced),
+        ("sets", counts.set),
+        ("repeals", counts.repealed),
+    ];
+    let done: Vec<String> = parts
+        .iter()
+        .filter(|(_, count)| *count > 0)
+        .map(|(verb, count)| format!("{verb} {count}"))
+        .collect();
+    match done.is_empty() {
+        true => "changes nothing".to_owned(),
+        false => done.join(", "),
+    }
+}
+
+/// What a version did to a provision.
+pub fn how(how: How) -> &'static str {
+    match how {
+        How::Stands => "stands since",
+        How::Added => "added by",
+        How::Replaced => "replaced by",
+        How::Set => "set by",
+    }
+}
+
+/// What must be said of a line's words beside where they stand: nothing, where they came with the
+/// provision.
+pub fn mark(story: &[Step], mark: &Mark, decrees: &[Decree]) -> Option<String> {
+    if mark.since < mark.written {
+        return Some(format!("as in {}", version(decrees, mark.since)));
+    }
+    if story
+        .first()
+        .is_none_or(|first| first.version == mark.since)
+    {
+        return None;
+    }
+    Some(
+        match mark.how {
+            How::Stands => return None,
+            How::Added => "added",
+            How::Replaced => "reworded",
+            How::Set => "set",
+        }
+        .to_owned(),
+    )
+}
+
+/// The name of a version.
+pub fn version(decrees: &[Decree], at: usize) -> &str {
+    decrees.get(at).map_or("", |decree| decree.version.as_str())
+}
+
+/// The decree of the text: the last of them.
+pub fn last(decrees: &[Decree]) -> Option<&Decree> {
+    decrees.last()
+}
+
+/// Whether a line says what a reader takes for granted.
+pub fn silent(line: &Line) -> bool {
+    line.mark.is_none() && line.label == Label::Severity
+}
+
+/// How many clauses a text has, and how many provisions of it are under review.
+pub fn extent(document: &Document) -> (u64, u64) {
+    let entries = || {
+        document
+            .chapters
+            .iter()
+            .flat_map(|chapter| &chapter.entries)
+    };
+    let clauses = entries().filter(|entry| entry.kind == Kind::Clause).count();
+    let review = entries().filter(|entry| in_review(entry)).count();
+    (clauses as u64, review as u64)
+}
+
+/// Whether a provision is under review.
+pub fn in_review(entry: &Entry) -> bool {
+    entry.line(&Label::Review).is_some()
+}
+
+/// What a version did to something that a clause rests on: `sets the parameter`.
+pub fn around(around: &Around) -> (&'static str, Option<(&'static str, &str)>) {
+    let Some((kind, name)) = &around.what else {
+        return ("replaces what holds for every clause", None);
+    };
+    let verb = match around.step.how {
+        How::Stands => "has",
+        How::Added => "adds",
+        How::Replaced => "replaces",
+        How::Set => "sets",
+    };
+    (verb, Some((self::kind(*kind), name)))
+}
