@@ -169,6 +169,10 @@ fn brought(
         .count();
     let how = match layers[at].how {
         _ if stood <= ordinal => How::Added,
+        // What a decree sets is the value; the lines that say why are written anew with it.
+        How::Set if !matches!(line.label, Label::Value | Label::From(_) | Label::Until) => {
+            How::Replaced
+        }
         how => how,
     };
     (at, how)

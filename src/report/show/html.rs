@@ -58,13 +58,14 @@ impl Html<'_> {
             ));
         }
         for badge in badges(entry) {
-            out.push_str(&format!("<span class=\"badge {badge}\">{badge}</span> "));
+            let class = badge.replace(' ', "-");
+            out.push_str(&format!("<span class=\"badge {class}\">{badge}</span> "));
         }
         out.push_str(&self.story(&entry.story));
         out.push_str("</p>\n");
         if let Some(line) = entry.line(&Label::Text) {
             out.push_str(&format!(
-                "<div class=\"text\"><p>{}</p>{}</div>\n",
+                "<dl class=\"text\"><div><dt>text</dt><dd>{}</dd>{}</div></dl>\n",
                 self.words(&line.words),
                 self.mark(&entry.story, line.mark.as_ref())
             ));
@@ -107,7 +108,10 @@ impl Html<'_> {
     pub fn said(&self, line: &Line) -> String {
         let mut said = self.words(&line.words);
         if let Some(cites) = &line.cites {
-            said.push_str(&format!(" <span class=\"cites\">{}</span>", escaped(cites)));
+            said.push_str(&format!(
+                " <span class=\"cites\">cites {}</span>",
+                escaped(cites)
+            ));
         }
         said
     }
@@ -158,14 +162,20 @@ impl Html<'_> {
         let Some(mark) = mark else {
             return String::new();
         };
-        let said = words::mark(story, mark, self.decrees);
-        let said = said.map_or(String::new(), |said| format!(" {}", escaped(&said)));
+        let written = words::version(self.decrees, mark.written);
+        let line = mark.place.line;
+        // The colour is that of the version whose words they are.
+        let said = match words::mark(story, mark, self.decrees) {
+            Some(said) if mark.since < mark.written => {
+                format!("{}:{line} <b>{}</b>", escaped(written), escaped(&said))
+            }
+            Some(said) => format!("<b>{}:{line} {}</b>", escaped(written), escaped(&said)),
+            None => format!("<b>{}</b>:{line}", escaped(written)),
+        };
         format!(
-            "<dd class=\"from {}\" title=\"{}\"><b>{}</b>:{}{said}</dd>",
+            "<dd class=\"from {}\" title=\"{}\">{said}</dd>",
             version_class(mark.since),
-            escaped(&format!("{}:{}", mark.place.file, mark.place.line)),
-            escaped(words::version(self.decrees, mark.written)),
-            mark.place.line
+            escaped(&format!("{}:{line}", mark.place.file)),
         )
     }
 
@@ -175,7 +185,7 @@ impl Html<'_> {
             format!(
                 "{} {} {}",
                 words::how(step.how),
-                self.chip(step.version),
+                self.dated(step.version),
                 place(&step.place)
             )
         });
@@ -191,6 +201,12 @@ impl Html<'_> {
         )
     }
 
+    /// The name of a version, and where and when it was published.
+    fn dated(&self, version: usize) -> String {
+        let published = self.decrees.get(version).map(published);
+        format!("{} ({})", self.chip(version), published.unwrap_or_default())
+    }
+
     /// What stands no longer.
     pub fn gone(&self, gone: &Gone) -> String {
         let title = match &gone.title {
@@ -202,7 +218,7 @@ impl Html<'_> {
             words::kind(gone.kind),
             escaped(&gone.name),
             self.story(&gone.story),
-            self.chip(gone.by),
+            self.dated(gone.by),
             place(&gone.place)
         )
     }
@@ -215,7 +231,7 @@ fn badges(entry: &Entry) -> Vec<&'static str> {
         badges.push("review");
     }
     if entry.line(&Label::NotJudged).is_some() {
-        badges.push("unjudged");
+        badges.push("not judged");
     }
     let recommended = |line: &Line| line.words == Words::Prose("recommended".to_owned());
     if entry.line(&Label::Severity).is_some_and(recommended) {
@@ -248,6 +264,19 @@ pub fn reference_link(reference: &Reference) -> String {
 /// The class that colours a version.
 pub fn version_class(version: usize) -> String {
     format!("v{}", version % COLOURS)
+}
+
+/// Where and when a decree was published; a date stays on one line.
+pub fn published(decree: &Decree) -> String {
+    match &decree.published {
+        Some((date, place)) => format!("{}, {}", escaped(place), day(date)),
+        None => escaped(&words::published(decree)),
+    }
+}
+
+/// A day, which stays on one line.
+pub fn day(day: &str) -> String {
+    format!("<time>{}</time>", escaped(day))
 }
 
 /// A place in a rules file.

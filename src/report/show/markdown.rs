@@ -301,14 +301,29 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// `stands since 2014, FILE:7; replaced by 2018, FILE:9`
+    /// `stands since 2014 (DOF, 2014-05-08), FILE:7; replaced by 2018 (…), FILE:9`
     fn story(&self, story: &[Step]) -> String {
         let steps = story.iter().map(|step| {
-            let version = words::version(self.decrees, step.version);
             let how = words::how(step.how);
-            format!("{how} {version}, {}", place(&step.place))
+            format!(
+                "{how} {}, {}",
+                self.version(step.version),
+                place(&step.place)
+            )
         });
         steps.collect::<Vec<String>>().join("; ")
+    }
+
+    /// `2018 (DOF, 2018-07-23)`
+    fn version(&self, at: usize) -> String {
+        match self.decrees.get(at) {
+            Some(decree) => format!(
+                "{} ({})",
+                prose(&decree.version),
+                prose(&words::published(decree))
+            ),
+            None => String::new(),
+        }
     }
 
     fn gone(&mut self, gone: &[Gone]) {
@@ -326,7 +341,7 @@ impl<'a> Page<'a> {
                 words::kind(gone.kind),
                 code(&gone.name),
                 self.story(&gone.story),
-                words::version(self.decrees, gone.by),
+                self.version(gone.by),
                 place(&gone.place)
             );
             self.item(&text);
@@ -418,10 +433,14 @@ impl<'a> Page<'a> {
             What::Replaced { changes, kept, .. } => self.changes(changes, kept),
             _ => {}
         }
+        if !moment.around.is_empty() {
+            self.blank();
+            self.paragraph(&format!("{}:", words::AROUND));
+        }
         for around in &moment.around {
             let (verb, named) = words::around(around);
             let named = match named {
-                Some((kind, name)) => format!(" the {kind} {} that it reads", code(name)),
+                Some((kind, name)) => format!(" the {kind} {}", code(name)),
                 None => String::new(),
             };
             self.item(&format!("{verb}{named}, {}", place(&around.step.place)));

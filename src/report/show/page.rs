@@ -3,7 +3,9 @@
 use crate::consolidate::{
     Calendar, Changed, Decree, Document, Extract, History, Label, Line, Moment, What,
 };
-use crate::report::show::html::{Html, escaped, place, reference_link, version_class};
+use crate::report::show::html::{
+    Html, day, escaped, place, published, reference_link, version_class,
+};
 use crate::report::show::{Targets, stands_in, words};
 use crate::report::text::counted;
 
@@ -25,8 +27,8 @@ pub fn document(document: &Document) -> String {
          from {}, for filings of {}.",
         escaped(title),
         escaped(&name),
-        escaped(&words::published(last)),
-        last.in_force,
+        published(last),
+        day(&last.in_force),
         words::years(last.years)
     );
     let (clauses, review) = words::extent(document);
@@ -88,7 +90,7 @@ pub fn extract(extract: &Extract) -> String {
         "<header>\n<p class=\"lead\">From the text of <code>{} {}</code> ({}).</p>\n</header>\n",
         escaped(&last.ruleset),
         escaped(&last.version),
-        escaped(&words::published(last))
+        published(last)
     );
     body.push_str(&html.entry(&extract.entry, 1));
     if !extract.scope.is_empty() {
@@ -161,8 +163,8 @@ fn decrees(html: &Html<'_>) -> String {
             version_class(at),
             html.chip(at),
             escaped(title),
-            escaped(&words::published(decree)),
-            decree.in_force,
+            published(decree),
+            day(&decree.in_force),
             words::years(decree.years),
             words::counts(at == 0, decree.counts),
             place(&decree.place)
@@ -306,8 +308,8 @@ fn moment(html: &Html<'_>, at: usize, decree: &Decree, moment: &Moment) -> Strin
         "<section class=\"moment {}\">\n<h2>{} {did}</h2>\n<p class=\"story\">{}, in force from {}",
         version_class(at),
         html.chip(at),
-        escaped(&words::published(decree)),
-        decree.in_force
+        published(decree),
+        day(&decree.in_force)
     );
     if let Some(stands) = stands {
         out.push_str(&format!("; {}", place(stands)));
@@ -327,12 +329,15 @@ fn moment(html: &Html<'_>, at: usize, decree: &Decree, moment: &Moment) -> Strin
         _ => {}
     }
     if !moment.around.is_empty() {
-        out.push_str("<ul class=\"around\">\n");
+        out.push_str(&format!(
+            "<p class=\"small\">{}:</p>\n<ul class=\"around\">\n",
+            words::AROUND
+        ));
         for around in &moment.around {
             let (verb, named) = words::around(around);
             let named = match named {
                 Some((kind, name)) => {
-                    format!(" the {kind} <code>{}</code> that it reads", escaped(name))
+                    format!(" the {kind} <code>{}</code>", escaped(name))
                 }
                 None => String::new(),
             };

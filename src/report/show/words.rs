@@ -147,10 +147,17 @@ pub fn in_review(entry: &Entry) -> bool {
     entry.line(&Label::Review).is_some()
 }
 
-/// What a version did to something that a clause rests on: `sets the parameter`.
+/// What a history says of the rest of a version's text that the clause rests on.
+pub const AROUND: &str = "Of what it rests on, this version";
+
+/// What a version did to something that a clause rests on: `sets the parameter`, and its name.
 pub fn around(around: &Around) -> (&'static str, Option<(&'static str, &str)>) {
     let Some((kind, name)) = &around.what else {
         return ("replaces what holds for every clause", None);
+    };
+    let kind = match kind {
+        Kind::Define => "definition",
+        kind => self::kind(*kind),
     };
     let verb = match around.step.how {
         How::Stands => "has",
@@ -158,5 +165,5 @@ pub fn around(around: &Around) -> (&'static str, Option<(&'static str, &str)>) {
         How::Replaced => "replaces",
         How::Set => "sets",
     };
-    (verb, Some((self::kind(*kind), name)))
+    (verb, Some((kind, name)))
 }
