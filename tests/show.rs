@@ -201,7 +201,7 @@ fn hostile() -> Loaded {
         "rules/<b>&\"'.dictamen",
         format!(
             "vocabulary v\n\nauthority a \"{evil}\"\n\nfiling\n  key id\n  year y\n  id text\n  y year\n  n integer\n\n\
-             calendar c\n  covers 2020 to 2021\n  holiday 2020-05-01 \"{evil}\"\n\n\
+             calendar c\n  rest sunday\n  covers 2020 to 2021\n  holiday 2020-05-01 \"{evil}\"\n\n\
              ruleset r 2020\n  title \"{evil}\"\n  published 2020-01-01 in \"{evil}\"\n  in force from 2020-01-01\n  \
              for years 2020\n  review \"{evil}\"\n  except when id = \"{evil}\" cites \"{evil}\"\n\n\
              parameter p = \"{evil}\"\n  cites \"{evil}; {evil}\"\n\n\

@@ -62,6 +62,9 @@ impl Html<'_> {
             out.push_str(&format!("<span class=\"badge {class}\">{badge}</span> "));
         }
         out.push_str(&self.story(&entry.story));
+        if let Some(said) = words::title_mark(entry, self.decrees) {
+            out.push_str(&format!("; {}", escaped(&said)));
+        }
         out.push_str("</p>\n");
         if let Some(line) = entry.line(&Label::Text) {
             out.push_str(&format!(

@@ -215,6 +215,9 @@ impl<'a> Page<'a> {
         if titled(entry.kind) {
             story = format!("{}: {story}", code(&entry.name));
         }
+        if let Some(said) = words::title_mark(entry, self.decrees) {
+            story.push_str(&format!("; {said}"));
+        }
         self.paragraph(&story);
         for line in &entry.lines {
             match line.label {

@@ -42,12 +42,12 @@ pub fn label(label: &Label) -> Cow<'static, str> {
     })
 }
 
-/// `2019 to 2021`, `from 2019`
+/// `2019 to 2021`, `2019 and later`
 pub fn years((first, last): (i16, Option<i16>)) -> String {
     match last {
         Some(last) if last == first => format!("{first}"),
         Some(last) => format!("{first} to {last}"),
-        None => format!("from {first}"),
+        None => format!("{first} and later"),
     }
 }
 
@@ -112,6 +112,13 @@ pub fn mark(story: &[Step], mark: &Mark, decrees: &[Decree]) -> Option<String> {
         }
         .to_owned(),
     )
+}
+
+/// What must be said of a provision's title, which stands above its lines.
+pub fn title_mark(entry: &Entry, decrees: &[Decree]) -> Option<String> {
+    let title = entry.line(&Label::Title)?;
+    let said = mark(&entry.story, title.mark.as_ref()?, decrees)?;
+    Some(format!("title {said}"))
 }
 
 /// The name of a version.
