@@ -252,7 +252,7 @@ fn class_of(label: &Label) -> &'static str {
 }
 
 /// A link to a provision, with what a parameter is worth.
-pub fn reference_link(reference: &Reference) -> String {
+fn reference_link(reference: &Reference) -> String {
     let value = match (&reference.gloss, reference.kind) {
         (Some(value), Kind::Parameter) => format!(" = <code>{}</code>", escaped(value)),
         _ => String::new(),

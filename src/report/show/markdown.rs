@@ -19,7 +19,7 @@ pub fn document(document: &Document) -> String {
     page.gone(&document.gone);
     page.calendar(document);
     page.articles(document);
-    page.out
+    page.done()
 }
 
 /// One clause of a version.
@@ -43,7 +43,7 @@ pub fn extract(extract: &Extract) -> String {
             page.entry(entry);
         }
     }
-    page.out
+    page.done()
 }
 
 /// One clause through all versions.
@@ -54,7 +54,7 @@ pub fn history(history: &History) -> String {
     for (at, moment) in history.moments.iter().enumerate() {
         page.moment(at, moment);
     }
-    page.out
+    page.done()
 }
 
 const LEGEND: &str = "The brackets at the end of a line say whose words it has: `[2018:27]` is line \
@@ -75,6 +75,14 @@ impl<'a> Page<'a> {
             decrees,
             targets,
         }
+    }
+
+    /// The text, ended by one line break.
+    fn done(mut self) -> String {
+        let end = self.out.trim_end().len();
+        self.out.truncate(end);
+        self.out.push('\n');
+        self.out
     }
 
     fn heading(&mut self, level: usize, text: &str) {
@@ -382,12 +390,12 @@ impl<'a> Page<'a> {
         for article in &document.articles {
             self.heading(3, &prose(&article.source));
             for citation in &article.places {
-                let by: Vec<String> = citation.by.iter().map(reference_link).collect();
+                let by: Vec<String> = citation.by.iter().map(index_link).collect();
                 let place = match citation.place.as_str() {
                     "" => "the whole",
                     place => place,
                 };
-                self.item(&format!("{}: {}", prose(place), by.join(", ")));
+                self.item(&format!("{}: {}", prose(place), by.join("; ")));
             }
             self.blank();
         }
@@ -501,6 +509,15 @@ fn reference_link(reference: &Reference) -> String {
     match (&reference.gloss, reference.kind) {
         (Some(value), Kind::Parameter) => format!("{link} = {}", code(value)),
         _ => link,
+    }
+}
+
+/// In an index a title says more than an id, and a value would be noise.
+fn index_link(reference: &Reference) -> String {
+    let anchor = id(reference.kind, &reference.name);
+    match (&reference.gloss, reference.kind) {
+        (Some(title), Kind::Clause | Kind::Indicator) => format!("[{}](#{anchor})", prose(title)),
+        _ => format!("[{}](#{anchor})", code(&reference.name)),
     }
 }
 

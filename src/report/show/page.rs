@@ -1,12 +1,11 @@
 //! The consolidated text as one page of HTML that stands alone: no script, no font, nothing fetched.
 
 use crate::consolidate::{
-    Calendar, Changed, Decree, Document, Extract, History, Label, Line, Moment, What,
+    Calendar, Changed, Decree, Document, Extract, History, Kind, Label, Line, Moment, Reference,
+    What,
 };
-use crate::report::show::html::{
-    Html, day, escaped, place, published, reference_link, version_class,
-};
-use crate::report::show::{Targets, stands_in, words};
+use crate::report::show::html::{Html, day, escaped, place, published, version_class};
+use crate::report::show::{Targets, id, stands_in, words};
 use crate::report::text::counted;
 
 const STYLE: &str = include_str!("page.css");
@@ -209,7 +208,7 @@ fn contents(document: &Document) -> String {
             clauses.len()
         ));
         for entry in clauses {
-            let anchor = crate::report::show::id(entry.kind, &entry.name);
+            let anchor = id(entry.kind, &entry.name);
             out.push_str(&format!(
                 "<li><a href=\"#{}\">{}</a></li>\n",
                 escaped(&anchor),
@@ -265,7 +264,7 @@ fn articles(document: &Document) -> String {
             escaped(&article.source)
         ));
         for citation in &article.places {
-            let by: Vec<String> = citation.by.iter().map(reference_link_short).collect();
+            let by: Vec<String> = citation.by.iter().map(index_link).collect();
             let place = match citation.place.as_str() {
                 "" => "the whole",
                 place => place,
@@ -273,7 +272,7 @@ fn articles(document: &Document) -> String {
             out.push_str(&format!(
                 "<div><dt>{}</dt><dd>{}</dd></div>\n",
                 escaped(place),
-                by.join(", ")
+                by.join("; ")
             ));
         }
         out.push_str("</dl>\n");
@@ -282,11 +281,18 @@ fn articles(document: &Document) -> String {
     out
 }
 
-/// In an index a value would be noise.
-fn reference_link_short(reference: &crate::consolidate::Reference) -> String {
-    let mut reference = reference.clone();
-    reference.gloss = None;
-    reference_link(&reference)
+/// In an index a title says more than an id, and a value would be noise.
+fn index_link(reference: &Reference) -> String {
+    let anchor = escaped(&id(reference.kind, &reference.name));
+    match (&reference.gloss, reference.kind) {
+        (Some(title), Kind::Clause | Kind::Indicator) => {
+            format!("<a href=\"#{anchor}\">{}</a>", escaped(title))
+        }
+        _ => format!(
+            "<a href=\"#{anchor}\"><code>{}</code></a>",
+            escaped(&reference.name)
+        ),
+    }
 }
 
 fn moment(html: &Html<'_>, at: usize, decree: &Decree, moment: &Moment) -> String {
