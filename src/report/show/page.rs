@@ -72,7 +72,7 @@ pub fn document(document: &Document) -> String {
         body.push_str(&business_days(calendar));
     }
     body.push_str(&articles(document));
-    page(title, &contents(document), &body)
+    page(title, &contents(title, document), &body)
 }
 
 /// One clause of a version.
@@ -178,9 +178,12 @@ fn decrees(html: &Html<'_>) -> String {
     out
 }
 
-fn contents(document: &Document) -> String {
-    let mut out = String::from(
-        "<nav id=\"contents\" aria-label=\"Contents\">\n<p class=\"nav-title\"><a href=\"#top\">Contents</a></p>\n<ul>\n",
+fn contents(title: &str, document: &Document) -> String {
+    // On paper the contents come first, and so does the title of the whole.
+    let mut out = format!(
+        "<nav id=\"contents\" aria-label=\"Contents\">\n<p class=\"print-title\">{}</p>\n\
+         <p class=\"nav-title\"><a href=\"#top\">Contents</a></p>\n<ul>\n",
+        escaped(title)
     );
     let mut single = |anchor: &str, title: &str| {
         out.push_str(&format!("<li><a href=\"#{anchor}\">{title}</a></li>\n"));
