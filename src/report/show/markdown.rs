@@ -365,15 +365,11 @@ impl<'a> Page<'a> {
             return;
         };
         self.heading(2, "<a id=\"calendar\"></a>Business days");
-        let covers = calendar.covers.iter();
-        let covers: Vec<String> = covers
-            .map(|(first, last)| words::years((*first, Some(*last))))
-            .collect();
         self.paragraph(&format!(
             "Calendar {}, {}: covers {}; days of rest: {}.",
             code(&calendar.name),
             place(&calendar.place),
-            covers.join(", "),
+            words::covers(calendar),
             prose(&calendar.rest.join(", "))
         ));
         for (date, name) in &calendar.holidays {
@@ -405,28 +401,15 @@ impl<'a> Page<'a> {
         let Some(decree) = self.decrees.get(at) else {
             return;
         };
-        let (did, where_) = match &moment.what {
-            What::Absent { stood: false } => ("not there yet", None),
-            What::Absent { stood: true } => ("no longer there", None),
-            What::Brought { entry } => (
-                match at {
-                    0 => "stands",
-                    _ => "added",
-                },
-                entry.story.last().map(|step| &step.place),
-            ),
-            What::Replaced { place, .. } => ("replaced", Some(place)),
-            What::Kept { place } => ("kept", Some(place)),
-            What::Repealed { place } => ("repealed", Some(place)),
-        };
+        let (did, stands) = words::did(at, &moment.what);
         self.heading(2, &format!("{}: {did}", prose(&decree.version)));
         let mut text = format!(
             "{}, in force from {}",
             prose(&words::published(decree)),
             decree.in_force
         );
-        if let Some(where_) = where_ {
-            text.push_str(&format!("; {}", place(where_)));
+        if let Some(stands) = stands {
+            text.push_str(&format!("; {}", place(stands)));
         }
         self.paragraph(&text);
         match &moment.what {

@@ -235,16 +235,12 @@ fn contents(title: &str, document: &Document) -> String {
 }
 
 fn business_days(calendar: &Calendar) -> String {
-    let covers = calendar.covers.iter();
-    let covers: Vec<String> = covers
-        .map(|(first, last)| words::years((*first, Some(*last))))
-        .collect();
     let mut out = format!(
         "<section id=\"calendar\">\n<h2>Business days</h2>\n<p>Calendar <code>{}</code> {}: covers {}; days \
          of rest: {}.</p>\n",
         escaped(&calendar.name),
         place(&calendar.place),
-        covers.join(", "),
+        words::covers(calendar),
         escaped(&calendar.rest.join(", "))
     );
     if !calendar.holidays.is_empty() {
@@ -299,20 +295,7 @@ fn index_link(reference: &Reference) -> String {
 }
 
 fn moment(html: &Html<'_>, at: usize, decree: &Decree, moment: &Moment) -> String {
-    let (did, stands) = match &moment.what {
-        What::Absent { stood: false } => ("not there yet", None),
-        What::Absent { stood: true } => ("no longer there", None),
-        What::Brought { entry } => (
-            match at {
-                0 => "stands",
-                _ => "added",
-            },
-            entry.story.last().map(|step| &step.place),
-        ),
-        What::Replaced { place, .. } => ("replaced", Some(place)),
-        What::Kept { place } => ("kept", Some(place)),
-        What::Repealed { place } => ("repealed", Some(place)),
-    };
+    let (did, stands) = words::did(at, &moment.what);
     let mut out = format!(
         "<section class=\"moment {}\">\n<h2>{} {did}</h2>\n<p class=\"story\">{}, in force from {}",
         version_class(at),

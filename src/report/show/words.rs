@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 
 use crate::consolidate::{
-    Around, Counts, Decree, Document, Entry, How, Kind, Label, Line, Mark, Step,
+    Around, Calendar, Counts, Decree, Document, Entry, How, Kind, Label, Line, Mark, Place, Step,
+    What,
 };
 use crate::report::text::counted;
 
@@ -152,6 +153,33 @@ pub fn extent(document: &Document) -> (u64, u64) {
 /// Whether a provision is under review.
 pub fn in_review(entry: &Entry) -> bool {
     entry.line(&Label::Review).is_some()
+}
+
+/// What a version did to the clause of a history, and where its words stand.
+pub fn did(at: usize, what: &What) -> (&'static str, Option<&Place>) {
+    match what {
+        What::Absent { stood: false } => ("not there yet", None),
+        What::Absent { stood: true } => ("no longer there", None),
+        What::Brought { entry } => {
+            let did = match at {
+                0 => "stands",
+                _ => "added",
+            };
+            (did, entry.story.last().map(|step| &step.place))
+        }
+        What::Replaced { place, .. } => ("replaced", Some(place)),
+        What::Kept { place } => ("kept", Some(place)),
+        What::Repealed { place } => ("repealed", Some(place)),
+    }
+}
+
+/// The years that a calendar knows.
+pub fn covers(calendar: &Calendar) -> String {
+    let covers = calendar.covers.iter();
+    let covers: Vec<String> = covers
+        .map(|(first, last)| years((*first, Some(*last))))
+        .collect();
+    covers.join(", ")
 }
 
 /// What a history says of the rest of a version's text that the clause rests on.
