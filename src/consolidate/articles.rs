@@ -11,10 +11,12 @@ use crate::consolidate::{Article, Citation, Entry, Label, Reference, Words};
 /// Under what the sources stand of which no place is cited.
 const OTHERS: &str = "Other sources";
 
+/// The places of a source in the order of the index, each with what cites it.
+type Places = BTreeMap<(Vec<Word>, String), Vec<Reference>>;
+
 /// The index of all entries.
 pub(super) fn articles<'a>(entries: impl Iterator<Item = &'a Entry>) -> Vec<Article> {
-    let mut found: BTreeMap<String, BTreeMap<(Vec<Word>, String), Vec<Reference>>> =
-        BTreeMap::new();
+    let mut found: BTreeMap<String, Places> = BTreeMap::new();
     for entry in entries {
         for (source, place) in entry_places(entry) {
             let places = found.entry(source).or_default();

@@ -5,6 +5,7 @@
 
 mod html;
 mod markdown;
+mod markup;
 mod page;
 mod words;
 
