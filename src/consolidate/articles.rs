@@ -6,21 +6,28 @@
 
 use std::collections::BTreeMap;
 
-use crate::consolidate::{Article, Citation, Entry, Label, Reference, Words};
+use crate::consolidate::{Article, Citation, Entry, Label, Line, Reference, Words};
 
 /// Under what the sources stand of which no place is cited.
 const OTHERS: &str = "Other sources";
 
 /// The places of a source in the order of the index, each with what cites it.
-type Places = BTreeMap<(Vec<Word>, String), Vec<Reference>>;
+type Places = BTreeMap<(Vec<Word>, String), (Vec<Reference>, bool)>;
 
-/// The index of all entries.
-pub(super) fn articles<'a>(entries: impl Iterator<Item = &'a Entry>) -> Vec<Article> {
+/// The index of what holds for every clause and of all entries.
+pub(super) fn articles<'a>(
+    scope: &[Line],
+    entries: impl Iterator<Item = &'a Entry>,
+) -> Vec<Article> {
     let mut found: BTreeMap<String, Places> = BTreeMap::new();
+    for (source, place) in places_of(scope) {
+        let places = found.entry(source).or_default();
+        places.entry((natural(&place), place)).or_default().1 = true;
+    }
     for entry in entries {
-        for (source, place) in entry_places(entry) {
+        for (source, place) in places_of(&entry.lines) {
             let places = found.entry(source).or_default();
-            let by = places.entry((natural(&place), place)).or_default();
+            let (by, _) = places.entry((natural(&place), place)).or_default();
             let reference = Reference {
                 kind: entry.kind,
                 name: entry.name.clone(),
@@ -36,7 +43,7 @@ pub(super) fn articles<'a>(entries: impl Iterator<Item = &'a Entry>) -> Vec<Arti
     for (source, places) in found {
         let places = places.into_iter();
         let mut places: Vec<Citation> = places
-            .map(|((_, place), by)| Citation { place, by })
+            .map(|((_, place), (by, scope))| Citation { place, by, scope })
             .collect();
         match places.as_mut_slice() {
             [only] if only.place.is_empty() => {
@@ -55,10 +62,10 @@ pub(super) fn articles<'a>(entries: impl Iterator<Item = &'a Entry>) -> Vec<Arti
     articles
 }
 
-/// Each source and place that an entry cites, its exceptions included.
-fn entry_places(entry: &Entry) -> Vec<(String, String)> {
+/// Each source and place that lines cite, exceptions included.
+fn places_of(lines: &[Line]) -> Vec<(String, String)> {
     let mut places: Vec<(String, String)> = Vec::new();
-    for line in &entry.lines {
+    for line in lines {
         let own = match (&line.label, &line.words) {
             (Label::Cites, Words::Prose(text)) => Some(text),
             _ => None,

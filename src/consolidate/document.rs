@@ -263,6 +263,8 @@ pub struct Citation {
     pub place: String,
     /// What cites it.
     pub by: Vec<Reference>,
+    /// Whether what holds for every clause cites it.
+    pub scope: bool,
 }
 
 /// A source with the places of it that are cited.

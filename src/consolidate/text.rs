@@ -38,10 +38,11 @@ pub fn consolidate(book: &Book, sources: &Sources, version: usize) -> Option<Doc
         chapters[at].entries.push(text.entry(provision, &layers));
     }
     text.tell_readers(chapters.iter_mut().flat_map(|chapter| &mut chapter.entries));
-    let articles = articles(chapters.iter().flat_map(|chapter| &chapter.entries));
+    let scope = text.scope();
+    let articles = articles(&scope, chapters.iter().flat_map(|chapter| &chapter.entries));
     Some(Document {
         decrees: decrees(&texts, version),
-        scope: text.scope(),
+        scope,
         chapters,
         gone: gone(&texts, version),
         calendar: calendar(&texts),

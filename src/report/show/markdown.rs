@@ -184,7 +184,7 @@ impl<'a> Page<'a> {
         if lines.is_empty() {
             return;
         }
-        self.heading(2, "What holds for every clause");
+        self.heading(2, &format!("<a id=\"scope\"></a>{}", words::SCOPE));
         for line in lines {
             self.line(&[], line);
         }
@@ -387,7 +387,11 @@ impl<'a> Page<'a> {
         for article in &document.articles {
             self.heading(3, &prose(&article.source));
             for citation in &article.places {
-                let by: Vec<String> = citation.by.iter().map(index_link).collect();
+                let scope = citation
+                    .scope
+                    .then(|| format!("[{}](#scope)", words::SCOPE));
+                let by = scope.into_iter().chain(citation.by.iter().map(index_link));
+                let by: Vec<String> = by.collect();
                 let place = match citation.place.as_str() {
                     "" => "the whole",
                     place => place,

@@ -46,7 +46,10 @@ pub fn document(document: &Document) -> String {
     body.push_str("</header>\n");
     body.push_str(&decrees(&html));
     if !document.scope.is_empty() {
-        body.push_str("<section id=\"scope\">\n<h2>What holds for every clause</h2>\n");
+        body.push_str(&format!(
+            "<section id=\"scope\">\n<h2>{}</h2>\n",
+            words::SCOPE
+        ));
         body.push_str(&lines(&html, &document.scope));
         body.push_str("</section>\n");
     }
@@ -93,7 +96,7 @@ pub fn extract(extract: &Extract) -> String {
     );
     body.push_str(&html.entry(&extract.entry, 1));
     if !extract.scope.is_empty() {
-        body.push_str("<section>\n<h2>What holds for every clause</h2>\n");
+        body.push_str(&format!("<section>\n<h2>{}</h2>\n", words::SCOPE));
         body.push_str(&lines(&html, &extract.scope));
         body.push_str("</section>\n");
     }
@@ -190,7 +193,7 @@ fn contents(title: &str, document: &Document) -> String {
     };
     single("versions", "How this text came about");
     if !document.scope.is_empty() {
-        single("scope", "What holds for every clause");
+        single("scope", words::SCOPE);
     }
     for (at, chapter) in document.chapters.iter().enumerate() {
         let clauses = chapter.entries.iter();
@@ -263,7 +266,11 @@ fn articles(document: &Document) -> String {
             escaped(&article.source)
         ));
         for citation in &article.places {
-            let by: Vec<String> = citation.by.iter().map(index_link).collect();
+            let scope = citation
+                .scope
+                .then(|| format!("<a href=\"#scope\">{}</a>", words::SCOPE));
+            let by = scope.into_iter().chain(citation.by.iter().map(index_link));
+            let by: Vec<String> = by.collect();
             let place = match citation.place.as_str() {
                 "" => "the whole",
                 place => place,

@@ -8,6 +8,9 @@ use crate::consolidate::{
 };
 use crate::report::text::counted;
 
+/// What `applies when` and `except when` of a ruleset are called.
+pub const SCOPE: &str = "What holds for every clause";
+
 /// The word of the language for a kind of provision.
 pub fn kind(kind: Kind) -> &'static str {
     match kind {
