@@ -15,6 +15,7 @@ pub mod compile;
 pub mod diagnostic;
 pub mod evaluate;
 pub mod generate;
+pub mod impact;
 pub mod ingest;
 pub mod report;
 pub mod source;

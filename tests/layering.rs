@@ -18,13 +18,14 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("ingest", &[]),
     ("evaluate", &["compile", "ingest"]),
     ("cases", &["compile", "evaluate", "ingest"]),
-    ("report", &["compile", "evaluate", "ingest", "cases"]),
+    ("impact", &["compile", "evaluate", "ingest"]),
+    ("report", &["compile", "evaluate", "ingest", "cases", "impact"]),
     ("generate", &["compile", "evaluate", "ingest"]),
     (
         "cli",
         &[
             "syntax", "book", "check", "compile", "ingest", "evaluate", "report", "generate",
-            "cases",
+            "cases", "impact",
             // The chain from texts to a checked rule book, which the library offers as one call.
             "load", "Loaded",
         ],
