@@ -19,7 +19,10 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("evaluate", &["compile", "ingest"]),
     ("cases", &["compile", "evaluate", "ingest"]),
     ("impact", &["compile", "evaluate", "ingest"]),
-    ("report", &["compile", "evaluate", "ingest", "cases", "impact"]),
+    (
+        "report",
+        &["compile", "evaluate", "ingest", "cases", "impact"],
+    ),
     ("generate", &["compile", "evaluate", "ingest"]),
     (
         "cli",

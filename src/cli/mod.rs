@@ -10,6 +10,7 @@ mod exit;
 mod explain;
 mod failure;
 mod generate;
+mod impact;
 mod output;
 mod rules;
 mod test;
@@ -32,6 +33,14 @@ Exit codes:
   2  the command line is wrong
   3  the rule book has errors; nothing was judged
   4  some filings were rejected; all others were judged and written";
+
+const IMPACT_EXIT_CODES: &str = "\
+Exit codes:
+  0  compared; nothing at or above --fail-on
+  1  compared; something at or above --fail-on
+  2  the command line is wrong, or the two rule books have no clause in common
+  3  a rule book has errors; nothing was judged
+  4  some filings were read by one of the rule books alone, or by none (outranks 1)";
 
 const TEST_EXIT_CODES: &str = "\
 Exit codes:
@@ -59,6 +68,9 @@ enum Command {
     Explain(explain::Arguments),
     /// Write sound sample filings, for load and demonstration
     Generate(generate::Arguments),
+    /// Whose verdict a change of rule flips, over a batch of filings
+    #[command(after_help = IMPACT_EXIT_CODES)]
+    Impact(impact::Arguments),
     /// Run the worked cases of the rule book
     #[command(after_help = TEST_EXIT_CODES)]
     Test(test::Arguments),
@@ -84,6 +96,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Check(arguments) => check::run(arguments),
         Command::Explain(arguments) => explain::run(arguments),
         Command::Generate(arguments) => generate::run(arguments),
+        Command::Impact(arguments) => impact::run(arguments),
         Command::Test(arguments) => test::run(arguments),
     };
     match done {

@@ -14,13 +14,19 @@ use crate::vocabulary::layout::FILING;
 use crate::vocabulary::{ColumnId, ColumnKind, Layout};
 
 /// Where the vocabulary is asked for what tells institutions apart, if nothing is named.
-const KEYS: [&str; 3] = ["institution.institution_id", "institution_id", "institution"];
+const KEYS: [&str; 3] = [
+    "institution.institution_id",
+    "institution_id",
+    "institution",
+];
 /// Where it is asked for what an institution is called.
 const NAMES: [&str; 2] = ["institution.name", "institution_name"];
 
 /// A field that cannot tell institutions apart.
 #[derive(Debug, thiserror::Error)]
-#[error("the filing has no text field `{field}` in `{book}`; name one as rules write it, such as `institution.institution_id`")]
+#[error(
+    "the filing has no text field `{field}` in `{book}`; name one as rules write it, such as `institution.institution_id`"
+)]
 pub struct MatchError {
     /// What was asked for.
     pub field: String,
@@ -79,6 +85,7 @@ impl<'p> Lens<'p> {
             None => ir.versions.iter().map(|version| version.years).collect(),
         };
         let schema = Schema::new(&ir.vocabulary, &ir.layout, &reads, false, &years);
+        impact.add_clauses(ir, by);
         let rows = ir.versions.iter().enumerate().map(|(at, version)| {
             let entries = version.entries.iter();
             let judges = by.is_none_or(|by| by == at);
@@ -178,7 +185,9 @@ fn without_year(key: &str, year: i128) -> String {
         (None, Some(rest)) => rest.strip_suffix(separator),
         (None, None) => None,
     };
-    rest.filter(|rest| !rest.is_empty()).unwrap_or(key).to_owned()
+    rest.filter(|rest| !rest.is_empty())
+        .unwrap_or(key)
+        .to_owned()
 }
 
 /// Two rule books, or two versions of one, and the date on which they judge.
