@@ -92,7 +92,8 @@ fn clause(page: &mut String, row: &Row) {
     let flips = counted(row.flipped(), "flip", "flips");
     page.push_str(&format!(
         "<details>\n<summary><code>{}</code>: {flips}</summary>\n\n",
-        plain(&row.id)
+        // Markdown means nothing inside a tag, and the id of a clause has no sign of HTML.
+        clean(&row.id)
     ));
     matrix(page, &row.table);
     for one in &row.flips {
