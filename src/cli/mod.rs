@@ -13,6 +13,7 @@ mod generate;
 mod impact;
 mod output;
 mod rules;
+mod snapshot;
 mod test;
 
 use std::ffi::OsString;
@@ -41,6 +42,13 @@ Exit codes:
   2  the command line is wrong, or the two rule books have no clause in common
   3  a rule book has errors; nothing was judged
   4  some filings were read by one of the rule books alone, or by none (outranks 1)";
+
+const SNAPSHOT_EXIT_CODES: &str = "\
+Exit codes:
+  0  every verdict is as the snapshots say, or they were written
+  1  something differs, or there is no snapshot of a file
+  2  the command line is wrong, or a snapshot cannot be read
+  3  the rule book has errors; nothing was judged";
 
 const TEST_EXIT_CODES: &str = "\
 Exit codes:
@@ -71,6 +79,9 @@ enum Command {
     /// Whose verdict a change of rule flips, over a batch of filings
     #[command(after_help = IMPACT_EXIT_CODES)]
     Impact(impact::Arguments),
+    /// Keep the verdicts of a corpus, and say what differs from them
+    #[command(after_help = SNAPSHOT_EXIT_CODES)]
+    Snapshot(snapshot::Arguments),
     /// Run the worked cases of the rule book
     #[command(after_help = TEST_EXIT_CODES)]
     Test(test::Arguments),
@@ -97,6 +108,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Explain(arguments) => explain::run(arguments),
         Command::Generate(arguments) => generate::run(arguments),
         Command::Impact(arguments) => impact::run(arguments),
+        Command::Snapshot(arguments) => snapshot::run(arguments),
         Command::Test(arguments) => test::run(arguments),
     };
     match done {

@@ -47,6 +47,7 @@ pub fn markdown(impact: &Impact) -> String {
 fn summary(impact: &Impact) -> String {
     let compared = counted(impact.compared, "filing", "filings");
     let mut words = match impact.flipped() {
+        0 if impact.compared == 0 => "**Nothing could be compared.**".to_owned(),
         0 => format!("**No verdict flips** in {compared}."),
         flips => {
             let flips = counted(flips, "verdict flips", "verdicts flip");
@@ -144,10 +145,6 @@ fn reason(reason: &Reason) -> String {
         .collect();
     if !because.is_empty() {
         words.push_str(&format!(" ({})", because.join(", ")));
-    }
-    if !reason.missing.is_empty() {
-        let missing: Vec<String> = reason.missing.iter().map(|path| code(path)).collect();
-        words.push_str(&format!("; missing {}", missing.join(", ")));
     }
     words
 }

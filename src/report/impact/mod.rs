@@ -5,10 +5,12 @@
 
 mod json;
 mod markdown;
+mod snapshot;
 mod table;
 
 pub use json::json;
 pub use markdown::markdown;
+pub use snapshot::others;
 pub use table::{changes, table};
 
 use crate::evaluate::verdicts::Verdict;

@@ -69,12 +69,11 @@ impl Page {
 
     fn heading(&mut self, heading: &str, beside: &str) {
         let heading = cut(heading, self.columns);
-        let line = format!(
-            "{}  {}",
-            paint(style::HEADING, &heading),
-            paint(style::FAINT, beside)
-        );
-        self.line(line.trim_end());
+        let mut line = paint(style::HEADING, &heading);
+        if !beside.is_empty() {
+            line.push_str(&format!("  {}", paint(style::FAINT, beside)));
+        }
+        self.line(&line);
     }
 
     /// Words broken into lines, all `indent` from the margin, after a lead of that width.
@@ -108,6 +107,7 @@ impl Page {
             })
             .collect();
         let flips = match impact.flipped() {
+            0 if impact.compared == 0 => paint(style::BAD, "nothing could be compared"),
             0 => paint(style::GOOD, "no verdict flips"),
             1 => format!("1 verdict of a clause flips: {}", kinds.join(", ")),
             count => {
@@ -161,7 +161,7 @@ impl Page {
             }
         }
         self.heading(&format!("{} {}", row.id, row.title), "");
-        self.line(&format!("  {}", paint(style::FAINT, &beside)));
+        self.words("  ", 2, style::FAINT, &beside);
         if row.flipped() > 0 {
             self.matrix(&row.table);
         }
@@ -188,10 +188,6 @@ impl Page {
             self.words(lead, 11, anstyle::Style::new(), &said(reason));
             for because in &reason.because {
                 let words = format!("{} = {}", because.expression, because.value);
-                self.words("", 13, style::FAINT, &words);
-            }
-            if !reason.missing.is_empty() {
-                let words = format!("missing {}", reason.missing.join(", "));
                 self.words("", 13, style::FAINT, &words);
             }
         }
