@@ -5,7 +5,8 @@
 //!
 //! [`source`], [`diagnostic`], [`value`], [`vocabulary`] (leaves), then [`syntax`], [`book`], [`check`],
 //! [`compile`] on the side of the rules, [`ingest`] on the side of the filings, then [`evaluate`] and
-//! [`report`], and [`cases`], in which both rivers are held still; [`cli`] stands on top.
+//! [`report`], and [`cases`], in which both rivers are held still; in [`impact`] two rule books judge one
+//! river of filings. [`cli`] stands on top.
 
 pub mod book;
 pub mod cases;

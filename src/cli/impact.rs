@@ -1,6 +1,8 @@
 //! `dictamen impact`: whose verdict a change of rule flips.
 
-use std::path::PathBuf;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::cli::evaluate::{MOST_THREADS, day, or_today, pool};
 use crate::cli::exit::Exit;
@@ -93,12 +95,10 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let mut impact = Impact::new(&old.name, &new.name, as_of, most);
     let matched = arguments.matched.as_deref();
     let wrong = |error: impact::MatchError| Failure::Usage(error.to_string());
-    let old_plan = &old.plan;
-    let new_plan = new.plan.as_ref().unwrap_or(old_plan);
-    let lens_new = Lens::new(new_plan, new.by, matched, &new.name, &mut impact).map_err(wrong)?;
+    let lens_new = Lens::new(&new.plan, new.by, matched, &new.name, &mut impact).map_err(wrong)?;
     let of_new = impact.rows.len();
-    let lens_old = Lens::new(old_plan, old.by, matched, &old.name, &mut impact).map_err(wrong)?;
-    if !in_common(old_plan, old.by, &impact, of_new) {
+    let lens_old = Lens::new(&old.plan, old.by, matched, &old.name, &mut impact).map_err(wrong)?;
+    if !in_common(&old.plan, old.by, &impact, of_new) {
         return Err(Failure::Usage(format!(
             "`{}` and `{}` have no clause in common: there is nothing to compare",
             old.name, new.name
@@ -155,56 +155,52 @@ fn exit(impact: &Impact, fail_on: FailOn) -> Exit {
 }
 
 /// The rules that one side judges by.
-struct Side<P> {
+struct Side {
     name: String,
-    plan: P,
+    plan: Arc<Plan>,
     /// The version whose text judges every filing.
     by: Option<usize>,
 }
 
-fn sides(arguments: &Arguments) -> Result<(Side<Plan>, Side<Option<Plan>>), Failure> {
-    let folder = |name: &str| {
-        let path = PathBuf::from(name);
-        path.exists().then_some(path)
-    };
-    match (folder(&arguments.old), folder(&arguments.new)) {
-        (Some(old), Some(new)) => Ok((
-            Side {
-                name: arguments.old.clone(),
-                plan: rules::sound(&old)?,
-                by: None,
-            },
-            Side {
-                name: arguments.new.clone(),
-                plan: Some(rules::sound(&new)?),
-                by: None,
-            },
-        )),
-        _ => {
-            let plan = rules::sound(&arguments.rules)?;
-            let version = |name: &str| {
-                let found = plan
-                    .ir
-                    .versions
-                    .iter()
-                    .position(|version| version.name.rsplit(' ').next() == Some(name));
-                found.ok_or_else(|| {
-                    Failure::Usage(format!("`{name}` is no version of the rule book"))
-                })
-            };
-            let (old, new) = (version(&arguments.old)?, version(&arguments.new)?);
-            Ok((
-                Side {
-                    name: arguments.old.clone(),
-                    plan,
-                    by: Some(old),
-                },
-                Side {
-                    name: arguments.new.clone(),
-                    plan: None,
-                    by: Some(new),
-                },
-            ))
+/// Both sides. A rule book that both name is read once.
+fn sides(arguments: &Arguments) -> Result<(Side, Side), Failure> {
+    let mut books: BTreeMap<PathBuf, Arc<Plan>> = BTreeMap::new();
+    let mut book = |folder: &Path| -> Result<Arc<Plan>, Failure> {
+        if let Some(plan) = books.get(folder) {
+            return Ok(Arc::clone(plan));
         }
-    }
+        let plan = Arc::new(rules::sound(folder)?);
+        books.insert(folder.to_owned(), Arc::clone(&plan));
+        Ok(plan)
+    };
+    let mut side = |name: &str| -> Result<Side, Failure> {
+        let path = Path::new(name);
+        let (plan, by) = match path.exists() {
+            true => (book(path)?, None),
+            false => {
+                let plan = book(&arguments.rules)?;
+                let by = version(&plan, name, &arguments.rules)?;
+                (plan, Some(by))
+            }
+        };
+        let name = name.to_owned();
+        Ok(Side { name, plan, by })
+    };
+    let old = side(&arguments.old)?;
+    Ok((old, side(&arguments.new)?))
+}
+
+/// The version of a name: `2016`.
+fn version(plan: &Plan, name: &str, rules: &Path) -> Result<usize, Failure> {
+    let versions = plan.ir.versions.iter();
+    let names: Vec<&str> = versions
+        .map(|version| version.name.rsplit(' ').next().unwrap_or(""))
+        .collect();
+    names.iter().position(|one| *one == name).ok_or_else(|| {
+        Failure::Usage(format!(
+            "`{name}` is neither a folder nor a version of {}: there are {}",
+            rules.display(),
+            names.join(", ")
+        ))
+    })
 }

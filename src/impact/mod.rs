@@ -15,6 +15,8 @@ mod compare;
 mod run;
 pub mod snapshot;
 mod tally;
+#[cfg(test)]
+mod tests;
 
 pub use before::{Before, Cause};
 pub use compare::{Comparison, Lens, MatchError};

@@ -108,7 +108,7 @@ fn clause(page: &mut String, row: &Row) {
 }
 
 fn matrix(page: &mut String, table: &Table) {
-    page.push_str("| was \\ is |");
+    page.push_str("| was → is |");
     for verdict in Verdict::ALL {
         page.push_str(&format!(" {} |", word(verdict)));
     }
@@ -242,25 +242,48 @@ fn number(count: u64) -> String {
 /// Words that a filing or a rule says, so that nothing of them is read as Markdown, as HTML or as the
 /// name of somebody who is to be told.
 fn plain(words: &str) -> String {
+    let words = clean(words);
+    let letters: Vec<char> = words.chars().collect();
+    // A bracket makes a link or a note only with what follows it; an underscore inside a word nothing.
+    let links = words.contains("](") || words.contains("[^");
+    let in_word = |at: usize| {
+        let letter = |at: usize| letters.get(at).is_some_and(|one| one.is_alphanumeric());
+        at > 0 && letter(at - 1) && letter(at + 1)
+    };
     let mut out = String::new();
-    for letter in clean(words).chars() {
-        match letter {
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '&' => out.push_str("&amp;"),
-            '@' => out.push_str("&#64;"),
-            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '#' => {
-                out.push('\\');
-                out.push(letter);
-            }
-            letter => out.push(letter),
+    for (at, letter) in letters.iter().enumerate() {
+        let marks = match letter {
+            '<' | '>' | '&' | '@' | '\\' | '`' | '*' | '|' | '~' | '#' => true,
+            '_' => !in_word(at),
+            '[' => links,
+            _ => false,
+        };
+        match marks {
+            true => out.push_str(&format!("&#{};", u32::from(*letter))),
+            false => out.push(*letter),
         }
     }
     out
 }
 
-/// The same as code, in which only the backtick and the border of a cell mean something.
+/// The same as code, in which only the backtick means something.
 fn code(words: &str) -> String {
-    let words = clean(words).replace('`', "'").replace('|', "\\|");
+    let words = clean(words).replace('`', "'");
     format!("`{words}`")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_filing_says_is_never_markup() {
+        assert_eq!(
+            plain("contracts[C-1].signed_on"),
+            "contracts[C-1].signed_on"
+        );
+        assert_eq!(plain("<b> @all _x_"), "&#60;b&#62; &#64;all &#95;x&#95;");
+        assert_eq!(plain("[a](b)|c"), "&#91;a](b)&#124;c");
+        assert_eq!(code("a `b`"), "`a 'b'`");
+    }
 }

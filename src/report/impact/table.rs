@@ -119,7 +119,7 @@ impl Page {
     }
 
     fn matrix(&mut self, table: &Table) {
-        let mut head = format!("  {:<16}", "was \\ is");
+        let mut head = format!("  {:<16}", "was → is");
         for verdict in Verdict::ALL {
             head.push_str(&format!("  {:>14}", word(verdict)));
         }
