@@ -15,8 +15,6 @@ mod compare;
 mod run;
 pub mod snapshot;
 mod tally;
-#[cfg(test)]
-mod tests;
 
 pub use before::{Before, Cause};
 pub use compare::{Comparison, Lens, MatchError};

@@ -1,12 +1,14 @@
 //! Laws of kinds and causes, and that a snapshot reads back what it wrote.
 
+#![allow(clippy::unwrap_used, reason = "what fails here fails the test")]
+
 use std::sync::Arc;
 
-use crate::evaluate::verdicts::{Finding, Judged, Subject, Verdict};
-use crate::impact::snapshot::{self, Other};
-use crate::impact::{Cause, Impact, Kind};
-use crate::ingest::Reject;
-use crate::value::Day;
+use dictamen::evaluate::verdicts::{Finding, Judged, Subject, Verdict};
+use dictamen::impact::snapshot::{self, Other};
+use dictamen::impact::{Cause, Impact, Kind};
+use dictamen::ingest::Reject;
+use dictamen::value::Day;
 
 #[test]
 fn every_step_between_two_verdicts_has_one_kind() {
@@ -44,13 +46,13 @@ fn the_cause_is_what_comes_to_this_years_verdict_alone() {
     assert_eq!(Cause::of(good, bad, good, good), None);
 }
 
-fn book() -> crate::Loaded {
+fn book() -> dictamen::Loaded {
     let text = "vocabulary v\nfiling\n  key filing_id\n  year fiscal_year\n  filing_id text\n  fiscal_year year\n  n integer\n";
     let rules = "ruleset r 2018\n  title \"R\"\n  published 2017-12-01 in \"G\"\n  in force from 2018-01-01\n  for years from 2018\n\nclause a.one \"One\"\n  cites \"1\"\n  requires n <= 1\n\nclause a.two \"Two\"\n  cites \"2\"\n  requires n <= 2\n";
-    let mut sources = crate::source::Sources::new();
-    sources.add(crate::source::SourceFile::new("v.dictamen", text));
-    sources.add(crate::source::SourceFile::new("r.dictamen", rules));
-    crate::load_texts(sources)
+    let mut sources = dictamen::source::Sources::new();
+    sources.add(dictamen::source::SourceFile::new("v.dictamen", text));
+    sources.add(dictamen::source::SourceFile::new("r.dictamen", rules));
+    dictamen::load_texts(sources)
 }
 
 fn judged(key: &str, verdicts: [Verdict; 2], message: &str) -> Judged {
@@ -63,7 +65,7 @@ fn judged(key: &str, verdicts: [Verdict; 2], message: &str) -> Judged {
         indicators: Vec::new(),
         findings: vec![Finding {
             entry: 0,
-            clause: crate::compile::plan::ClauseId(0),
+            clause: dictamen::compile::plan::ClauseId(0),
             subject: Subject::default(),
             verdict: verdicts[0],
             message: message.to_owned(),
