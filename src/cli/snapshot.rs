@@ -170,8 +170,12 @@ fn check(corpus: &Corpus, pending: bool) -> Result<Exit, Failure> {
              `dictamen snapshot accept` keeps what is judged now\n"
         ),
     });
-    print(&page)?;
-    Ok(if differ > 0 { Exit::Found } else { Exit::Sound })
+    let exit = if differ > 0 { Exit::Found } else { Exit::Sound };
+    match print(&page) {
+        // Who stops reading has seen enough; what was found still counts.
+        Ok(()) | Err(Failure::BrokenPipe) => Ok(exit),
+        Err(failure) => Err(failure),
+    }
 }
 
 impl Corpus {
