@@ -19,7 +19,7 @@ use crate::value::Day;
 /// The command line of `impact`.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// The old rules: a version of the rule book, a folder, or a git revision
+    /// The old rules: a folder, or a version of the rule book
     #[arg(value_name = "OLD")]
     old: String,
     /// The new rules
@@ -35,7 +35,7 @@ pub struct Arguments {
     /// without its year]
     #[arg(long = "match", value_name = "FIELD")]
     matched: Option<String>,
-    /// The rule book of which OLD and NEW are versions or revisions
+    /// The rule book of which OLD and NEW are versions
     #[arg(long, value_name = "DIR", default_value = "rules")]
     rules: PathBuf,
     /// The date on which it is judged [default: today]
