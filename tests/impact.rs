@@ -282,6 +282,15 @@ fn snapshots_are_written_checked_reviewed_and_accepted() {
     );
     assert_eq!(snapshots(folder), settled);
     assert_eq!(check(&["--threads", "1"]).status.code(), Some(0));
+    // A header that another tool wrote in its own way is not written again.
+    let path = folder.join("snapshots/filings__2018.ndjson.snap");
+    let written = fs::read_to_string(&path).unwrap();
+    fs::write(&path, written.replacen('"', "", 4)).unwrap();
+    let accepted = inside(folder, &["snapshot", "accept", "filings"]);
+    assert_eq!(
+        text(&accepted.stdout),
+        "3 snapshots in snapshots, 0 written, as of 2019-01-01\n"
+    );
     // What is no snapshot is refused with its line.
     fs::write(
         folder.join("snapshots/filings__base.yaml.snap"),
