@@ -6,7 +6,8 @@
 //! [`source`], [`diagnostic`], [`value`], [`vocabulary`] (leaves), then [`syntax`], [`book`], [`check`],
 //! [`compile`] on the side of the rules ([`consolidate`] beside them, for who reads the law instead of
 //! running it), [`ingest`] on the side of the filings, then [`evaluate`] and
-//! [`report`], and [`cases`], in which both rivers are held still; [`cli`] stands on top.
+//! [`report`], and [`cases`], in which both rivers are held still; in [`impact`] two rule books judge one
+//! river of filings. [`cli`] stands on top.
 
 pub mod book;
 pub mod cases;
@@ -17,6 +18,7 @@ pub mod consolidate;
 pub mod diagnostic;
 pub mod evaluate;
 pub mod generate;
+pub mod impact;
 pub mod ingest;
 pub mod report;
 pub mod source;

@@ -19,9 +19,17 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("ingest", &[]),
     ("evaluate", &["compile", "ingest"]),
     ("cases", &["compile", "evaluate", "ingest"]),
+    ("impact", &["compile", "evaluate", "ingest"]),
     (
         "report",
-        &["compile", "evaluate", "ingest", "cases", "consolidate"],
+        &[
+            "compile",
+            "evaluate",
+            "ingest",
+            "cases",
+            "consolidate",
+            "impact",
+        ],
     ),
     ("generate", &["compile", "evaluate", "ingest"]),
     (
@@ -37,6 +45,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "generate",
             "cases",
             "consolidate",
+            "impact",
             // The chain from texts to a checked rule book, which the library offers as one call.
             "load",
             "Loaded",

@@ -10,9 +10,11 @@ mod exit;
 mod explain;
 mod failure;
 mod generate;
+mod impact;
 mod output;
 mod rules;
 mod show;
+mod snapshot;
 mod test;
 
 use std::ffi::OsString;
@@ -33,6 +35,21 @@ Exit codes:
   2  the command line is wrong
   3  the rule book has errors; nothing was judged
   4  some filings were rejected; all others were judged and written";
+
+const IMPACT_EXIT_CODES: &str = "\
+Exit codes:
+  0  compared; nothing at or above --fail-on
+  1  compared; something at or above --fail-on
+  2  the command line is wrong, or the two rule books have no clause in common
+  3  a rule book has errors; nothing was judged
+  4  some filings were read by one of the rule books alone, or by none (outranks 1)";
+
+const SNAPSHOT_EXIT_CODES: &str = "\
+Exit codes:
+  0  every verdict is as the snapshots say, or they were written
+  1  something differs, or there is no snapshot of a file
+  2  the command line is wrong, or a snapshot cannot be read
+  3  the rule book has errors; nothing was judged";
 
 const TEST_EXIT_CODES: &str = "\
 Exit codes:
@@ -66,6 +83,12 @@ enum Command {
     Explain(explain::Arguments),
     /// Write sound sample filings, for load and demonstration
     Generate(generate::Arguments),
+    /// Whose verdict a change of rule flips, over a batch of filings
+    #[command(after_help = IMPACT_EXIT_CODES)]
+    Impact(impact::Arguments),
+    /// Keep the verdicts of a corpus, and say what differs from them
+    #[command(after_help = SNAPSHOT_EXIT_CODES)]
+    Snapshot(snapshot::Arguments),
     /// The consolidated text of a version, or one clause, for who reads the law
     #[command(after_help = SHOW_EXIT_CODES)]
     Show(show::Arguments),
@@ -94,6 +117,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Check(arguments) => check::run(arguments),
         Command::Explain(arguments) => explain::run(arguments),
         Command::Generate(arguments) => generate::run(arguments),
+        Command::Impact(arguments) => impact::run(arguments),
+        Command::Snapshot(arguments) => snapshot::run(arguments),
         Command::Show(arguments) => show::run(arguments),
         Command::Test(arguments) => test::run(arguments),
     };

@@ -22,7 +22,7 @@ use crate::report::brief::brief;
 use crate::report::summary::Summary;
 use crate::report::{style, table};
 
-pub use crate::cli::evaluate::options::Arguments;
+pub use crate::cli::evaluate::options::{Arguments, MOST_THREADS, day, or_today, pool};
 
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {

@@ -7,7 +7,7 @@ use crate::evaluate::verdicts::Detail;
 use crate::value::Day;
 
 /// More threads than any machine has; who asks for them has mistyped.
-const MOST_THREADS: i64 = 1024;
+pub const MOST_THREADS: i64 = 1024;
 
 /// The command line of `evaluate`.
 #[derive(Debug, clap::Args)]
@@ -82,22 +82,36 @@ pub enum FailOn {
     Never,
 }
 
-fn day(text: &str) -> Result<Day, String> {
+/// A date of the command line.
+pub fn day(text: &str) -> Result<Day, String> {
     Day::parse(text.as_bytes())
         .ok_or_else(|| "expected a date that exists, such as 2018-12-31".to_owned())
 }
 
+/// A date that was named, or today; this is the one place that looks at the clock.
+pub fn or_today(named: Option<Day>) -> Result<Day, Failure> {
+    if let Some(day) = named {
+        return Ok(day);
+    }
+    let today = jiff::ZonedDateTime::now().date();
+    let (year, month, day) = (today.year(), today.month(), today.day());
+    Day::new(year.into(), month.into(), day.into())
+        .ok_or_else(|| Failure::Usage(format!("the clock says {today}; say the date with --as-of")))
+}
+
+/// So many threads, or one for each core.
+pub fn pool(threads: Option<u16>) -> Result<rayon::ThreadPool, Failure> {
+    let threads = threads.map_or(0, usize::from);
+    let builder = rayon::ThreadPoolBuilder::new().num_threads(threads);
+    builder
+        .build()
+        .map_err(|error| Failure::Usage(format!("the threads cannot be started: {error}")))
+}
+
 impl Arguments {
-    /// The date on which it is judged; this is the one place that looks at the clock.
+    /// The date on which it is judged.
     pub fn day(&self) -> Result<Day, Failure> {
-        if let Some(day) = self.as_of {
-            return Ok(day);
-        }
-        let today = jiff::ZonedDateTime::now().date();
-        let (year, month, day) = (today.year(), today.month(), today.day());
-        Day::new(year.into(), month.into(), day.into()).ok_or_else(|| {
-            Failure::Usage(format!("the clock says {today}; say the date with --as-of"))
-        })
+        or_today(self.as_of)
     }
 
     /// How much is computed of each filing.
@@ -113,12 +127,7 @@ impl Arguments {
 
     /// The threads that work.
     pub fn pool(&self) -> Result<rayon::ThreadPool, Failure> {
-        // Without a number it is one for each core.
-        let threads = self.threads.map_or(0, usize::from);
-        let builder = rayon::ThreadPoolBuilder::new().num_threads(threads);
-        builder
-            .build()
-            .map_err(|error| Failure::Usage(format!("the threads cannot be started: {error}")))
+        pool(self.threads)
     }
 
     /// Refuses two results in one file.

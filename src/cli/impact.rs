@@ -1,0 +1,206 @@
+//! `dictamen impact`: whose verdict a change of rule flips.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::cli::evaluate::{MOST_THREADS, day, or_today, pool};
+use crate::cli::exit::Exit;
+use crate::cli::failure::Failure;
+use crate::cli::output::{Output, columns, print};
+use crate::cli::rules;
+use crate::compile::Plan;
+use crate::impact::{self, Comparison, Impact, Kind, Lens};
+use crate::ingest::Inputs;
+use crate::report::impact as draw;
+use crate::report::style;
+use crate::value::Day;
+
+/// The command line of `impact`.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// The old rules: a folder, or a version of the rule book
+    #[arg(value_name = "OLD")]
+    old: String,
+    /// The new rules
+    #[arg(value_name = "NEW")]
+    new: String,
+    /// Files, folders (searched), globs, or - for standard input (NDJSON)
+    #[arg(required = true, value_name = "FILINGS")]
+    filings: Vec<PathBuf>,
+    /// Last year's filings of the same institutions: was it the rule, or the facts?
+    #[arg(long, value_name = "FILINGS")]
+    before: Vec<PathBuf>,
+    /// The field that tells institutions apart [default: institution.institution_id, else the key
+    /// without its year]
+    #[arg(long = "match", value_name = "FIELD")]
+    matched: Option<String>,
+    /// The rule book of which OLD and NEW are versions
+    #[arg(long, value_name = "DIR", default_value = "rules")]
+    rules: PathBuf,
+    /// The date on which it is judged [default: today]
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    as_of: Option<Day>,
+    /// How the result is written
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    format: Format,
+    /// How many flips of a kind are listed of each clause; the rest are counted
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    most: u16,
+    /// What makes the exit code 1
+    #[arg(long, value_name = "LEVEL", value_enum, default_value_t = FailOn::Never)]
+    fail_on: FailOn,
+    /// Where the result goes instead of standard output
+    #[arg(long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// How many threads work [default: one for each core]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=MOST_THREADS))]
+    threads: Option<u16>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    /// A page for people
+    Table,
+    /// For programs
+    Json,
+    /// For a pull request
+    Markdown,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum FailOn {
+    /// A verdict that violates now and did not before
+    Worse,
+    /// That, or one that was settled and is undetermined now
+    Loss,
+    /// Any verdict that is another now
+    Flips,
+    /// Nothing
+    Never,
+}
+
+/// Runs the command.
+pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
+    let pool = pool(arguments.threads)?;
+    let as_of = or_today(arguments.as_of)?;
+    let (old, new) = pool.install(|| sides(arguments))?;
+    let mut inputs = Inputs::new(&arguments.filings)?;
+    let mut before = match arguments.before.as_slice() {
+        [] => None,
+        paths => Some(Inputs::new(paths)?),
+    };
+    let out = arguments.output.as_deref().map(Output::file).transpose()?;
+    let most = usize::from(arguments.most);
+    let mut impact = Impact::new(&old.name, &new.name, as_of, most);
+    let matched = arguments.matched.as_deref();
+    let wrong = |error: impact::MatchError| Failure::Usage(error.to_string());
+    let lens_new = Lens::new(&new.plan, new.by, matched, &new.name, &mut impact).map_err(wrong)?;
+    let of_new = impact.rows.len();
+    let lens_old = Lens::new(&old.plan, old.by, matched, &old.name, &mut impact).map_err(wrong)?;
+    if !in_common(&old.plan, old.by, &impact, of_new) {
+        return Err(Failure::Usage(format!(
+            "`{}` and `{}` have no clause in common: there is nothing to compare",
+            old.name, new.name
+        )));
+    }
+    let mut comparison = Comparison {
+        old: lens_old,
+        new: lens_new,
+        as_of,
+        reasons: true,
+    };
+    pool.install(|| impact::run(&mut comparison, &mut inputs, before.as_mut(), &mut impact));
+    let exit = exit(&impact, arguments.fail_on);
+    let page = match arguments.format {
+        Format::Table => draw::table(&impact, columns()),
+        Format::Json => draw::json(&impact),
+        Format::Markdown => draw::markdown(&impact),
+    };
+    let written = match out {
+        None => print(&page),
+        Some(mut out) => out
+            .write(style::strip(&page).as_bytes())
+            .and_then(|()| out.finish()),
+    };
+    match written {
+        Ok(()) | Err(Failure::BrokenPipe) => Ok(exit),
+        Err(failure) => Err(failure),
+    }
+}
+
+/// Whether the old rules have any of the clauses of the new ones, which are the first rows.
+fn in_common(old: &Plan, by: Option<usize>, impact: &Impact, of_new: usize) -> bool {
+    let rows = impact.rows.get(..of_new).unwrap_or(&[]);
+    let versions = old.ir.versions.iter().enumerate();
+    let judging = versions.filter(|(at, _)| by.is_none_or(|by| by == *at));
+    let mut entries = judging.flat_map(|(_, version)| &version.entries);
+    entries.any(|entry| rows.iter().any(|row| row.id == entry.id))
+}
+
+fn exit(impact: &Impact, fail_on: FailOn) -> Exit {
+    let found = match fail_on {
+        FailOn::Worse => impact.of(Kind::Worse) > 0,
+        FailOn::Loss => impact.of(Kind::Worse) + impact.of(Kind::Loss) > 0,
+        FailOn::Flips => impact.flipped() > 0,
+        FailOn::Never => false,
+    };
+    if impact.left_out() {
+        Exit::Rejected
+    } else if found {
+        Exit::Found
+    } else {
+        Exit::Sound
+    }
+}
+
+/// The rules that one side judges by.
+struct Side {
+    name: String,
+    plan: Arc<Plan>,
+    /// The version whose text judges every filing.
+    by: Option<usize>,
+}
+
+/// Both sides. A rule book that both name is read once.
+fn sides(arguments: &Arguments) -> Result<(Side, Side), Failure> {
+    let mut books: BTreeMap<PathBuf, Arc<Plan>> = BTreeMap::new();
+    let mut book = |folder: &Path| -> Result<Arc<Plan>, Failure> {
+        if let Some(plan) = books.get(folder) {
+            return Ok(Arc::clone(plan));
+        }
+        let plan = Arc::new(rules::sound(folder)?);
+        books.insert(folder.to_owned(), Arc::clone(&plan));
+        Ok(plan)
+    };
+    let mut side = |name: &str| -> Result<Side, Failure> {
+        let path = Path::new(name);
+        let (plan, by) = match path.exists() {
+            true => (book(path)?, None),
+            false => {
+                let plan = book(&arguments.rules)?;
+                let by = version(&plan, name, &arguments.rules)?;
+                (plan, Some(by))
+            }
+        };
+        let name = name.to_owned();
+        Ok(Side { name, plan, by })
+    };
+    let old = side(&arguments.old)?;
+    Ok((old, side(&arguments.new)?))
+}
+
+/// The version of a name: `2016`.
+fn version(plan: &Plan, name: &str, rules: &Path) -> Result<usize, Failure> {
+    let versions = plan.ir.versions.iter();
+    let names: Vec<&str> = versions
+        .map(|version| version.name.rsplit(' ').next().unwrap_or(""))
+        .collect();
+    names.iter().position(|one| *one == name).ok_or_else(|| {
+        Failure::Usage(format!(
+            "`{name}` is neither a folder nor a version of {}: there are {}",
+            rules.display(),
+            names.join(", ")
+        ))
+    })
+}

@@ -1,0 +1,344 @@
+//! `dictamen snapshot`: keeps the verdicts of a corpus, and says what differs from them.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
+
+use crate::cli::evaluate::{MOST_THREADS, day, or_today, pool};
+use crate::cli::exit::Exit;
+use crate::cli::failure::Failure;
+use crate::cli::output::{Output, columns, print};
+use crate::cli::rules;
+use crate::compile::Plan;
+use crate::evaluate::evaluate;
+use crate::evaluate::verdicts::{Detail, Verdicts};
+use crate::impact::Impact;
+use crate::impact::snapshot::{self, Other, Snapshot};
+use crate::ingest::{Chunk, Decoded, Inputs, Schema, Seen, decode};
+use crate::report::impact as draw;
+use crate::report::text::counted;
+use crate::value::Day;
+
+/// How many flips of a kind are listed of each clause.
+const MOST: usize = 20;
+
+/// The command line of `snapshot`.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    #[command(subcommand)]
+    action: Action,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Action {
+    /// Say what differs from the snapshots, as an impact; writes nothing
+    Check {
+        #[command(flatten)]
+        corpus: Corpus,
+        /// Write what differs beside the snapshots as .snap.new, for a review
+        #[arg(long)]
+        pending: bool,
+    },
+    /// Write the verdicts as they are now
+    Accept {
+        #[command(flatten)]
+        corpus: Corpus,
+    },
+}
+
+#[derive(Debug, clap::Args)]
+struct Corpus {
+    /// Files, folders (searched) or globs
+    #[arg(required = true, value_name = "FILINGS")]
+    filings: Vec<PathBuf>,
+    /// The rule book
+    #[arg(long, value_name = "DIR", default_value = "rules")]
+    rules: PathBuf,
+    /// Where the snapshots stand, one for each file of filings
+    #[arg(long, value_name = "DIR", default_value = "snapshots")]
+    dir: PathBuf,
+    /// The date on which it is judged [default: that of the snapshots; without any, today]
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    as_of: Option<Day>,
+    /// How many threads work [default: one for each core]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=MOST_THREADS))]
+    threads: Option<u16>,
+}
+
+/// Runs the command.
+pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
+    match &arguments.action {
+        Action::Check { corpus, pending } => check(corpus, *pending),
+        Action::Accept { corpus } => accept(corpus),
+    }
+}
+
+fn accept(corpus: &Corpus) -> Result<Exit, Failure> {
+    let as_of = corpus.day()?;
+    let (mut files, mut written) = (0, 0);
+    corpus.judge(as_of, |_, source, contents| {
+        fs::create_dir_all(&corpus.dir).map_err(|source| failed(&corpus.dir, source))?;
+        let path = corpus.path(source);
+        files += 1;
+        // Other tools write the header in their own way; what counts is what it says.
+        let same = |before: String| {
+            snapshot::read(&before).is_ok_and(|was| {
+                was.as_of == Some(as_of) && was.contents.trim_end() == contents.trim_end()
+            })
+        };
+        if !kept(&path)?.is_some_and(same) {
+            put(&path, &snapshot::write(source, as_of, contents))?;
+            written += 1;
+        }
+        // What was pending is settled.
+        match fs::remove_file(path.with_extension("snap.new")) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                Err(failed(&path.with_extension("snap.new"), error))
+            }
+            _ => Ok(()),
+        }
+    })?;
+    print(&format!(
+        "{} in {}, {written} written, as of {as_of}\n",
+        counted(files, "snapshot", "snapshots"),
+        corpus.dir.display()
+    ))?;
+    Ok(Exit::Sound)
+}
+
+fn check(corpus: &Corpus, pending: bool) -> Result<Exit, Failure> {
+    let as_of = corpus.day()?;
+    let mut impact = Impact::new("snapshots", "now", as_of, MOST);
+    let mut others: Vec<(String, Other)> = Vec::new();
+    let mut lacking: Vec<String> = Vec::new();
+    let (mut files, mut differ) = (0_u64, 0_u64);
+    let mut met = BTreeSet::new();
+    corpus.judge(as_of, |plan, source, contents| {
+        if files == 0 {
+            impact.add_clauses(&plan.ir, None);
+        }
+        files += 1;
+        let path = corpus.path(source);
+        let before = kept(&path)?;
+        let same = match &before {
+            None => {
+                lacking.push(source.to_owned());
+                false
+            }
+            Some(before) => {
+                let was = read(&path, before)?;
+                let same = was.contents.trim_end() == contents.trim_end();
+                if !same {
+                    let is = read(&path, contents)?;
+                    let found = snapshot::compare(&was, &is, source, &mut impact);
+                    others.extend(found.into_iter().map(|other| (source.to_owned(), other)));
+                }
+                same
+            }
+        };
+        if !same {
+            differ += 1;
+            if pending {
+                fs::create_dir_all(&corpus.dir).map_err(|source| failed(&corpus.dir, source))?;
+                let text = snapshot::write(source, as_of, contents);
+                put(&path.with_extension("snap.new"), &text)?;
+            }
+        }
+        met.insert(path);
+        Ok(())
+    })?;
+    let mut page = String::new();
+    if differ > lacking.len() as u64 {
+        page.push_str(&draw::changes(&impact, columns()));
+        page.push_str(&draw::others(&others));
+        page.push('\n');
+    }
+    for source in &lacking {
+        page.push_str(&format!("there is no snapshot of {source}\n"));
+    }
+    let stray = corpus.snapshots()?;
+    let stray = stray.iter().filter(|path| !met.contains(*path)).count();
+    if stray > 0 {
+        let words = counted(stray as u64, "snapshot is", "snapshots are");
+        page.push_str(&format!("{words} of files that were not named\n"));
+    }
+    let files = counted(files, "file", "files");
+    let dir = corpus.dir.display();
+    page.push_str(&match differ {
+        0 => format!("{files} as in {dir}, as of {as_of}\n"),
+        _ => format!(
+            "{differ} of {files} not as in {dir}, as of {as_of}; \
+             `dictamen snapshot accept` keeps what is judged now\n"
+        ),
+    });
+    let exit = if differ > 0 { Exit::Found } else { Exit::Sound };
+    match print(&page) {
+        // Who stops reading has seen enough; what was found still counts.
+        Ok(()) | Err(Failure::BrokenPipe) => Ok(exit),
+        Err(failure) => Err(failure),
+    }
+}
+
+impl Corpus {
+    /// The date on which it is judged: verdicts of another day are no difference of the rules.
+    fn day(&self) -> Result<Day, Failure> {
+        if self.as_of.is_some() {
+            return or_today(self.as_of);
+        }
+        let mut dates = BTreeSet::new();
+        for path in self.snapshots()? {
+            if let Some(text) = kept(&path)? {
+                dates.extend(read(&path, &text)?.as_of);
+            }
+        }
+        let mut dates = dates.into_iter();
+        match (dates.next(), dates.next()) {
+            (Some(first), Some(other)) => Err(Failure::Usage(format!(
+                "the snapshots in {} are of different dates, {first} and {other}; \
+                 say one with --as-of",
+                self.dir.display()
+            ))),
+            (found, _) => or_today(found),
+        }
+    }
+
+    /// The snapshots that there are, in order.
+    fn snapshots(&self) -> Result<Vec<PathBuf>, Failure> {
+        let entries = match fs::read_dir(&self.dir) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) => return Err(failed(&self.dir, error)),
+        };
+        let mut found = Vec::new();
+        for entry in entries {
+            let path = entry.map_err(|error| failed(&self.dir, error))?.path();
+            if path.extension().is_some_and(|end| end == "snap") {
+                found.push(path);
+            }
+        }
+        found.sort();
+        Ok(found)
+    }
+
+    /// Where the snapshot of a file stands: `fixtures/2018/HCB.yaml` is `fixtures__2018__HCB.yaml.snap`.
+    fn path(&self, source: &str) -> PathBuf {
+        let source = source.replace('\\', "/");
+        let parts = source.split('/');
+        let parts: Vec<&str> = parts
+            .filter(|part| !part.is_empty() && *part != ".")
+            .collect();
+        self.dir.join(format!("{}.snap", parts.join("__")))
+    }
+
+    /// Judges the corpus and hands on the contents of the snapshot of each file, in order.
+    fn judge(
+        &self,
+        as_of: Day,
+        mut take: impl FnMut(&Plan, &str, &str) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
+        if self.filings.iter().any(|path| path.as_os_str() == "-") {
+            return Err(Failure::Usage(
+                "standard input has no name that a snapshot could have; name a file".to_owned(),
+            ));
+        }
+        let pool = pool(self.threads)?;
+        let plan = pool.install(|| rules::sound(&self.rules))?;
+        let ir = &plan.ir;
+        let years: Vec<_> = ir.versions.iter().map(|version| version.years).collect();
+        let schema = Schema::new(&ir.vocabulary, &ir.layout, &plan.reads, false, &years);
+        let mut inputs = Inputs::new(&self.filings)?;
+        let mut seen = Seen::new();
+        let mut paths = BTreeSet::new();
+        let mut open: Option<(Arc<str>, String)> = None;
+        let mut close = |open: Option<(Arc<str>, String)>| -> Result<(), Failure> {
+            let Some((source, contents)) = open else {
+                return Ok(());
+            };
+            if !paths.insert(self.path(&source)) {
+                return Err(Failure::Usage(format!(
+                    "two files would have one snapshot, or one is named twice: `{source}`"
+                )));
+            }
+            take(&plan, &source, &contents)
+        };
+        loop {
+            let wave: Vec<Chunk> = inputs
+                .by_ref()
+                .take(pool.current_num_threads() * 4)
+                .collect();
+            if wave.is_empty() {
+                break;
+            }
+            let judged: Vec<(Chunk, Decoded, Verdicts)> = pool.install(|| {
+                let judge = |chunk: Chunk| {
+                    let decoded = decode(&schema, &chunk);
+                    let verdicts = evaluate(&plan, &decoded.batch, as_of, Detail::Findings);
+                    (chunk, decoded, verdicts)
+                };
+                wave.into_par_iter().map(judge).collect()
+            });
+            for (chunk, mut decoded, verdicts) in judged {
+                let admitted = seen.admit(&schema, &chunk, &mut decoded);
+                let mut rejects = decoded.rejects.iter().peekable();
+                let mut filings = decoded
+                    .records
+                    .iter()
+                    .zip(verdicts.filings.iter().zip(admitted))
+                    .peekable();
+                for (at, record) in chunk.records.iter().enumerate() {
+                    let other = open.as_ref().is_some_and(|(file, _)| *file != record.file);
+                    if other {
+                        close(open.take())?;
+                    }
+                    let (_, out) =
+                        open.get_or_insert_with(|| (Arc::clone(&record.file), String::new()));
+                    if let Some((_, (filing, admitted))) =
+                        filings.next_if(|(record, _)| **record == at)
+                        && admitted
+                    {
+                        snapshot::filing(out, ir, filing);
+                    }
+                    while let Some(reject) = rejects.next_if(|reject| reject.record == at) {
+                        snapshot::reject(out, reject);
+                    }
+                }
+            }
+        }
+        close(open)
+    }
+}
+
+fn kept(path: &Path) -> Result<Option<String>, Failure> {
+    match fs::read_to_string(path) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(failed(path, error)),
+    }
+}
+
+fn read(path: &Path, text: &str) -> Result<Snapshot, Failure> {
+    snapshot::read(text).map_err(|garbled| {
+        Failure::Usage(format!(
+            "{}: {garbled}; `dictamen snapshot accept` writes it anew",
+            path.display()
+        ))
+    })
+}
+
+fn put(path: &Path, text: &str) -> Result<(), Failure> {
+    let mut out = Output::file(path)?;
+    out.write(text.as_bytes())?;
+    out.finish()
+}
+
+fn failed(path: &Path, error: io::Error) -> Failure {
+    Failure::Usage(format!(
+        "cannot read or write `{}`: {}",
+        path.display(),
+        error.kind()
+    ))
+}

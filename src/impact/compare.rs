@@ -1,0 +1,377 @@
+//! One chunk judged by both books, side by side.
+
+use std::collections::BTreeMap;
+
+use crate::compile::Plan;
+use crate::compile::plan::{Entry, EntryText, Ir};
+use crate::evaluate::verdicts::{Detail, Finding, Judged, Verdict, Verdicts};
+use crate::evaluate::{evaluate, evaluate_by};
+use crate::impact::tally::{Impact, Kind, Reason, Who};
+use crate::ingest::batch::{Batch, GIVEN};
+use crate::ingest::{Chunk, Content, Decoded, Schema, decode};
+use crate::value::Day;
+use crate::vocabulary::layout::FILING;
+use crate::vocabulary::{ColumnId, ColumnKind, Layout};
+
+/// Where the vocabulary is asked for what tells institutions apart, if nothing is named.
+const KEYS: [&str; 3] = [
+    "institution.institution_id",
+    "institution_id",
+    "institution",
+];
+/// Where it is asked for what an institution is called.
+const NAMES: [&str; 2] = ["institution.name", "institution_name"];
+
+/// A field that cannot tell institutions apart.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "the filing has no text field `{field}` in `{book}`; name one as rules write it, such as `institution.institution_id`"
+)]
+pub struct MatchError {
+    /// What was asked for.
+    pub field: String,
+    /// In which rule book.
+    pub book: String,
+}
+
+/// A rule book through which filings are looked at.
+#[derive(Debug)]
+pub struct Lens<'p> {
+    plan: &'p Plan,
+    /// The version whose text judges every filing; else that of the filing's year does.
+    by: Option<usize>,
+    schema: Schema,
+    key: Option<ColumnId>,
+    name: Option<ColumnId>,
+    /// For each version and entry its row of the impact.
+    rows: Vec<Vec<usize>>,
+}
+
+impl<'p> Lens<'p> {
+    /// A plan, with the version that judges if it is not that of a filing's year; `matched` is the field
+    /// that tells institutions apart, if it is not found by its name.
+    pub fn new(
+        plan: &'p Plan,
+        by: Option<usize>,
+        matched: Option<&str>,
+        book: &str,
+        impact: &mut Impact,
+    ) -> Result<Lens<'p>, MatchError> {
+        let ir = &plan.ir;
+        let key = match matched {
+            None => text_column(&ir.layout, &KEYS),
+            Some(field) => {
+                let found = text_column(&ir.layout, &[field]);
+                if found.is_none() {
+                    return Err(MatchError {
+                        field: field.to_owned(),
+                        book: book.to_owned(),
+                    });
+                }
+                found
+            }
+        };
+        let name = text_column(&ir.layout, &NAMES);
+        // Whose a filing is must be read even where no clause asks.
+        let mut reads = plan.reads.clone();
+        for column in [key, name].into_iter().flatten() {
+            if let Some(read) = reads.get_mut(column.0 as usize) {
+                *read = true;
+            }
+        }
+        let years: Vec<_> = match by {
+            // Who names a version means it for every year.
+            Some(_) => vec![(1, None)],
+            None => ir.versions.iter().map(|version| version.years).collect(),
+        };
+        let schema = Schema::new(&ir.vocabulary, &ir.layout, &reads, false, &years);
+        impact.add_clauses(ir, by);
+        let rows = ir.versions.iter().enumerate().map(|(at, version)| {
+            let entries = version.entries.iter();
+            let judges = by.is_none_or(|by| by == at);
+            entries
+                .map(|entry| match judges {
+                    true => impact.row(&entry.id, title(ir, at, entry)),
+                    false => usize::MAX,
+                })
+                .collect()
+        });
+        let rows = rows.collect();
+        Ok(Lens {
+            plan,
+            by,
+            schema,
+            key,
+            name,
+            rows,
+        })
+    }
+
+    /// What is read, and how.
+    pub fn schema(&self) -> &Schema {
+        &self.schema
+    }
+
+    fn judge(&self, batch: &Batch, as_of: Day, detail: Detail) -> Verdicts {
+        match self.by {
+            Some(version) => evaluate_by(self.plan, version, batch, as_of, detail),
+            None => evaluate(self.plan, batch, as_of, detail),
+        }
+    }
+
+    /// The verdict on each row of the impact.
+    fn verdicts(&self, judged: &Judged, rows: usize) -> Vec<Option<Verdict>> {
+        let mut verdicts = vec![None; rows];
+        let entries = self.rows.get(judged.version);
+        for (row, verdict) in entries.into_iter().flatten().zip(&judged.clauses) {
+            if let Some(place) = verdicts.get_mut(*row) {
+                *place = *verdict;
+            }
+        }
+        verdicts
+    }
+
+    /// What is said of one row of the impact.
+    fn findings<'j>(&self, judged: &'j Judged, row: usize) -> Vec<&'j Finding> {
+        let rows = self.rows.get(judged.version);
+        let entry = rows.and_then(|rows| rows.iter().position(|one| *one == row));
+        let findings = judged.findings.iter();
+        findings
+            .filter(|finding| Some(finding.entry) == entry)
+            .collect()
+    }
+
+    fn who(&self, batch: &Batch, filing: usize, judged: &Judged) -> (String, Option<String>) {
+        let text = |column: Option<ColumnId>| {
+            let column = batch.column(column?)?;
+            let given = column.states.get(filing) == Some(&GIVEN);
+            given.then(|| column.values.text(filing).to_owned())
+        };
+        let institution = text(self.key).unwrap_or_else(|| without_year(&judged.key, judged.year));
+        (institution, text(self.name))
+    }
+}
+
+/// The title of a clause in the text of one version.
+pub(crate) fn title<'i>(ir: &'i Ir, version: usize, entry: &Entry) -> &'i str {
+    let text = match &entry.text {
+        EntryText::Fixed(text) => Some(*text),
+        EntryText::Governed { texts, .. } => {
+            let own = texts.get(version).copied().flatten();
+            own.or_else(|| texts.iter().rev().copied().flatten().next())
+        }
+    };
+    text.and_then(|text| ir.clauses.get(text.0 as usize))
+        .map_or("", |clause| clause.title.as_str())
+}
+
+/// The first of these fields of the filing that is a text.
+fn text_column(layout: &Layout, fields: &[&str]) -> Option<ColumnId> {
+    let columns = &layout.table(FILING).columns;
+    fields.iter().find_map(|field| {
+        columns.iter().copied().find(|id| {
+            let column = layout.column(*id);
+            column.kind == ColumnKind::Text && column.path.join(".") == *field
+        })
+    })
+}
+
+/// The key of a filing without its year: `2018-HCB` is `HCB`.
+fn without_year(key: &str, year: i128) -> String {
+    let year = year.to_string();
+    let separator = |letter: char| !letter.is_alphanumeric();
+    let rest = match (key.strip_prefix(&year), key.strip_suffix(&year)) {
+        (Some(rest), _) => rest.strip_prefix(separator),
+        (None, Some(rest)) => rest.strip_suffix(separator),
+        (None, None) => None,
+    };
+    rest.filter(|rest| !rest.is_empty())
+        .unwrap_or(key)
+        .to_owned()
+}
+
+/// Two rule books, or two versions of one, and the date on which they judge.
+#[derive(Debug)]
+pub struct Comparison<'p> {
+    /// The old rules.
+    pub old: Lens<'p>,
+    /// The new rules.
+    pub new: Lens<'p>,
+    /// The date.
+    pub as_of: Day,
+    /// Whether reasons are wanted.
+    pub reasons: bool,
+}
+
+/// What both say of one filing.
+#[derive(Debug)]
+pub(crate) struct Pair {
+    /// Which record of its chunk it is.
+    pub(crate) record: usize,
+    /// Whose.
+    pub(crate) who: Who,
+    /// What the filing as a whole was and is.
+    pub(crate) whole: (Verdict, Verdict),
+    /// For each row what the old rules say.
+    pub(crate) was: Vec<Option<Verdict>>,
+    /// For each row what the new rules say.
+    pub(crate) is: Vec<Option<Verdict>>,
+    /// For some rows that flip, why.
+    pub(crate) reasons: BTreeMap<usize, (Reason, Reason)>,
+}
+
+/// What a chunk came to.
+#[derive(Debug)]
+pub(crate) struct Done {
+    pub(crate) chunk: Chunk,
+    pub(crate) old: Decoded,
+    /// Nothing where both sides are one book: what it reads is read once.
+    pub(crate) new: Option<Decoded>,
+    pub(crate) pairs: Vec<Pair>,
+}
+
+impl Comparison<'_> {
+    /// Whether both sides read by one vocabulary and judge by one plan.
+    fn one_book(&self) -> bool {
+        std::ptr::eq(self.old.plan, self.new.plan) && self.old.by.is_some() == self.new.by.is_some()
+    }
+
+    /// Reads and judges a chunk by both; `kept` is what was taken in before, so that no reason is
+    /// looked for that would not be kept.
+    pub(crate) fn judge(&self, chunk: Chunk, kept: &Impact) -> Done {
+        let old = decode(&self.old.schema, &chunk);
+        let new = (!self.one_book()).then(|| decode(&self.new.schema, &chunk));
+        let by_new = new.as_ref().unwrap_or(&old);
+        let was = self.old.judge(&old.batch, self.as_of, Detail::Verdicts);
+        let is = self.new.judge(&by_new.batch, self.as_of, Detail::Verdicts);
+        let rows = kept.rows.len();
+        let mut pairs = Vec::with_capacity(old.records.len());
+        for (at, (record, was)) in old.records.iter().zip(&was.filings).enumerate() {
+            let Ok(there) = by_new.records.binary_search(record) else {
+                continue;
+            };
+            let (Some(is), Some(place)) = (is.filings.get(there), chunk.records.get(*record))
+            else {
+                continue;
+            };
+            let (institution, name) = match self.new.key.is_some() || self.old.key.is_none() {
+                true => self.new.who(&by_new.batch, there, is),
+                false => self.old.who(&old.batch, at, was),
+            };
+            pairs.push(Pair {
+                record: *record,
+                who: Who {
+                    filing: was.key.clone(),
+                    year: was.year,
+                    institution,
+                    name,
+                    file: place.file.clone(),
+                    line: place.line,
+                },
+                whole: (was.verdict, is.verdict),
+                was: self.old.verdicts(was, rows),
+                is: self.new.verdicts(is, rows),
+                reasons: BTreeMap::new(),
+            });
+        }
+        if self.reasons {
+            self.explain(&chunk, kept, &mut pairs);
+        }
+        Done {
+            chunk,
+            old,
+            new,
+            pairs,
+        }
+    }
+
+    /// Looks for the reasons of flips. They are rare, so that only the filings that have some are judged
+    /// again in full.
+    fn explain(&self, chunk: &Chunk, kept: &Impact, pairs: &mut [Pair]) {
+        let mut taken: BTreeMap<(usize, Kind), usize> = BTreeMap::new();
+        let mut wanted: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (at, pair) in pairs.iter().enumerate() {
+            for (row, (was, is)) in pair.was.iter().zip(&pair.is).enumerate() {
+                let kind = was.zip(*is).and_then(|(was, is)| Kind::of(was, is));
+                let Some(kind) = kind.filter(|kind| kept.has_room(row, *kind)) else {
+                    continue;
+                };
+                let taken = taken.entry((row, kind)).or_default();
+                if *taken < kept.most {
+                    *taken += 1;
+                    wanted.entry(at).or_default().push(row);
+                }
+            }
+        }
+        if wanted.is_empty() {
+            return;
+        }
+        let mut again = chunk.clone();
+        let flipping: Vec<usize> = wanted.keys().map(|at| pairs[*at].record).collect();
+        for (at, record) in again.records.iter_mut().enumerate() {
+            if flipping.binary_search(&at).is_err() {
+                record.content = Content::Unreadable {
+                    reason: String::new(),
+                    placed: false,
+                };
+            }
+        }
+        let old = decode(&self.old.schema, &again);
+        let new = (!self.one_book()).then(|| decode(&self.new.schema, &again));
+        let by_new = new.as_ref().unwrap_or(&old);
+        let was = self.old.judge(&old.batch, self.as_of, Detail::Full);
+        let is = self.new.judge(&by_new.batch, self.as_of, Detail::Full);
+        for (at, rows) in wanted {
+            let pair = &mut pairs[at];
+            let old = old.records.binary_search(&pair.record);
+            let new = by_new.records.binary_search(&pair.record);
+            let (Ok(old), Ok(new)) = (old, new) else {
+                continue;
+            };
+            let (Some(was), Some(is)) = (was.filings.get(old), is.filings.get(new)) else {
+                continue;
+            };
+            for row in rows {
+                let was = self.old.findings(was, row);
+                let is = self.new.findings(is, row);
+                pair.reasons.insert(row, reasons(&was, &is));
+            }
+        }
+    }
+}
+
+/// What each side says of the subject that is judged most gravely by either.
+fn reasons(was: &[&Finding], is: &[&Finding]) -> (Reason, Reason) {
+    let gravest = |findings: &[&Finding]| -> Option<usize> {
+        let most = findings.iter().map(|finding| finding.verdict).max()?;
+        findings.iter().position(|finding| finding.verdict == most)
+    };
+    let (old, new) = (gravest(was), gravest(is));
+    let verdict = |findings: &[&Finding], at: Option<usize>| at.map(|at| findings[at].verdict);
+    let about = match verdict(is, new) >= verdict(was, old) {
+        true => new.map(|at| &is[at].subject),
+        false => old.map(|at| &was[at].subject),
+    };
+    let reason = |findings: &[&Finding], gravest: Option<usize>| {
+        let same = findings
+            .iter()
+            .position(|finding| Some(&finding.subject) == about);
+        same.or(gravest)
+            .map_or_else(Reason::default, |at| Reason::of(findings[at]))
+    };
+    (reason(was, old), reason(is, new))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_year_is_taken_off_a_key() {
+        assert_eq!(without_year("2018-HCB", 2018), "HCB");
+        assert_eq!(without_year("HCB/2018", 2018), "HCB");
+        assert_eq!(without_year("2018", 2018), "2018");
+        assert_eq!(without_year("2018HCB", 2018), "2018HCB");
+        assert_eq!(without_year("HCB-2017", 2018), "HCB-2017");
+    }
+}
