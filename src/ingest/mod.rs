@@ -38,7 +38,7 @@ pub mod warnings;
 pub use decode::{Decoded, decode};
 pub use fault::Reject;
 pub use inputs::{FileKind, InputError, Inputs};
-pub use locate::locate;
+pub use locate::{locate, place_of};
 pub use order::in_order;
 pub use record::{Chunk, Content, Format, Record};
 pub use schema::Schema;

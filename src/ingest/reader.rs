@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::ingest::batch::{ABSENT, Batch, Column, GIVEN, MISSING, Rows};
+use crate::ingest::batch::{ABSENT, Batch, Column, GIVEN, MISSING, Rows, UNPLACED};
 use crate::ingest::cells::{Cells, Growing, GrowingRows, Room};
 use crate::ingest::fault::{At, Fault, Outcome, What, likely, quoted};
 use crate::ingest::keys::KeyIndex;
@@ -41,7 +41,7 @@ pub(crate) struct Stranger<'t> {
 #[derive(Debug)]
 pub(crate) struct Reader<'s> {
     pub(crate) schema: &'s Schema,
-    columns: Vec<Option<Cells>>,
+    pub(crate) columns: Vec<Option<Cells>>,
     tables: Vec<Option<GrowingRows>>,
     /// For each table how many rows it had before this filing.
     before: Vec<usize>,
@@ -304,7 +304,7 @@ impl<'s> Reader<'s> {
             Content::List(table) => {
                 if state == MISSING {
                     self.fill_row(table);
-                    self.end_row(table, MISSING);
+                    self.end_row(table, MISSING, UNPLACED);
                 }
                 self.end_list(table);
             }
@@ -319,10 +319,11 @@ impl<'s> Reader<'s> {
         }
     }
 
-    /// Completes a row.
-    pub(crate) fn end_row(&mut self, table: usize, state: u8) {
+    /// Completes a row that begins at a byte of the text.
+    #[inline]
+    pub(crate) fn end_row(&mut self, table: usize, state: u8, start: u32) {
         if let Some(rows) = &mut self.tables[table] {
-            rows.push(state);
+            rows.push(state, start);
         }
     }
 
@@ -362,7 +363,7 @@ impl<'s> Reader<'s> {
             return Err(Fault::value(What::Value(text)));
         }
         self.resolve();
-        self.end_row(0, GIVEN);
+        self.end_row(0, GIVEN, UNPLACED);
         Ok(())
     }
 
@@ -495,6 +496,7 @@ impl<'s> Reader<'s> {
                 len: 0,
                 offsets: OffsetBuffer::new_zeroed(form.parent.map_or(1, |parent| lens[parent])),
                 states: ScalarBuffer::default(),
+                starts: ScalarBuffer::default(),
             },
         });
         let batch = Batch {

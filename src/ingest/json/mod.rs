@@ -9,6 +9,7 @@
 //! linear in the text, and the depth of the calls is bounded by the vocabulary.
 
 mod marks;
+mod plain;
 mod skip;
 mod text;
 mod walk;

@@ -39,6 +39,12 @@ impl<'t> Text<'t> {
         self.at += 1;
     }
 
+    /// Everything from here on.
+    #[inline]
+    pub(crate) fn rest(&self) -> Option<&[u8]> {
+        self.bytes.get(self.at..)
+    }
+
     /// The thirty-two bytes from here on.
     #[inline]
     pub(crate) fn window(&self) -> Option<&[u8; 32]> {

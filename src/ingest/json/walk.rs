@@ -1,12 +1,13 @@
 //! One way through a filing of JSON, directed by the schema.
 
-use crate::ingest::batch::GIVEN;
+use crate::ingest::batch::{GIVEN, UNPLACED};
 use crate::ingest::fault::At;
 use crate::ingest::json::marks::Marks;
 use crate::ingest::json::text::Text;
+use crate::ingest::names::Names;
 use crate::ingest::reader::{Reader, Stranger};
 use crate::ingest::scalar::Scalar;
-use crate::ingest::schema::{Content, RowForm, Schema};
+use crate::ingest::schema::{Content, Field, RowForm, Schema};
 
 /// Reads a filing whose text is given; nothing where anything in it is out of the ordinary.
 pub(crate) fn read<'s>(reader: &mut Reader<'s>, marks: &mut Marks, text: &'s str) -> Option<()> {
@@ -48,20 +49,22 @@ impl Walk<'_, '_, '_> {
     /// looked at.
     fn record(&mut self, shape: usize, kept: bool) -> Option<()> {
         let opened = self.reader.open();
+        let form = &self.schema.shapes[shape];
         let mut previous = 0;
+        let mut met = 0;
         self.text.pass();
         if self.text.peek() == b'}' {
             self.text.pass();
         } else {
             loop {
-                match self.name(shape, opened, previous)? {
-                    None => {
-                        let level = self.schema.shapes[shape].level;
-                        self.text.skip(level)?;
-                    }
-                    Some(field) => {
-                        previous = field + 1;
-                        self.value(shape, usize::from(field))?;
+                match self.name(shape, &form.names, opened, previous)? {
+                    None => self.text.skip(form.level)?,
+                    Some(at) => {
+                        previous = at + 1;
+                        let at = usize::from(at);
+                        let field = &form.fields[at];
+                        met += usize::from(field.kept);
+                        self.value(shape, at, field, form.level)?;
                     }
                 }
                 match self.text.peek() {
@@ -74,7 +77,7 @@ impl Walk<'_, '_, '_> {
                 }
             }
         }
-        if kept {
+        if kept && met < form.kept {
             self.reader.close(shape, opened);
         }
         Some(())
@@ -82,11 +85,16 @@ impl Walk<'_, '_, '_> {
 
     /// The name of a field and the colon after it; nothing inside where the vocabulary does not know it.
     #[inline]
-    fn name(&mut self, shape: usize, opened: u32, previous: u16) -> Option<Option<u16>> {
+    fn name(
+        &mut self,
+        shape: usize,
+        names: &Names,
+        opened: u32,
+        previous: u16,
+    ) -> Option<Option<u16>> {
         if self.text.peek() != b'"' {
             return None;
         }
-        let names = &self.schema.shapes[shape].names;
         let guess = self.reader.guess(shape, previous);
         if let Some(window) = self.text.window()
             && let Some(len) = names.written(guess).begins(window)
@@ -94,12 +102,24 @@ impl Walk<'_, '_, '_> {
             self.text.at += len;
             return self.reader.meet(shape, opened, guess).then_some(Some(guess));
         }
+        self.other_name(shape, names, opened, previous)
+    }
+
+    /// The name of a field that is not the one that mostly comes next, or not written as mostly.
+    #[inline(never)]
+    fn other_name(
+        &mut self,
+        shape: usize,
+        names: &Names,
+        opened: u32,
+        previous: u16,
+    ) -> Option<Option<u16>> {
         let name = self.text.string()?;
         if self.text.peek() != b':' || self.text.is_escaped(name) {
             return None;
         }
         self.text.pass();
-        let Some(field) = names.find(name, guess) else {
+        let Some(field) = names.find(name, self.reader.guess(shape, previous)) else {
             if self.schema.strict {
                 return None;
             }
@@ -112,8 +132,7 @@ impl Walk<'_, '_, '_> {
 
     /// The value of a known field.
     #[inline]
-    fn value(&mut self, shape: usize, field: usize) -> Option<()> {
-        let form = &self.schema.shapes[shape].fields[field];
+    fn value(&mut self, shape: usize, at: usize, form: &Field, level: usize) -> Option<()> {
         let kept = form.kept;
         let given = match form.content {
             Content::Scalar if kept => self.single(form.column)?,
@@ -136,13 +155,10 @@ impl Walk<'_, '_, '_> {
                     other => self.nothing(other)?,
                 }
             }
-            Content::Scalar | Content::List(_) => {
-                let level = self.schema.shapes[shape].level;
-                return self.text.skip(level);
-            }
+            Content::Scalar | Content::List(_) => return self.text.skip(level),
         };
         if !given && kept {
-            self.reader.not_given(shape, field);
+            self.reader.not_given(shape, at);
         }
         Some(())
     }
@@ -181,7 +197,9 @@ impl Walk<'_, '_, '_> {
     }
 
     fn row(&mut self, table: usize, kept: bool) -> Option<()> {
-        let given = match (self.schema.tables[table].rows, self.text.peek()) {
+        let first = self.text.peek();
+        let start = u32::try_from(self.text.at).unwrap_or(UNPLACED);
+        let given = match (self.schema.tables[table].rows, first) {
             (RowForm::Record(shape), b'{') => {
                 self.record(shape, kept)?;
                 true
@@ -193,7 +211,7 @@ impl Walk<'_, '_, '_> {
             if !given {
                 self.reader.fill_row(table);
             }
-            self.reader.end_row(table, GIVEN);
+            self.reader.end_row(table, GIVEN, start);
         }
         Some(())
     }
@@ -201,7 +219,19 @@ impl Walk<'_, '_, '_> {
     /// One value into its column; says whether one is given.
     #[inline]
     fn single(&mut self, column: usize) -> Option<bool> {
-        let scalar = match self.text.peek() {
+        let first = self.text.peek();
+        let form = &self.schema.columns[column];
+        let cells = self.reader.columns[column].as_mut()?;
+        if cells.put_plain(self.schema, form.kind, first, &mut self.text) {
+            return Some(true);
+        }
+        self.any(column, first)
+    }
+
+    /// One value, whatever it is.
+    #[inline(never)]
+    fn any(&mut self, column: usize, first: u8) -> Option<bool> {
+        let scalar = match first {
             b'"' => {
                 let inner = self.text.string()?;
                 if self.text.is_escaped(inner) {
