@@ -126,7 +126,7 @@ impl<'g> Ground<'g> {
     pub fn judge_lines(&self, text: &str) -> Vec<Outcome> {
         let mut chunk = Chunk {
             bytes: text.as_bytes().to_vec(),
-            records: Vec::new(),
+            ..Chunk::default()
         };
         let file: Arc<str> = Arc::from("generated");
         let mut start = 0;

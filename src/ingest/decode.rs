@@ -36,6 +36,10 @@ const USUAL_CHUNK: usize = 1 << 20;
 
 /// Reads the records of a chunk. A record that cannot be read leaves no trace in the batch.
 pub fn decode(schema: &Schema, chunk: &Chunk) -> Decoded {
+    #[cfg(feature = "tables")]
+    if let Some(part) = &chunk.part {
+        return crate::ingest::tables::decode::decode(schema, chunk, part);
+    }
     let rooms = schema.rooms();
     let mut reader = Reader::new(schema, &rooms);
     let whole = simdutf8::basic::from_utf8(&chunk.bytes).ok();
@@ -99,6 +103,8 @@ const START: LineColumn = LineColumn { line: 1, column: 1 };
 fn read<'s>(reader: &mut Reader<'s>, chunk: &'s Chunk, record: &Record) -> Result<(), Refusal> {
     let (format, stretch) = match &record.content {
         Content::Text(format, stretch) => (*format, stretch.clone()),
+        // Only a chunk that is a part of a table has rows.
+        Content::Row(_) => (Format::Json, 0..0),
         Content::Unreadable { reason, placed } => {
             return Err(Refusal {
                 place: placed.then_some(START),

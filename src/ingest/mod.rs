@@ -7,7 +7,8 @@
 //!
 //! A document is never a tree of values here: each value is put into its column as it passes (`reader`,
 //! `put`, `cells`). Sound JSON goes the straight way, over its bytes (`json`); one seed (`visit`) reads
-//! YAML, and again the JSON in which something is wrong. No rule is known, and nothing is judged.
+//! YAML, and again the JSON in which something is wrong. Files that are tables already are looked at where
+//! they stand (`tables`). No rule is known, and nothing is judged.
 //!
 //! Invariants: read = judged + rejected; a rejected filing leaves no trace in the batch and takes no
 //! other down with it. A number is its text until it is a scaled integer. Chunks may be decoded in any
@@ -32,8 +33,11 @@ mod scalar;
 pub mod schema;
 pub mod seen;
 mod skip;
+#[cfg(feature = "tables")]
+pub mod tables;
 mod visit;
 pub mod warnings;
+pub mod written;
 
 pub use decode::{Decoded, decode};
 pub use fault::Reject;

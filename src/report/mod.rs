@@ -11,6 +11,7 @@ pub mod brief;
 pub mod cases;
 pub mod csv;
 pub mod diagnostics;
+pub mod filings;
 pub mod impact;
 pub mod json;
 mod outline;

@@ -157,8 +157,20 @@ impl<'a> Job<'a> {
         if findings.peek().is_none() {
             return Vec::new();
         }
-        let Some(((text, format), start)) = chunk.text(record).zip(chunk.records.get(record))
-        else {
+        let Some(start) = chunk.records.get(record) else {
+            return Vec::new();
+        };
+        if let Content::Row(_) = start.content {
+            let row = || Place {
+                file: Arc::clone(&start.file),
+                at: LineColumn {
+                    line: start.line,
+                    column: start.column,
+                },
+            };
+            return findings.map(|_| Some(row())).collect();
+        }
+        let Some((text, format)) = chunk.text(record) else {
             return Vec::new();
         };
         let mut left = SEARCHED;

@@ -87,7 +87,9 @@ impl Lines {
                 Err(error) => {
                     // What was read of the line that the fault broke off is no filing.
                     let whole = memchr::memrchr(b'\n', &chunk.bytes[start..]);
-                    chunk.bytes.truncate(whole.map_or(start, |at| start + at + 1));
+                    chunk
+                        .bytes
+                        .truncate(whole.map_or(start, |at| start + at + 1));
                     self.ended = Some(Some(cannot_read(&error)));
                 }
             }
@@ -96,7 +98,7 @@ impl Lines {
 
     /// Cuts what a chunk holds from a byte on into lines; returns where the last one ends.
     fn cut(&mut self, chunk: &mut Chunk, start: usize) -> usize {
-        let Chunk { bytes, records } = chunk;
+        let Chunk { bytes, records, .. } = chunk;
         let mut begin = start;
         while begin < bytes.len() && records.len() < FULL_RECORDS {
             let end = match memchr::memchr(b'\n', &bytes[begin..]) {
