@@ -47,7 +47,7 @@ struct Done {
 enum Written {
     Lines(Vec<u8>),
     #[cfg(feature = "tables")]
-    Rows(arrow_array::RecordBatch),
+    Rows(crate::ingest::tables::RecordBatch),
 }
 
 /// Runs the command.

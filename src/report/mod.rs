@@ -20,6 +20,8 @@ pub mod show;
 pub mod style;
 pub mod summary;
 pub mod table;
+#[cfg(feature = "tables")]
+pub mod tables;
 pub mod text;
 pub mod totals;
 pub mod worst;

@@ -21,7 +21,7 @@ pub fn run(
         for reject in &done.decoded.rejects {
             done.summary.reject(reject);
         }
-        sinks.write(&done)?;
+        sinks.write(&mut done)?;
         summary.merge(done.summary);
         progress.show(summary);
         Ok(done.chunk)

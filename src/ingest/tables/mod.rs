@@ -25,4 +25,5 @@ mod values;
 mod walk;
 pub mod write;
 
+pub use arrow_array::RecordBatch;
 pub use file::Part;
