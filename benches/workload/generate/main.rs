@@ -1,0 +1,63 @@
+//! Filings for the workload, the same for the same seed on every machine; filing N is the same in every
+//! file that holds it. What was reached of violations and gaps is told on standard error.
+//!
+//! `workload_filings COUNT [SEED]` writes NDJSON to standard output.
+
+mod chance;
+#[path = "../day.rs"]
+mod day;
+mod filing;
+mod lists;
+mod object;
+mod parts;
+mod text;
+
+use std::io::{BufWriter, Write};
+
+use filing::Shares;
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let mut arguments = std::env::args().skip(1);
+    let count: u64 = arguments
+        .next()
+        .ok_or("workload_filings COUNT [SEED]")?
+        .parse()?;
+    let seed: u64 = arguments.next().map_or(Ok(1), |seed| seed.parse())?;
+    let mut out = BufWriter::with_capacity(1 << 20, std::io::stdout().lock());
+    let mut shares = Shares::default();
+    for number in 0..count {
+        out.write_all(filing::filing(seed, number, &mut shares).as_bytes())?;
+        out.write_all(b"\n")?;
+    }
+    out.flush()?;
+    tell(&shares)?;
+    Ok(())
+}
+
+fn tell(shares: &Shares) -> std::io::Result<()> {
+    let mut err = std::io::stderr().lock();
+    let of = |part: u64, whole: u64| 100.0 * part as f64 / whole.max(1) as f64;
+    let per_filing = |part: u64| of(part, shares.filings);
+    writeln!(
+        err,
+        "{} filings of {} bytes in the mean",
+        shares.filings,
+        shares.bytes / shares.filings.max(1)
+    )?;
+    writeln!(
+        err,
+        "{:.1} % with members in any order and keys left out",
+        per_filing(shares.careless)
+    )?;
+    writeln!(
+        err,
+        "{:.2} % of the values that clauses read and that are owed are missing",
+        of(shares.missing, shares.owed)
+    )?;
+    writeln!(
+        err,
+        "{:.1} % cost exactly the budget, {:.1} % a cent more",
+        per_filing(shares.equal),
+        per_filing(shares.over_by_a_cent)
+    )
+}

@@ -1,0 +1,93 @@
+//! The workload as a program written by hand for it, without haste: serde_json into structs, rayon over
+//! the lines, one verdict record a filing.
+//!
+//! `hand FILE [THREADS]`
+
+#[path = "../calendar.rs"]
+mod calendar;
+#[path = "../cents.rs"]
+mod cents;
+#[path = "../day.rs"]
+mod day;
+#[expect(dead_code, reason = "a filing holds more than is judged")]
+mod filing;
+#[path = "../judge.rs"]
+mod judge;
+#[path = "../kinds.rs"]
+mod kinds;
+
+use std::io::Write;
+
+use rayon::prelude::{ParallelIterator, ParallelSlice};
+use serde::de::{Deserialize, Deserializer, Error};
+use serde_json::value::RawValue;
+
+use cents::Cents;
+use filing::Filing;
+use judge::{AS_OF, CLAUSES, Judged, Law};
+
+/// A number of JSON is read from its figures, so that no float stands between.
+impl<'de> Deserialize<'de> for Cents {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Cents, D::Error> {
+        let raw = <&RawValue>::deserialize(deserializer)?;
+        Cents::parse(raw.get().as_bytes()).ok_or_else(|| D::Error::custom("not an amount"))
+    }
+}
+
+fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+    let mut arguments = std::env::args().skip(1);
+    let file = arguments.next().ok_or("hand FILE [THREADS]")?;
+    let threads = arguments.next().map_or(Ok(2), |threads| threads.parse())?;
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(threads)
+        .build_global()?;
+    let bytes = std::fs::read(file)?;
+    let lines: Vec<&[u8]> = bytes
+        .split(|byte| *byte == b'\n')
+        .filter(|line| !line.is_empty())
+        .collect();
+    let law = Law::new();
+    let written: Result<Vec<Vec<u8>>, serde_json::Error> = lines
+        .par_chunks(64)
+        .map(|lines| {
+            let mut out = Vec::new();
+            for line in lines {
+                let filing: Filing = serde_json::from_slice(line)?;
+                record(&mut out, &filing, &law.judge(&filing)).map_err(serde_json::Error::io)?;
+            }
+            Ok(out)
+        })
+        .collect();
+    let mut out = std::io::stdout().lock();
+    for chunk in written? {
+        out.write_all(&chunk)?;
+    }
+    Ok(())
+}
+
+fn record(out: &mut Vec<u8>, filing: &Filing, judged: &Judged) -> std::io::Result<()> {
+    out.extend_from_slice(b"{\"filing\":");
+    serde_json::to_writer(&mut *out, &filing.filing_id)?;
+    write!(
+        out,
+        ",\"year\":{},\"ruleset\":\"workload 2017\",\"as_of\":\"{AS_OF}\",\"verdict\":\"{}\",\"clauses\":{{",
+        filing.fiscal_year,
+        judged.verdict.as_str()
+    )?;
+    for (at, (clause, verdict)) in CLAUSES.iter().zip(judged.clauses).enumerate() {
+        let comma = if at > 0 { "," } else { "" };
+        write!(out, "{comma}\"{clause}\":\"{}\"", verdict.as_str())?;
+    }
+    match judged.savings {
+        Some(Cents(cents)) => {
+            let sign = if cents < 0 { "-" } else { "" };
+            let cents = cents.unsigned_abs();
+            let (whole, part) = (cents / 100, cents % 100);
+            writeln!(
+                out,
+                "}},\"indicators\":{{\"savings\":\"{sign}{whole}.{part:02}\"}}}}"
+            )
+        }
+        None => writeln!(out, "}},\"indicators\":{{\"savings\":null}}}}"),
+    }
+}
