@@ -1,8 +1,10 @@
 //! Filings for the workload, the same for the same seed on every machine; filing N is the same in every
 //! file that holds it. What was reached of violations and gaps is told on standard error.
 //!
-//! `workload_filings COUNT [SEED]` writes NDJSON to standard output.
+//! `workload COUNT [SEED]` writes NDJSON to standard output; `workload rules` writes the ruleset of 130
+//! clauses, which stands in `rules130/`.
 
+mod book;
 mod chance;
 #[path = "../day.rs"]
 mod day;
@@ -18,10 +20,14 @@ use filing::Shares;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut arguments = std::env::args().skip(1);
-    let count: u64 = arguments
+    let first = arguments
         .next()
-        .ok_or("workload_filings COUNT [SEED]")?
-        .parse()?;
+        .ok_or("workload COUNT [SEED], or: workload rules")?;
+    if first == "rules" {
+        std::io::stdout().write_all(book::ruleset().as_bytes())?;
+        return Ok(());
+    }
+    let count: u64 = first.parse()?;
     let seed: u64 = arguments.next().map_or(Ok(1), |seed| seed.parse())?;
     let mut out = BufWriter::with_capacity(1 << 20, std::io::stdout().lock());
     let mut shares = Shares::default();
