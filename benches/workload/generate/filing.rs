@@ -1,17 +1,18 @@
 //! One filing: what it is to break is drawn first, then it is written so that it does.
 
-use crate::chance::Chance;
-use crate::day::Day;
-use crate::lists;
-use crate::object::{Manner, Object};
-use crate::parts;
-use crate::text;
+use super::chance::Chance;
+use super::day::Day;
+use super::lists;
+use super::object::{Manner, Object};
+use super::parts;
+use super::text;
 
 /// What a filing is to be.
 pub struct Plan {
     pub year: i32,
     pub as_of: Day,
-    /// For each clause, in the order of the rule book, whether it is to be broken.
+    /// For each clause, in the order of the rule book, whether it is to be broken. The second, the
+    /// budget's, is not planned here: what is left of the budget is drawn when the costs are known.
     pub broken: [bool; 13],
 }
 
@@ -93,7 +94,9 @@ pub fn filing(seed: u64, number: u64, shares: &mut Shares) -> String {
     shares.missing += manner.missing;
     shares.equal += u64::from(equal);
     shares.over_by_a_cent += u64::from(cent);
-    for (count, broken) in shares.broken.iter_mut().zip(plan.broken) {
+    let mut broken = plan.broken;
+    broken[1] = slack < 0;
+    for (count, broken) in shares.broken.iter_mut().zip(broken) {
         *count += u64::from(broken);
     }
     written

@@ -1,11 +1,11 @@
 //! The lists that clauses go through. Each is sound but for the clauses that this filing is to break.
 
-use crate::chance::Chance;
-use crate::day::Day;
-use crate::filing::Plan;
-use crate::object::{Manner, Object, list};
-use crate::parts::{self, RANKS};
-use crate::text;
+use super::chance::Chance;
+use super::day::Day;
+use super::filing::Plan;
+use super::object::{Manner, Object, list};
+use super::parts::{self, RANKS};
+use super::text;
 
 /// A project as the others see it.
 pub struct Project {

@@ -1,7 +1,7 @@
 //! Objects of compact JSON, member by member, in the manner of whoever files.
 
-use crate::chance::Chance;
-use crate::day::Day;
+use super::chance::Chance;
+use super::day::Day;
 
 /// How one institution writes, and what it leaves out.
 pub struct Manner {

@@ -1,8 +1,8 @@
 //! The smaller records of a filing, most of which no clause reads.
 
-use crate::chance::Chance;
-use crate::object::{Manner, Object, list, money};
-use crate::text;
+use super::chance::Chance;
+use super::object::{Manner, Object, list, money};
+use super::text;
 
 pub const RANKS: [&str; 4] = [
     "department_head",

@@ -1,6 +1,6 @@
 //! What people write in a filing: Spanish with its accents, quotes and line breaks, as JSON escapes them.
 
-use crate::chance::Chance;
+use super::chance::Chance;
 
 const NAMES: [&str; 16] = [
     "María",

@@ -15,6 +15,7 @@ mod filing;
 mod judge;
 #[path = "../kinds.rs"]
 mod kinds;
+mod record;
 
 use std::io::Write;
 
@@ -24,7 +25,8 @@ use serde_json::value::RawValue;
 
 use cents::Cents;
 use filing::Filing;
-use judge::{AS_OF, CLAUSES, Judged, Law};
+use judge::Law;
+use record::record;
 
 /// A number of JSON is read from its figures, so that no float stands between.
 impl<'de> Deserialize<'de> for Cents {
@@ -63,31 +65,4 @@ fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
         out.write_all(&chunk)?;
     }
     Ok(())
-}
-
-fn record(out: &mut Vec<u8>, filing: &Filing, judged: &Judged) -> std::io::Result<()> {
-    out.extend_from_slice(b"{\"filing\":");
-    serde_json::to_writer(&mut *out, &filing.filing_id)?;
-    write!(
-        out,
-        ",\"year\":{},\"ruleset\":\"workload 2017\",\"as_of\":\"{AS_OF}\",\"verdict\":\"{}\",\"clauses\":{{",
-        filing.fiscal_year,
-        judged.verdict.as_str()
-    )?;
-    for (at, (clause, verdict)) in CLAUSES.iter().zip(judged.clauses).enumerate() {
-        let comma = if at > 0 { "," } else { "" };
-        write!(out, "{comma}\"{clause}\":\"{}\"", verdict.as_str())?;
-    }
-    match judged.savings {
-        Some(Cents(cents)) => {
-            let sign = if cents < 0 { "-" } else { "" };
-            let cents = cents.unsigned_abs();
-            let (whole, part) = (cents / 100, cents % 100);
-            writeln!(
-                out,
-                "}},\"indicators\":{{\"savings\":\"{sign}{whole}.{part:02}\"}}}}"
-            )
-        }
-        None => writeln!(out, "}},\"indicators\":{{\"savings\":null}}}}"),
-    }
 }

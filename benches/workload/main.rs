@@ -1,22 +1,13 @@
-//! Filings for the workload, the same for the same seed on every machine; filing N is the same in every
-//! file that holds it. What was reached of violations and gaps is told on standard error.
+//! Filings for the workload; what was reached of violations and gaps is told on standard error.
 //!
 //! `workload COUNT [SEED]` writes NDJSON to standard output; `workload rules` writes the ruleset of 130
 //! clauses, which stands in `rules130/`.
 
-mod book;
-mod chance;
-#[path = "../day.rs"]
-mod day;
-mod filing;
-mod lists;
-mod object;
-mod parts;
-mod text;
+mod generate;
 
 use std::io::{BufWriter, Write};
 
-use filing::Shares;
+use generate::Shares;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut arguments = std::env::args().skip(1);
@@ -24,7 +15,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         .next()
         .ok_or("workload COUNT [SEED], or: workload rules")?;
     if first == "rules" {
-        std::io::stdout().write_all(book::ruleset().as_bytes())?;
+        std::io::stdout().write_all(generate::book::ruleset().as_bytes())?;
         return Ok(());
     }
     let count: u64 = first.parse()?;
@@ -32,7 +23,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut out = BufWriter::with_capacity(1 << 20, std::io::stdout().lock());
     let mut shares = Shares::default();
     for number in 0..count {
-        out.write_all(filing::filing(seed, number, &mut shares).as_bytes())?;
+        let line = generate::filing(seed, number, &mut shares);
+        out.write_all(line.as_bytes())?;
         out.write_all(b"\n")?;
     }
     out.flush()?;
@@ -65,5 +57,15 @@ fn tell(shares: &Shares) -> std::io::Result<()> {
         "{:.1} % cost exactly the budget, {:.1} % a cent more",
         per_filing(shares.equal),
         per_filing(shares.over_by_a_cent)
+    )?;
+    let broken: Vec<String> = shares
+        .broken
+        .iter()
+        .map(|broken| format!("{:.1}", per_filing(*broken)))
+        .collect();
+    writeln!(
+        err,
+        "filings meant to break each clause, in per cent: {}",
+        broken.join(" ")
     )
 }
