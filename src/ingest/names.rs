@@ -8,6 +8,48 @@ pub(crate) struct Names {
     texts: Vec<Box<str>>,
     /// Positions by hash, with open addressing; [`FREE`] where there is none.
     slots: Vec<u16>,
+    /// Each name as most documents of JSON write it, and one that nothing begins with.
+    written: Vec<Written>,
+}
+
+/// A name as JSON writes it before a value, `"name":`, to be compared with thirty-two bytes at once.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Written {
+    bytes: [u8; Written::LONGEST],
+    /// All ones for each byte that must be equal.
+    mask: [u8; Written::LONGEST],
+    /// How many bytes it has; 0 for a name that is never written so.
+    len: u8,
+}
+
+impl Written {
+    const LONGEST: usize = 32;
+
+    fn new(name: &str) -> Written {
+        let mut written = Written {
+            bytes: [0; Written::LONGEST],
+            mask: [0; Written::LONGEST],
+            len: 0,
+        };
+        let plain = |byte: u8| byte >= b' ' && !matches!(byte, b'"' | b'\\');
+        let whole = format!("\"{name}\":");
+        if whole.len() <= Written::LONGEST && name.bytes().all(plain) {
+            written.bytes[..whole.len()].copy_from_slice(whole.as_bytes());
+            written.mask[..whole.len()].fill(u8::MAX);
+            written.len = whole.len() as u8;
+        }
+        written
+    }
+
+    /// How many bytes it takes of the text, if the text begins with it.
+    #[inline]
+    pub(crate) fn begins(&self, text: &[u8; Written::LONGEST]) -> Option<usize> {
+        let mut other = 0;
+        for at in 0..Written::LONGEST {
+            other |= (text[at] ^ self.bytes[at]) & self.mask[at];
+        }
+        (other == 0 && self.len > 0).then_some(usize::from(self.len))
+    }
 }
 
 const FREE: u16 = u16::MAX;
@@ -25,7 +67,20 @@ impl Names {
             }
             slots[at] = position as u16;
         }
-        Names { texts, slots }
+        let written = texts.iter().map(|text| Written::new(text));
+        let written = written.chain([Written::new("\"")]).collect();
+        Names {
+            texts,
+            slots,
+            written,
+        }
+    }
+
+    /// A name as most documents of JSON write it; for a position without a name what never occurs.
+    #[inline]
+    pub(crate) fn written(&self, position: u16) -> &Written {
+        let last = self.written.len() - 1;
+        &self.written[usize::from(position).min(last)]
     }
 
     /// The name at a position; empty where there is none.

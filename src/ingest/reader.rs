@@ -30,6 +30,13 @@ pub(crate) enum Named {
     Unknown,
 }
 
+/// A field that the vocabulary does not know.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Stranger<'t> {
+    pub(crate) shape: usize,
+    pub(crate) name: &'t str,
+}
+
 /// Everything that grows while a chunk is read.
 #[derive(Debug)]
 pub(crate) struct Reader<'s> {
@@ -164,6 +171,33 @@ impl<'s> Reader<'s> {
         }
     }
 
+    /// The field that most likely comes next. `previous` is 0 before the first field, else the field
+    /// before it plus 1.
+    #[inline]
+    pub(crate) fn guess(&self, shape: usize, previous: u16) -> u16 {
+        self.shapes[shape].next[usize::from(previous)]
+    }
+
+    /// Keeps which field came after another.
+    #[inline]
+    pub(crate) fn follows(&mut self, shape: usize, previous: u16, field: u16) {
+        self.shapes[shape].next[usize::from(previous)] = field;
+    }
+
+    /// Notes that a field stands in a record; false if it stood there before.
+    #[inline]
+    pub(crate) fn meet(&mut self, shape: usize, opened: u32, field: u16) -> bool {
+        let seen = &mut self.shapes[shape].seen[usize::from(field)];
+        std::mem::replace(seen, opened) != opened
+    }
+
+    /// Counts a field that the vocabulary does not know; not to be called where that rejects a filing.
+    #[cold]
+    pub(crate) fn count_stranger(&mut self, stranger: Stranger<'_>) {
+        // Only what is strict makes a fault of it.
+        let _ = self.unknown(stranger.shape, stranger.name, At::Value);
+    }
+
     /// Looks up a field's name. `previous` is 0 before the first field, else the field before it plus 1.
     #[inline]
     pub(crate) fn field(
@@ -174,13 +208,12 @@ impl<'s> Reader<'s> {
         name: &str,
         at: At,
     ) -> Outcome<Named> {
-        let state = &mut self.shapes[shape];
-        let guess = state.next[usize::from(previous)];
+        let guess = self.guess(shape, previous);
         let Some(field) = self.schema.shapes[shape].names.find(name, guess) else {
             return self.unknown(shape, name, at);
         };
-        state.next[usize::from(previous)] = field;
-        if std::mem::replace(&mut state.seen[usize::from(field)], opened) == opened {
+        self.follows(shape, previous, field);
+        if !self.meet(shape, opened, field) {
             let what = What::Twice(quoted(name));
             return Err(Fault::new(what, at));
         }
