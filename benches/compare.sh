@@ -4,7 +4,9 @@
 # every verdict. The filings that it makes stay in target/compare (3 GB), so that a second run need not
 # make them again.
 #
-#   benches/compare.sh [--keep] [--rounds N] [ndjson|start|tables|judging|memory|yaml|policy …]
+# With --processor it counts the time that processors work, for a machine that others use too.
+#
+#   benches/compare.sh [--keep] [--processor] [--rounds N] [ndjson|start|tables|judging|memory|yaml|policy …]
 set -eu
 cd "$(dirname "$0")/.."
 target="${CARGO_TARGET_DIR:-target}"
@@ -16,7 +18,7 @@ for argument in "$@"; do
   case "$skip$argument" in
     --rounds) skip=number: ;;
     number:*) skip= ;;
-    --keep) ;;
+    --keep | --processor) ;;
     *) groups="$groups $argument" ;;
   esac
 done

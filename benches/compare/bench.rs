@@ -23,16 +23,20 @@ pub struct Bench {
     /// Where filings and verdicts go.
     pub work: PathBuf,
     pub rounds: usize,
+    /// Whether the time is counted that processors work, which what else runs on the machine disturbs
+    /// less; that threads wait for each other does not show in it.
+    pub by_processor: bool,
 }
 
 impl Bench {
-    pub fn new(target: &Path, rounds: usize) -> Outcome<Bench> {
+    pub fn new(target: &Path, rounds: usize, by_processor: bool) -> Outcome<Bench> {
         let work = target.join("compare");
         std::fs::create_dir_all(&work)?;
         Ok(Bench {
             target: target.to_owned(),
             work,
             rounds,
+            by_processor,
         })
     }
 

@@ -8,7 +8,8 @@ use std::time::{Duration, Instant};
 use crate::Outcome;
 use crate::bench::Bench;
 
-/// The median time of each command, from its start to its end, its output written to a file. They take
+/// The median time of each command, from its start to its end, its output written to a file; or the
+/// time that processors worked for it. They take
 /// turns, so that what else the machine does falls on all of them.
 pub fn medians<const N: usize>(
     bench: &Bench,
@@ -18,11 +19,15 @@ pub fn medians<const N: usize>(
     let out = bench.work.join("out");
     for round in 0..=bench.rounds {
         for (command, times) in commands.iter_mut().zip(&mut times) {
-            let start = Instant::now();
+            let (start, spent) = (Instant::now(), worked()?);
             finished(command, Some(&out))?;
+            let time = match bench.by_processor {
+                true => worked()?.saturating_sub(spent),
+                false => start.elapsed(),
+            };
             // The first round only warms the files up.
             if round > 0 {
-                times.push(start.elapsed());
+                times.push(time);
             }
         }
     }
@@ -30,6 +35,16 @@ pub fn medians<const N: usize>(
         times.sort();
         times.get(times.len() / 2).copied().unwrap_or_default()
     }))
+}
+
+/// How long the processors have worked for all commands so far, in steps of a hundredth of a second.
+fn worked() -> Outcome<Duration> {
+    let stat = std::fs::read_to_string("/proc/self/stat")?;
+    let (_, fields) = stat.rsplit_once(')').ok_or("no name in /proc/self/stat")?;
+    // The 16th and the 17th field, where the one after the name is the third.
+    let ticks = fields.split_whitespace().skip(13).take(2);
+    let ticks: Result<Vec<u64>, _> = ticks.map(str::parse).collect();
+    Ok(Duration::from_millis(ticks?.iter().sum::<u64>() * 10))
 }
 
 /// The most memory that a command takes, in KiB, as the system accounts for it.

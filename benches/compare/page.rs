@@ -4,6 +4,7 @@ use std::fmt::Write;
 use std::process::Command;
 
 use crate::Outcome;
+use crate::bench::Bench;
 use crate::rows::Row;
 
 const README: &str = "benches/README.md";
@@ -11,9 +12,12 @@ const README: &str = "benches/README.md";
 const FROM: &str = "<!-- what compare.sh writes -->\n";
 const TO: &str = "<!-- what people write -->\n";
 
-pub fn page(rows: &[Row], rounds: usize, groups: &[String]) -> Outcome<String> {
+pub fn page(rows: &[Row], bench: &Bench, groups: &[String]) -> Outcome<String> {
     let mut page = String::new();
-    let mut arguments = format!("--keep --rounds {rounds}");
+    let mut arguments = format!("--keep --rounds {}", bench.rounds);
+    if bench.by_processor {
+        arguments.push_str(" --processor");
+    }
     for group in groups {
         arguments = format!("{arguments} {group}");
     }

@@ -92,7 +92,10 @@ impl Walk<'_, '_, '_> {
             && let Some(len) = names.written(guess).begins(window)
         {
             self.text.at += len;
-            return self.reader.meet(shape, opened, guess).then_some(Some(guess));
+            return self
+                .reader
+                .meet(shape, opened, guess)
+                .then_some(Some(guess));
         }
         let name = self.text.string()?;
         if self.text.peek() != b':' || self.text.is_escaped(name) {
@@ -107,7 +110,9 @@ impl Walk<'_, '_, '_> {
             return Some(None);
         };
         self.reader.follows(shape, previous, field);
-        self.reader.meet(shape, opened, field).then_some(Some(field))
+        self.reader
+            .meet(shape, opened, field)
+            .then_some(Some(field))
     }
 
     /// The value of a known field.
