@@ -15,26 +15,16 @@ mod filing;
 mod judge;
 #[path = "../kinds.rs"]
 mod kinds;
+mod money;
 mod record;
 
 use std::io::Write;
 
 use rayon::prelude::{ParallelIterator, ParallelSlice};
-use serde::de::{Deserialize, Deserializer, Error};
-use serde_json::value::RawValue;
 
-use cents::Cents;
 use filing::Filing;
 use judge::Law;
 use record::record;
-
-/// A number of JSON is read from its figures, so that no float stands between.
-impl<'de> Deserialize<'de> for Cents {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Cents, D::Error> {
-        let raw = <&RawValue>::deserialize(deserializer)?;
-        Cents::parse(raw.get().as_bytes()).ok_or_else(|| D::Error::custom("not an amount"))
-    }
-}
 
 fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
     let mut arguments = std::env::args().skip(1);
