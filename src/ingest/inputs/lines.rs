@@ -87,7 +87,9 @@ impl Lines {
                 Err(error) => {
                     // What was read of the line that the fault broke off is no filing.
                     let whole = memchr::memrchr(b'\n', &chunk.bytes[start..]);
-                    chunk.bytes.truncate(whole.map_or(start, |at| start + at + 1));
+                    chunk
+                        .bytes
+                        .truncate(whole.map_or(start, |at| start + at + 1));
                     self.ended = Some(Some(cannot_read(&error)));
                 }
             }

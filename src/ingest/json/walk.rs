@@ -97,7 +97,10 @@ impl Walk<'_, '_, '_> {
             && let Some(len) = names.written(guess).begins(window)
         {
             self.text.at += len;
-            return self.reader.meet(shape, opened, guess).then_some(Some(guess));
+            return self
+                .reader
+                .meet(shape, opened, guess)
+                .then_some(Some(guess));
         }
         self.other_name(shape, names, opened, previous)
     }
@@ -127,7 +130,9 @@ impl Walk<'_, '_, '_> {
             return Some(None);
         };
         self.reader.follows(shape, previous, field);
-        self.reader.meet(shape, opened, field).then_some(Some(field))
+        self.reader
+            .meet(shape, opened, field)
+            .then_some(Some(field))
     }
 
     /// The value of a known field.
