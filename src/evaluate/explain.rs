@@ -43,8 +43,7 @@ impl<'e> Explainer<'e> {
     /// The words of a node, as some clause writes it.
     pub fn words_of(&self, node: ExprId) -> String {
         let plan = self.machine.plan;
-        plan.operations[node.0 as usize]
-            .map_or(String::new(), |trace| plan.words(trace).to_owned())
+        plan.operations[node.0 as usize].map_or(String::new(), |trace| plan.words(trace).to_owned())
     }
 
     /// The row of a level above that a row belongs to.

@@ -138,7 +138,9 @@ pub fn subject(machine: &Machine<'_>, level: LevelId, row: usize) -> Subject {
                 if steps.is_empty() && rows.presence(row) != PHANTOM && base != NOWHERE {
                     steps = row_steps(machine, *table, base);
                     let starts = &machine.batch.rows(*table).starts;
-                    let told = starts.get(base as usize).filter(|start| **start != UNPLACED);
+                    let told = starts
+                        .get(base as usize)
+                        .filter(|start| **start != UNPLACED);
                     start = told.map(|start| *start as usize);
                 }
             }

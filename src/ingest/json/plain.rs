@@ -25,7 +25,9 @@ impl Cells {
                 text.plain_number(scale).map(|value| values.push(value))
             }
             (Growing::Date(values), _, b'"') => text.plain_date().map(|value| values.push(value)),
-            (Growing::Boolean(values), _, b't') => text.plain_word("true").map(|()| values.push(true)),
+            (Growing::Boolean(values), _, b't') => {
+                text.plain_word("true").map(|()| values.push(true))
+            }
             (Growing::Boolean(values), _, b'f') => {
                 text.plain_word("false").map(|()| values.push(false))
             }
