@@ -157,7 +157,7 @@ impl<'a> Job<'a> {
         if findings.peek().is_none() {
             return Vec::new();
         }
-        let Some(((text, format), start)) = chunk.text(record).zip(chunk.records.get(record))
+        let Some(((bytes, format), start)) = chunk.bytes(record).zip(chunk.records.get(record))
         else {
             return Vec::new();
         };
@@ -172,14 +172,15 @@ impl<'a> Job<'a> {
                     return None;
                 }
                 let of_filing = steps.is_empty() && format == Format::Json;
-                let first = || text.len() - text.trim_start().len();
+                let first = || bytes.len() - bytes.trim_ascii_start().len();
                 let start = finding.subject.start.or_else(|| of_filing.then(first));
                 if let Some(start) = start {
                     // To count characters is far cheaper than to parse them.
                     left = left.saturating_sub(start / 16);
-                    return Some(place_of(text, start));
+                    return Some(place_of(bytes, start));
                 }
-                left = left.saturating_sub(text.len());
+                left = left.saturating_sub(bytes.len());
+                let text = simdutf8::basic::from_utf8(bytes).ok()?;
                 locate(self.schema, text, format, steps)
             });
             places.push(found.map(|at| Place {
