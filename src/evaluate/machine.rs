@@ -52,11 +52,8 @@ impl<'m> Machine<'m> {
 
     /// The rows of a level.
     pub fn rows(&self, level: LevelId) -> &Rows {
-        self.levels[level.0 as usize].get_or_init(|| {
-            rows::find(&self.plan.ir, self.batch, level, &|above| {
-                self.rows(above).clone()
-            })
-        })
+        self.levels[level.0 as usize]
+            .get_or_init(|| rows::find(&self.plan.ir, self.batch, level, &|above| self.rows(above)))
     }
 
     /// For each row of a level whether it may not be there: it, or a row that it belongs to, is not
@@ -79,9 +76,7 @@ impl<'m> Machine<'m> {
 
     /// For each row of a level the row of one above it.
     pub fn ancestors(&self, level: LevelId, above: LevelId) -> Vec<u32> {
-        rows::ancestors(&self.plan.ir, level, above, &|level| {
-            self.rows(level).clone()
-        })
+        rows::ancestors(&self.plan.ir, level, above, &|level| self.rows(level))
     }
 
     fn scale(&self, reg: Reg) -> u8 {
@@ -114,7 +109,12 @@ impl<'m> Machine<'m> {
             Step::AsOf => dates::constants(&[Some(&Constant::Date(self.as_of))], *ty),
             Step::Broadcast(a) => {
                 let above = self.plan.instruction(*a).level;
-                get(a).take(&self.ancestors(*level, above))
+                let rows = self.rows(*level);
+                if self.plan.ir.level(*level).parent == Some(above) {
+                    get(a).take(&rows.parents)
+                } else {
+                    get(a).take(&self.ancestors(*level, above))
+                }
             }
             Step::Column(column) => self.column(*level, *column, instruction.optional),
             Step::Row => self.row(*level),
@@ -166,9 +166,7 @@ impl<'m> Machine<'m> {
             Step::Shift(a, b, back) => {
                 dates::shift(get(a), get(b), *back, self.unit(*b), calendar, len)
             }
-            Step::Days(a, b) => dates::number_of(get(a), get(b), len, |a, b| {
-                Some(i128::from(b.count()) - i128::from(a.count()))
-            }),
+            Step::Days(a, b) => dates::days_between(get(a), get(b), len),
             Step::BusinessDays(a, b) => {
                 dates::number_of(get(a), get(b), len, |a, b| calendar?.between(a, b))
             }

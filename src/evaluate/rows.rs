@@ -70,7 +70,12 @@ impl Rows {
 }
 
 /// Finds the rows of a level, given those of every level above it.
-pub fn find(ir: &Ir, batch: &Batch, level: LevelId, above: &dyn Fn(LevelId) -> Rows) -> Rows {
+pub fn find<'r>(
+    ir: &Ir,
+    batch: &Batch,
+    level: LevelId,
+    above: &dyn Fn(LevelId) -> &'r Rows,
+) -> Rows {
     let described = ir.level(level);
     let Some(parent) = described.parent else {
         return Rows::filings(batch.len());
@@ -84,7 +89,7 @@ pub fn find(ir: &Ir, batch: &Batch, level: LevelId, above: &dyn Fn(LevelId) -> R
                 of_table(batch, *table)
             } else {
                 let to_owner = ancestors(ir, parent, *owner, above);
-                of_list(batch, *table, &owners, &to_owner)
+                of_list(batch, *table, owners, &to_owner)
             }
         }
         LevelKind::Referring {
@@ -96,18 +101,18 @@ pub fn find(ir: &Ir, batch: &Batch, level: LevelId, above: &dyn Fn(LevelId) -> R
             let to_target = ancestors(ir, parent, *to, above);
             let to_filing = ancestors(ir, parent, crate::compile::plan::ROOT, above);
             referring(
-                ir, batch, *table, *reference, &targets, &to_target, &to_filing,
+                ir, batch, *table, *reference, targets, &to_target, &to_filing,
             )
         }
     }
 }
 
 /// For each row of a level the row of one above it that it belongs to.
-pub fn ancestors(
+pub fn ancestors<'r>(
     ir: &Ir,
     level: LevelId,
     above: LevelId,
-    rows: &dyn Fn(LevelId) -> Rows,
+    rows: &dyn Fn(LevelId) -> &'r Rows,
 ) -> Vec<u32> {
     let mut map: Vec<u32> = (0..rows(level).len as u32).collect();
     let mut at = level;
@@ -115,7 +120,7 @@ pub fn ancestors(
         let Some(parent) = ir.level(at).parent else {
             break;
         };
-        let parents = rows(at).parents;
+        let parents = &rows(at).parents;
         for row in &mut map {
             *row = parents[*row as usize];
         }

@@ -54,7 +54,9 @@ fn characters(text: &[u8]) -> usize {
         let each = block.iter().map(|byte| u8::from(*byte & 0xc0 != 0x80));
         each.sum()
     };
-    text.chunks(BLOCK).map(|block| usize::from(starts(block))).sum()
+    text.chunks(BLOCK)
+        .map(|block| usize::from(starts(block)))
+        .sum()
 }
 
 /// The list that names lead to from a record, as steps of the document.
