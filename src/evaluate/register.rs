@@ -284,9 +284,11 @@ impl Data {
             rows: &[u32],
         ) -> ScalarBuffer<T> {
             let last = values.len() - 1;
-            rows.iter()
+            let taken: Vec<T> = rows
+                .iter()
                 .map(|row| values[(*row as usize).min(last)])
-                .collect()
+                .collect();
+            taken.into()
         }
         match self {
             Data::Boolean(values) => Data::Boolean(gather(values, rows)),
