@@ -12,10 +12,10 @@ use crate::source::Sources;
 #[derive(Debug, thiserror::Error)]
 pub enum RevisionError {
     /// There is no such program, or it does not run.
-    #[error("revisions are read by the program `git`, which does not run: {0}; install it, or name a folder")]
+    #[error("revisions are read by the program `git`, which does not run: {}; install it, or name a folder", .0.kind())]
     NoGit(io::Error),
     /// The folder is under no version control.
-    #[error("no revision either, for {} lies in no git repository ({says})", folder.display())]
+    #[error("and {} lies in no git repository of which it could be a revision: git says, {says}", folder.display())]
     NoRepository {
         /// Where it was looked for.
         folder: PathBuf,
@@ -23,7 +23,7 @@ pub enum RevisionError {
         says: String,
     },
     /// The repository has no such revision.
-    #[error("the git repository has no such revision")]
+    #[error("nor does the git repository have such a revision")]
     NoRevision,
     /// The revision has no such folder.
     #[error("the revision `{revision}` has no folder `{folder}`; name another as `{revision}:FOLDER`, from the top of the repository")]
@@ -247,10 +247,9 @@ fn run(dir: &Path, arguments: &[&str], input: Vec<u8>) -> Result<Said, RevisionE
     }
     let says = String::from_utf8_lossy(&output.stderr);
     let says = says.lines().next().unwrap_or("it gives no reason");
-    Ok(Err(says
-        .trim_start_matches("fatal: ")
-        .trim_end_matches('.')
-        .to_owned()))
+    let says = says.trim_start_matches("fatal: ").trim_end_matches('.');
+    let says = says.split(" (or any").next().unwrap_or(says);
+    Ok(Err(says.to_owned()))
 }
 
 /// Output without the line break that ends it.

@@ -168,8 +168,11 @@ impl Gathered {
             new.0.book.versions.get(new.1),
         );
         if let (Some(was), Some(is)) = versions {
-            let of = short(is);
-            self.header(Some((old.0, was)), Some((new.0, is)), of);
+            let of = match (short(was), short(is)) {
+                (was, is) if was == is => is.to_owned(),
+                (was, is) => format!("{was} → {is}"),
+            };
+            self.header(Some((old.0, was)), Some((new.0, is)), &of);
         }
         self.provisions(old, new, roots, name);
     }
@@ -212,10 +215,9 @@ impl Gathered {
         for provision in &is.provisions {
             let key = (provision.body.kind(), provision.body.name().text.as_str());
             let before = was_held.get(&key).copied();
-            let judged = matches!(key.0, ProvisionKind::Clause | ProvisionKind::Indicator);
-            let through = match judged && before.is_some() {
-                true => reach.through(provision, &roots),
-                false => Vec::new(),
+            let through = match before {
+                Some(_) => reach.through(provision, &roots),
+                None => Vec::new(),
             };
             let untouched =
                 before.is_some_and(|before| Arc::ptr_eq(&before.body, &provision.body));

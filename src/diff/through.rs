@@ -45,7 +45,8 @@ impl<'a> Reach<'a> {
         }
     }
 
-    /// Which of the roots a provision rests on, each by the shortest way, the nearest first.
+    /// Which of the roots a provision rests on, each by the shortest way, the nearest first. What a root
+    /// rests on itself is told at that root.
     pub(super) fn through(
         &self,
         provision: &crate::book::Provision,
@@ -55,7 +56,9 @@ impl<'a> Reach<'a> {
         if roots.is_empty() {
             return found;
         }
-        let mut seen: BTreeSet<String> = BTreeSet::new();
+        // A definition that changed is none of what it rests on.
+        let own = provision.body.name().text.clone();
+        let mut seen: BTreeSet<String> = BTreeSet::from([own]);
         let mut open: VecDeque<(String, Vec<String>)> = names(provision)
             .into_iter()
             .map(|name| (name, Vec::new()))
@@ -74,6 +77,7 @@ impl<'a> Reach<'a> {
                     by: by.clone(),
                     values: values.clone(),
                 });
+                continue;
             }
             if let Some(further) = self.held.get(name.as_str()) {
                 let mut way = by;

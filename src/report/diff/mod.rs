@@ -92,7 +92,7 @@ fn state(item: &Item) -> String {
         What::Added => "added".to_owned(),
         What::Removed => "removed".to_owned(),
         What::Changed => "changed".to_owned(),
-        What::Reached => "own words unchanged".to_owned(),
+        What::Reached => "unchanged itself".to_owned(),
     };
     if !item.by.is_empty() && item.what != What::Reached {
         let by = item.by.iter().map(|by| {

@@ -105,7 +105,7 @@ fn changed(line: &LineChange, found: &mut Vec<Sentence>) {
                 ([one], _) if exception && one.part == Part::Order && one.is.as_ref() == Some(is) => {
                     found.push(vec![words("the exceptions stand in another order")]);
                 }
-                ([], Sort::Word) => found.push(vec![words(format!(
+                ([], Sort::Word) if !was.contains(' ') && !is.contains(' ') => found.push(vec![words(format!(
                     "{} from {was} to {is}",
                     named(line)
                 ))]),
