@@ -440,10 +440,7 @@ fn the_commands_of_the_snippets_run() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
     repository(folder);
-    git(
-        folder,
-        &["worktree", "add", "--quiet", "--detach", "base", "HEAD"],
-    );
+    change(folder, "\"At most seven projects\"", "\"Seven projects\"");
     let mut run = 0;
     for file in ["github.yml", "gitlab.yml"] {
         let snippet = fs::read_to_string(root().join("docs/ci").join(file)).unwrap();
@@ -458,6 +455,8 @@ fn the_commands_of_the_snippets_run() {
                 .args(["-c", &line[at..]])
                 .current_dir(folder)
                 .env("PATH", path())
+                .env("base", "HEAD")
+                .env("CI_MERGE_REQUEST_DIFF_BASE_SHA", "HEAD")
                 .output()
                 .unwrap();
             assert_eq!(
@@ -469,7 +468,9 @@ fn the_commands_of_the_snippets_run() {
             run += 1;
         }
     }
-    assert_eq!(run, 8, "check, test, impact and snapshot of both");
+    assert_eq!(run, 10, "check, test, diff, impact and snapshot of both");
+    let page = fs::read_to_string(folder.join("diff.md")).unwrap();
+    assert!(page.contains("“Seven projects”"), "{page}");
     let page = fs::read_to_string(folder.join("impact.md")).unwrap();
     assert!(
         page.contains("**No verdict flips** in 9 filings."),

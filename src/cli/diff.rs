@@ -95,7 +95,10 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
 fn compared(sides: &Sides) -> Result<Diff, Failure> {
     let (old, new) = (book(sides, &sides.old)?, book(sides, &sides.new)?);
     let named = |of: &Side, other: diff::Side<'_>, at: usize, whole: &Side| {
-        let own = sides.books.get(of.book).and_then(|loaded| loaded.book.versions.get(at));
+        let own = sides
+            .books
+            .get(of.book)
+            .and_then(|loaded| loaded.book.versions.get(at));
         let name = own.map_or("", |version| version.header.version.version.text.as_str());
         other.book.version(name).ok_or_else(|| {
             Failure::Usage(format!(

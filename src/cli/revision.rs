@@ -26,7 +26,9 @@ pub enum RevisionError {
     #[error("nor does the git repository have such a revision")]
     NoRevision,
     /// The revision has no such folder.
-    #[error("the revision `{revision}` has no folder `{folder}`; name another as `{revision}:FOLDER`, from the top of the repository")]
+    #[error(
+        "the revision `{revision}` has no folder `{folder}`; name another as `{revision}:FOLDER`, from the top of the repository"
+    )]
     NoFolder {
         /// The revision as it was named.
         revision: String,

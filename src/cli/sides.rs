@@ -15,8 +15,9 @@ pub const WHAT_A_SIDE_IS: &str = "\
 OLD and NEW are each the first of these that there is:
   a folder        with a rule book
   a version       of the rule book of --rules, such as 2018
-  a git revision  such as HEAD~3 or main, read without touching the working tree; its rule book stands
-                  where the other side's folder does, else where --rules does, or REVISION:FOLDER says";
+  a git revision  such as HEAD~3 or main; its rule book stands where the folder
+                  on the other side does, or else --rules; REVISION:FOLDER says
+                  otherwise. The working tree is not touched.";
 
 /// The books of both sides, each read once, all of them sound.
 pub struct Sides {
@@ -110,7 +111,8 @@ impl Shelf<'_> {
         if let Some(at) = self.paths.iter().position(|path| path == folder) {
             return Ok(at);
         }
-        let book = rules::sound_book(folder, self.so)?;
+        let read = rules::read(folder, "OLD or NEW")?;
+        let book = rules::must_be_sound(read, &folder.to_string_lossy(), self.so)?;
         self.books.push(book);
         self.paths.push(folder.to_owned());
         Ok(self.books.len() - 1)
@@ -131,7 +133,9 @@ impl Shelf<'_> {
                         return Ok(Err(none()));
                     }
                     Err(BookError::Empty { .. }) => return Ok(Err(none())),
-                    Err(source) => return Err(rules::unreadable(self.rules, source, "--rules DIR")),
+                    Err(source) => {
+                        return Err(rules::unreadable(self.rules, source, "--rules DIR"));
+                    }
                 };
                 if version_of(&loaded, name).is_none() {
                     return Ok(Err(listed(&loaded)));

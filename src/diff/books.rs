@@ -219,8 +219,7 @@ impl Gathered {
                 Some(_) => reach.through(provision, &roots),
                 None => Vec::new(),
             };
-            let untouched =
-                before.is_some_and(|before| Arc::ptr_eq(&before.body, &provision.body));
+            let untouched = before.is_some_and(|before| Arc::ptr_eq(&before.body, &provision.body));
             if untouched && through.is_empty() {
                 continue;
             }
@@ -291,7 +290,10 @@ fn changed_names(was: &ByName<'_>, is: &ByName<'_>) -> Roots {
         if after.is_none() && roots.contains_key(key.1) {
             continue;
         }
-        let values = match (before.and_then(|one| plain(one)), after.and_then(|one| plain(one))) {
+        let values = match (
+            before.and_then(|one| plain(one)),
+            after.and_then(|one| plain(one)),
+        ) {
             (Some(was), Some(is)) => Some((was, is)),
             _ => None,
         };

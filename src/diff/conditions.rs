@@ -206,7 +206,10 @@ fn joined(was: Placed<'_>, is: Placed<'_>, within: &[String], found: &mut Vec<Ed
         return false;
     }
     if pairs.len() == old.len() && pairs.len() == new.len() {
-        let ascending = pairs.values().zip(pairs.values().skip(1)).all(|(a, b)| a < b);
+        let ascending = pairs
+            .values()
+            .zip(pairs.values().skip(1))
+            .all(|(a, b)| a < b);
         if !ascending {
             found.push(edit(Part::Order, within, Some(was.0), Some(is.0)));
         }

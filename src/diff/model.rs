@@ -105,9 +105,7 @@ impl Item {
     pub fn weighs(&self) -> bool {
         match self.what {
             What::Added | What::Removed => self.kind != Kind::Authority,
-            What::Changed => {
-                !self.through.is_empty() || self.lines.iter().any(|line| line.weighs)
-            }
+            What::Changed => !self.through.is_empty() || self.lines.iter().any(|line| line.weighs),
             What::Reached => true,
         }
     }

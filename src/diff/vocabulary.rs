@@ -38,19 +38,39 @@ pub(super) fn held(book: &Book) -> Vec<Held<'_>> {
     for item in &text.authorities {
         let mut lines = Lines::default();
         lines.prose("label", Some(&item.label));
-        found.push(Held::new(Kind::Authority, &item.name.text, item.name.span, lines));
+        found.push(Held::new(
+            Kind::Authority,
+            &item.name.text,
+            item.name.span,
+            lines,
+        ));
     }
     for item in &text.enums {
-        found.push(Held::new(Kind::Enum, &item.name.text, item.name.span, members(item)));
+        found.push(Held::new(
+            Kind::Enum,
+            &item.name.text,
+            item.name.span,
+            members(item),
+        ));
     }
     for item in &text.records {
-        found.push(Held::new(Kind::Record, &item.name.text, item.name.span, record(item)));
+        found.push(Held::new(
+            Kind::Record,
+            &item.name.text,
+            item.name.span,
+            record(item),
+        ));
     }
     if let Some(item) = &text.filing {
         found.push(Held::new(Kind::Filing, "", item.span, filing(item)));
     }
     if let Some(item) = &book.calendar {
-        found.push(Held::new(Kind::Calendar, "", item.name.span, calendar(item)));
+        found.push(Held::new(
+            Kind::Calendar,
+            "",
+            item.name.span,
+            calendar(item),
+        ));
     }
     found
 }

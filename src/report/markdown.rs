@@ -2,8 +2,9 @@
 
 use crate::report::text::clean;
 
-/// A pull request takes 65,536 characters; what is beyond is left to the other formats.
-pub(super) const ROOM: usize = 60_000;
+/// A comment on a pull request takes 65,536 characters, and may hold two pages; what is beyond is left
+/// to the other formats.
+pub(super) const ROOM: usize = 30_000;
 
 /// Words that a filing or a rule says, so that nothing of them is read as Markdown, as HTML or as the
 /// name of somebody who is to be told.

@@ -16,7 +16,11 @@ pub fn json(diff: &Diff, between: Between<'_>) -> String {
         out.extend_from_slice(if at == 0 { b"\n  " } else { b",\n  " });
         entry(&mut out, item);
     }
-    out.extend_from_slice(if diff.items.is_empty() { b"]}\n" } else { b"\n]}\n" });
+    out.extend_from_slice(if diff.items.is_empty() {
+        b"]}\n"
+    } else {
+        b"\n]}\n"
+    });
     String::from_utf8_lossy(&out).into_owned()
 }
 

@@ -27,7 +27,11 @@ pub fn markdown(diff: &Diff, between: Between<'_>) -> String {
         let (one, many) = called(kind);
         let heading = if items.len() == 1 { one } else { many };
         let mut letters = heading.chars();
-        let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+        let first: String = letters
+            .next()
+            .into_iter()
+            .flat_map(char::to_uppercase)
+            .collect();
         page.push_str(&format!("\n#### {first}{}\n\n", letters.as_str()));
         for item in items {
             let mut part = String::new();

@@ -105,8 +105,7 @@ fn state(item: &Item) -> String {
             format!("{verb} by {}", by.version)
         });
         words = by.collect::<Vec<_>>().join(", ");
-    }
-    if !item.versions.is_empty() {
+    } else if !item.versions.is_empty() {
         words.push_str(&format!(" in {}", item.versions.join(", ")));
     }
     if !item.weighs() {

@@ -39,7 +39,11 @@ fn entry(page: &mut String, item: &Item, columns: usize) {
     }
     page.push('\n');
     for (at, line) in wrap(&head, columns - 2).iter().enumerate() {
-        let lead = if at == 0 { paint(ink, sign) } else { " ".to_owned() };
+        let lead = if at == 0 {
+            paint(ink, sign)
+        } else {
+            " ".to_owned()
+        };
         page.push_str(&format!("{lead} {}\n", paint(style::HEADING, line)));
     }
     let mut beside = state(item);

@@ -102,19 +102,24 @@ fn changed(line: &LineChange, found: &mut Vec<Sentence>) {
                         code(is),
                     ]);
                 }
-                ([one], _) if exception && one.part == Part::Order && one.is.as_ref() == Some(is) => {
+                ([one], _)
+                    if exception && one.part == Part::Order && one.is.as_ref() == Some(is) =>
+                {
                     found.push(vec![words("the exceptions stand in another order")]);
                 }
-                ([], Sort::Word) if !was.contains(' ') && !is.contains(' ') => found.push(vec![words(format!(
-                    "{} from {was} to {is}",
-                    named(line)
-                ))]),
+                ([], Sort::Word) if !was.contains(' ') && !is.contains(' ') => {
+                    found.push(vec![words(format!("{} from {was} to {is}", named(line)))])
+                }
                 ([], sort) => {
                     let (was, is) = match sort {
                         Sort::Prose => trimmed(was, is),
                         _ => (was.clone(), is.clone()),
                     };
-                    found.push(begin(vec![bit(sort, &was), words(" became "), bit(sort, &is)]));
+                    found.push(begin(vec![
+                        bit(sort, &was),
+                        words(" became "),
+                        bit(sort, &is),
+                    ]));
                 }
                 (edits, _) => {
                     found.extend(edits.iter().map(|edit| begin(part(edit))));
@@ -232,7 +237,10 @@ fn trimmed(was: &str, is: &str) -> (String, String) {
         .take_while(|(a, b)| a == b)
         .count();
     let cut = |all: &[&str]| -> String {
-        let (from, to) = (head.saturating_sub(AROUND), all.len() - tail.saturating_sub(AROUND));
+        let (from, to) = (
+            head.saturating_sub(AROUND),
+            all.len() - tail.saturating_sub(AROUND),
+        );
         let mut text = all[from..to].join(" ");
         // An ellipsis for a word or two hides more than it saves.
         if from > 0 {
@@ -256,8 +264,14 @@ mod tests {
             "An institution files no more than seven initiatives or projects as strategic.",
             "An institution files no more than eight initiatives or projects as strategic.",
         );
-        assert_eq!(was, "… files no more than seven initiatives or projects as …");
-        assert_eq!(is, "… files no more than eight initiatives or projects as …");
+        assert_eq!(
+            was,
+            "… files no more than seven initiatives or projects as …"
+        );
+        assert_eq!(
+            is,
+            "… files no more than eight initiatives or projects as …"
+        );
         let (was, is) = trimmed("one two", "one two three");
         assert_eq!((was.as_str(), is.as_str()), ("one two", "one two three"));
         let (was, is) = trimmed("a a", "a");
