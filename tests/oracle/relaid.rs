@@ -48,7 +48,7 @@ fn printed(files: &[File]) -> Vec<File> {
 fn a_book_in_another_layout_is_the_same_book() {
     let (sound, apart) = (Cell::new(0), Cell::new(0));
     run(
-        pairs(300),
+        pairs(50),
         (tapes::book(7), tapes::book(7)),
         |(one, other)| {
             let (one, other) = (write(&one), write(&other));
@@ -76,6 +76,6 @@ fn a_book_in_another_layout_is_the_same_book() {
             Ok(())
         },
     );
-    assert!(sound.get() > 100, "{} sound books", sound.get());
-    assert!(apart.get() > 50, "{} pairs that differ", apart.get());
+    assert!(sound.get() > 20, "{} sound books", sound.get());
+    assert!(apart.get() > 10, "{} pairs that differ", apart.get());
 }
