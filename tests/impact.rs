@@ -85,6 +85,36 @@ fn the_tables_hold_every_filing_once() {
     }
 }
 
+/// A clause that only the new rules have flips no verdict of its own, and yet whoever breaks it.
+#[test]
+fn a_new_clause_that_is_broken_makes_the_filing_worse() {
+    let sides = ["2014", "2018", "fixtures/filings"];
+    let found = impact(&sides);
+    assert_eq!(flips(&found), 0);
+    let whole = &found["filings"]["flips"];
+    let worse = whole
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|flip| flip["kind"] == "worse");
+    let worse: Vec<&Value> = worse.collect();
+    assert_eq!(worse.len(), 2, "{whole}");
+    for flip in worse {
+        let words = flip["is_for"]["message"].as_str().unwrap();
+        let (lead, ids) = words.split_once(' ').unwrap();
+        assert_eq!(lead, "by");
+        let broken = ids.split(", ").next().unwrap();
+        let clauses = found["clauses"].as_array().unwrap();
+        let row = clauses.iter().find(|row| row["clause"] == broken).unwrap();
+        assert!(row["added"].as_u64().unwrap() > 0, "{row}");
+    }
+    for (level, code) in [("worse", 1), ("loss", 1), ("flips", 1), ("never", 0)] {
+        let mut line = vec!["impact", "--as-of", "2026-01-01", "--fail-on", level];
+        line.extend(sides);
+        assert_eq!(dictamen(&line).status.code(), Some(code), "{level}");
+    }
+}
+
 /// Many chunks, keys seen before and lines that cannot be read.
 fn batch(folder: &Path, year: i64) -> PathBuf {
     let path = folder.join(format!("{year}.ndjson"));

@@ -139,9 +139,9 @@ fn in_common(old: &Plan, by: Option<usize>, impact: &Impact, of_new: usize) -> b
 
 fn exit(impact: &Impact, fail_on: FailOn) -> Exit {
     let found = match fail_on {
-        FailOn::Worse => impact.of(Kind::Worse) > 0,
-        FailOn::Loss => impact.of(Kind::Worse) + impact.of(Kind::Loss) > 0,
-        FailOn::Flips => impact.flipped() > 0,
+        FailOn::Worse => impact.of_all(Kind::Worse) > 0,
+        FailOn::Loss => impact.of_all(Kind::Worse) + impact.of_all(Kind::Loss) > 0,
+        FailOn::Flips => Kind::ALL.into_iter().any(|kind| impact.of_all(kind) > 0),
         FailOn::Never => false,
     };
     if impact.left_out() {

@@ -2,7 +2,7 @@
 
 use crate::evaluate::verdicts::Verdict;
 use crate::impact::{Cause, Flip, Impact, Kind, Reason, Row, Table};
-use crate::report::impact::{left_out, loud, named, said, word};
+use crate::report::impact::{kinds, left_out, loud, named, said, word};
 use crate::report::markdown::{ROOM, code, plain};
 use crate::report::rejects::place;
 use crate::report::text::{clean, counted, grouped};
@@ -19,6 +19,7 @@ pub fn markdown(impact: &Impact) -> String {
     if !rows.is_empty() {
         overview(&mut page, &rows);
     }
+    details(&mut page, "Filings as a whole", &impact.whole);
     let mut left = 0;
     for row in &rows {
         let mut part = String::new();
@@ -46,6 +47,9 @@ fn summary(impact: &Impact) -> String {
     let compared = counted(impact.compared, "filing", "filings");
     let mut words = match impact.flipped() {
         0 if impact.compared == 0 => "**Nothing could be compared.**".to_owned(),
+        0 if impact.whole.flipped() > 0 => {
+            format!("**No verdict of a clause flips** in {compared}.")
+        }
         0 => format!("**No verdict flips** in {compared}."),
         flips => {
             let flips = counted(flips, "verdict flips", "verdicts flip");
@@ -56,6 +60,12 @@ fn summary(impact: &Impact) -> String {
             format!("**{flips}** in {compared}: {}.", kinds.join(", "))
         }
     };
+    let whole = impact.whole.flipped();
+    if whole > 0 {
+        let filings = counted(whole, "filing flips", "filings flip");
+        let kinds = kinds(&impact.whole);
+        words.push_str(&format!(" **{filings} as a whole**: {kinds}."));
+    }
     let left_out = impact.unreadable + impact.only_old + impact.only_new;
     if left_out > 0 {
         let left_out = counted(left_out, "filing was", "filings were");
@@ -88,11 +98,18 @@ fn clause(page: &mut String, row: &Row) {
     if row.flipped() == 0 {
         return;
     }
+    // Markdown means nothing inside a tag, and the id of a clause has no sign of HTML.
+    details(page, &format!("<code>{}</code>", clean(&row.id)), row);
+}
+
+/// The flips of a clause, or of the filings as wholes, folded.
+fn details(page: &mut String, called: &str, row: &Row) {
+    if row.flipped() == 0 {
+        return;
+    }
     let flips = counted(row.flipped(), "flip", "flips");
     page.push_str(&format!(
-        "<details>\n<summary><code>{}</code>: {flips}</summary>\n\n",
-        // Markdown means nothing inside a tag, and the id of a clause has no sign of HTML.
-        clean(&row.id)
+        "<details>\n<summary>{called}: {flips}</summary>\n\n"
     ));
     matrix(page, &row.table);
     for one in &row.flips {
