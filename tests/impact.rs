@@ -91,7 +91,7 @@ fn a_new_clause_that_is_broken_makes_the_filing_worse() {
     let sides = ["2014", "2018", "fixtures/filings"];
     let found = impact(&sides);
     assert_eq!(flips(&found), 0);
-    let whole = &found["filings"]["flips"];
+    let whole = &found["filings"]["listed"];
     let worse = whole
         .as_array()
         .unwrap()
