@@ -16,6 +16,7 @@ pub mod cli;
 pub mod compile;
 pub mod consolidate;
 pub mod diagnostic;
+pub mod diff;
 pub mod evaluate;
 pub mod generate;
 pub mod impact;

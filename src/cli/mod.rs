@@ -5,6 +5,7 @@
 //! result goes and what the process ends with.
 
 mod check;
+mod diff;
 mod evaluate;
 mod exit;
 mod explain;
@@ -12,8 +13,10 @@ mod failure;
 mod generate;
 mod impact;
 mod output;
+mod revision;
 mod rules;
 mod show;
+mod sides;
 mod snapshot;
 mod test;
 
@@ -35,6 +38,13 @@ Exit codes:
   2  the command line is wrong
   3  the rule book has errors; nothing was judged
   4  some filings were rejected; all others were judged and written";
+
+const DIFF_EXIT_CODES: &str = "\
+Exit codes:
+  0  compared; nothing at or above --fail-on
+  1  compared; something at or above --fail-on
+  2  the command line is wrong
+  3  a rule book has errors; nothing was compared";
 
 const IMPACT_EXIT_CODES: &str = "\
 Exit codes:
@@ -79,12 +89,15 @@ enum Command {
     Evaluate(evaluate::Arguments),
     /// Read and check the rule book; every mistake in one run
     Check(check::Arguments),
+    /// What changed between two versions, two rule books or two revisions, clause by clause
+    #[command(after_help = after(DIFF_EXIT_CODES))]
+    Diff(diff::Arguments),
     /// What a diagnostic's code means, with an example and its mend
     Explain(explain::Arguments),
     /// Write sound sample filings, for load and demonstration
     Generate(generate::Arguments),
     /// Whose verdict a change of rule flips, over a batch of filings
-    #[command(after_help = IMPACT_EXIT_CODES)]
+    #[command(after_help = after(IMPACT_EXIT_CODES))]
     Impact(impact::Arguments),
     /// Keep the verdicts of a corpus, and say what differs from them
     #[command(after_help = SNAPSHOT_EXIT_CODES)]
@@ -95,6 +108,11 @@ enum Command {
     /// Run the worked cases of the rule book
     #[command(after_help = TEST_EXIT_CODES)]
     Test(test::Arguments),
+}
+
+/// What OLD and NEW may be, before the exit codes.
+fn after(exit_codes: &str) -> String {
+    format!("{}\n\n{exit_codes}", sides::WHAT_A_SIDE_IS)
 }
 
 /// Runs one command line, the program's name included.
@@ -115,6 +133,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let done = match &line.command {
         Command::Evaluate(arguments) => evaluate::run(arguments),
         Command::Check(arguments) => check::run(arguments),
+        Command::Diff(arguments) => diff::run(arguments),
         Command::Explain(arguments) => explain::run(arguments),
         Command::Generate(arguments) => generate::run(arguments),
         Command::Impact(arguments) => impact::run(arguments),

@@ -18,6 +18,7 @@ mod document;
 mod engine;
 mod naive;
 mod random;
+mod relaid;
 mod runs;
 mod splitting;
 mod survival;
