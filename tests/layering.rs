@@ -19,6 +19,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("ingest", &[]),
     ("evaluate", &["compile", "ingest"]),
     ("cases", &["compile", "evaluate", "ingest"]),
+    ("coverage", &["compile", "evaluate", "ingest", "cases"]),
     ("impact", &["compile", "evaluate", "ingest"]),
     (
         "report",
@@ -28,6 +29,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "ingest",
             "cases",
             "consolidate",
+            "coverage",
             "impact",
         ],
     ),
@@ -45,6 +47,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "generate",
             "cases",
             "consolidate",
+            "coverage",
             "impact",
             // The chain from texts to a checked rule book, which the library offers as one call.
             "load",

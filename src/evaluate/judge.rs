@@ -10,16 +10,16 @@ use crate::value::Day;
 use crate::vocabulary::layout::FILING;
 
 /// The verdict of each subject of one entry, and the text that gave it.
-struct EntryVerdicts {
+pub(super) struct EntryVerdicts {
     /// For each row of the level.
-    verdicts: Vec<Verdict>,
+    pub(super) verdicts: Vec<Verdict>,
     /// For each row what counts for the filing as a whole: of texts that only might govern, one may
     /// bind the institution and another not.
     weighed: Vec<Verdict>,
     /// For each row the clause text; nothing where none was in force.
-    texts: Vec<Option<ClauseId>>,
+    pub(super) texts: Vec<Option<ClauseId>>,
     /// For each filing where its rows begin, and one more for the end.
-    filings: Vec<usize>,
+    pub(super) filings: Vec<usize>,
 }
 
 /// Judges every filing of a batch, by the text of its year or by that of one version.
@@ -137,7 +137,7 @@ fn judge_version(
     }
 }
 
-fn judge_entry(
+pub(super) fn judge_entry(
     machine: &Machine<'_>,
     text: &EntryText,
     date: Option<Reg>,
@@ -247,7 +247,8 @@ fn of_clause<'c>(
     held[at].as_ref()
 }
 
-fn subjects(machine: &Machine<'_>, plan: &ClausePlan) -> Vec<Verdict> {
+/// The verdict of each subject by one text.
+pub(super) fn subjects(machine: &Machine<'_>, plan: &ClausePlan) -> Vec<Verdict> {
     let rows = machine.rows(plan.level);
     let applies: Vec<&[u8]> = plan
         .applies
@@ -289,7 +290,7 @@ fn subjects(machine: &Machine<'_>, plan: &ClausePlan) -> Vec<Verdict> {
 }
 
 /// For each filing where its rows of a level begin, and one more for the end.
-fn filings(machine: &Machine<'_>, level: LevelId) -> Vec<usize> {
+pub(super) fn filings(machine: &Machine<'_>, level: LevelId) -> Vec<usize> {
     let count = machine.batch.len();
     let mut chain = Vec::new();
     let mut at = level;

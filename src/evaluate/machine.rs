@@ -50,6 +50,27 @@ impl<'m> Machine<'m> {
         self.registers[reg.0 as usize].get_or_init(|| self.execute(self.plan.instruction(reg)))
     }
 
+    /// What is read if a register held something else: what depends on it is computed anew, and
+    /// afterwards everything is as before.
+    pub fn supposing<T>(
+        &mut self,
+        reg: Reg,
+        held: Register,
+        dependents: &[Reg],
+        read: impl FnOnce(&Machine<'m>) -> T,
+    ) -> T {
+        let set_aside: Vec<(Reg, OnceCell<Register>)> = std::iter::once(&reg)
+            .chain(dependents)
+            .map(|reg| (*reg, std::mem::take(&mut self.registers[reg.0 as usize])))
+            .collect();
+        self.registers[reg.0 as usize] = OnceCell::from(held);
+        let result = read(self);
+        for (reg, before) in set_aside {
+            self.registers[reg.0 as usize] = before;
+        }
+        result
+    }
+
     /// The rows of a level.
     pub fn rows(&self, level: LevelId) -> &Rows {
         self.levels[level.0 as usize].get_or_init(|| {
