@@ -67,7 +67,9 @@ fn reach<'t>(tree: &'t mut Tree, way: &[Step]) -> Option<&'t mut Tree> {
     way.iter().try_fold(tree, |tree, step| match (step, tree) {
         (Step::Field(name), Tree::Record(fields)) => {
             let mut fields = fields.iter_mut();
-            fields.find(|(field, _)| field == name).map(|(_, value)| value)
+            fields
+                .find(|(field, _)| field == name)
+                .map(|(_, value)| value)
         }
         (Step::Row(at), Tree::List(rows)) => rows.get_mut(*at),
         _ => None,
@@ -359,7 +361,10 @@ impl Search<'_> {
             way.extend(field.map(|field| field.document_name.as_str()));
             at = column.record;
         }
-        let list = way.iter().rev().try_fold(self.filing, |tree, name| tree.get(name));
+        let list = way
+            .iter()
+            .rev()
+            .try_fold(self.filing, |tree, name| tree.get(name));
         let fields = &ir.vocabulary.record(record).fields;
         let key = fields.get(ir.layout.column(key).field);
         let (Some(Tree::List(rows)), Some(key)) = (list, key) else {

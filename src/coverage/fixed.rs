@@ -61,7 +61,9 @@ fn over_members(plan: &Plan, reg: Reg) -> Option<bool> {
     let answers: BTreeSet<bool> = match &plan.instruction(reg).step {
         Step::In(asked, set) => {
             let set: BTreeSet<usize> = set.iter().filter_map(code).collect();
-            (0..members(*asked)?).map(|member| set.contains(&member)).collect()
+            (0..members(*asked)?)
+                .map(|member| set.contains(&member))
+                .collect()
         }
         Step::Compare(how, asked, with) => {
             let Step::Constant(with) = &plan.instruction(*with).step else {
@@ -101,7 +103,9 @@ pub fn can_be_unknown(plan: &Plan, needs: &[Reg]) -> bool {
     };
     let only_asked_whether_given = |reg: Reg| {
         let readers = needs.iter().map(|reg| &plan.instruction(*reg).step);
-        let mut readers = readers.filter(|step| step.operands().contains(&reg)).peekable();
+        let mut readers = readers
+            .filter(|step| step.operands().contains(&reg))
+            .peekable();
         readers.peek().is_some() && readers.all(|step| matches!(step, Step::IsGiven(_)))
     };
     needs.iter().any(|reg| match &plan.instruction(*reg).step {

@@ -55,13 +55,14 @@ pub fn measure(plan: &Plan, deck: &Deck, outcomes: &[Outcome]) -> Coverage {
             sight.add(&mut held.units[sight.at.0].points[sight.at.1].seen);
         }
     }
-    let stating: BTreeMap<(usize, usize), BTreeSet<usize>> = sittings
-        .iter()
-        .fold(BTreeMap::new(), |mut found, ((version, entry, _), stated)| {
+    let stating: BTreeMap<(usize, usize), BTreeSet<usize>> = sittings.iter().fold(
+        BTreeMap::new(),
+        |mut found, ((version, entry, _), stated)| {
             let cases = stated.iter().map(|one| one.case);
             found.entry((*version, *entry)).or_default().extend(cases);
             found
-        });
+        },
+    );
     let open: Vec<usize> = (0..held.units.len()).collect();
     let holes: Vec<(At, Vec<Hole>)> = open
         .into_par_iter()
@@ -136,7 +137,10 @@ fn show(
 ) -> Shown {
     let mut shown = Shown::default();
     let form = filings.form(plan, version, entry);
-    let candidates: Vec<Candidate> = stated.iter().map(|one| Candidate::plain(one.case, as_of)).collect();
+    let candidates: Vec<Candidate> = stated
+        .iter()
+        .map(|one| Candidate::plain(one.case, as_of))
+        .collect();
     let (batch, order) = filings.batch(plan, &form, candidates.iter());
     let Some(mut stand) = Stand::new(plan, version, entry, &batch, as_of) else {
         return shown;
@@ -153,8 +157,11 @@ fn show(
         }
         for subject in subjects {
             let named = one.subject.is_none() || one.subject == stand.label(subject.row);
-            if let (true, true, Some(text)) = (named, subject.verdict == one.verdict, subject.text) {
-                rows.entry(text).or_default().insert(subject.row, subject.verdict);
+            if let (true, true, Some(text)) = (named, subject.verdict == one.verdict, subject.text)
+            {
+                rows.entry(text)
+                    .or_default()
+                    .insert(subject.row, subject.verdict);
             }
         }
     }
@@ -164,14 +171,19 @@ fn show(
             continue;
         };
         let found = sights(&mut stand, text, of_text, &rows, &|_| true);
-        shown.sights.extend(found.into_iter().map(|(_, sight)| sight));
+        shown
+            .sights
+            .extend(found.into_iter().map(|(_, sight)| sight));
     }
     shown
 }
 
 /// What a filing without any subject shows.
 pub fn empty(held: &Units, text: ClauseId, verdict: Verdict) -> Option<Sight> {
-    let at = *held.texts[text.0 as usize].as_ref()?.verdicts.get(&verdict)?;
+    let at = *held.texts[text.0 as usize]
+        .as_ref()?
+        .verdicts
+        .get(&verdict)?;
     Some(Sight { at, decides: None })
 }
 

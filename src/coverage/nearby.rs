@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::cases::json;
 use crate::compile::Plan;
 use crate::compile::plan::ClauseId;
 use crate::coverage::candidates::{Candidate, Filings, Form};
@@ -23,6 +24,9 @@ const MOST_BASES: usize = 4;
 
 /// How many changed filings are judged for one clause.
 const MOST_CANDIDATES: usize = 1_500;
+
+/// How many of them are judged together before it is asked whether anything is left to be found.
+const AT_ONCE: usize = 250;
 
 /// In how many clauses that call a definition one of its conditions is looked for.
 const MOST_CALLERS: usize = 6;
@@ -96,35 +100,33 @@ impl Search<'_> {
         }
         let mut seen = BTreeSet::new();
         cases.retain(|case| seen.insert(*case));
-        let plain: Vec<Candidate> = (cases.iter())
-            .map(|case| Candidate::plain(*case, deck.case(*case).as_of))
-            .collect();
+        // Filings that are the same to the clause are judged once.
+        let mut known = BTreeSet::new();
+        let mut plain: Vec<Candidate> = Vec::new();
+        for case in cases {
+            let as_of = deck.case(case).as_of;
+            let Some(tree) = filings.cut(plan, &form, case) else {
+                continue;
+            };
+            if known.insert((as_of, json(&plan.ir.vocabulary, &tree))) {
+                plain.push(Candidate::plain(case, as_of));
+            }
+        }
         self.judge(version, entry, &form, &plain);
         if self.is_done() {
             return;
         }
         let mut changed = Vec::new();
-        let mut known = BTreeSet::new();
-        for base in plain {
-            let Some(tree) = filings.cut(plan, &form, base.case) else {
-                continue;
-            };
-            // What is cut down to the same is the same to the clause.
-            if known.len() == MOST_BASES || !known.insert((base.as_of, format!("{tree:?}"))) {
-                continue;
-            }
-            changed.extend(self.changes(version, entry, &form, &base));
+        for base in plain.iter().take(MOST_BASES) {
+            let changes = self.changes(version, entry, &form, base);
+            changed.extend(changes.into_iter().take(MOST_CANDIDATES / MOST_BASES));
         }
-        // Some of each base are left, however many there are.
-        let most = MOST_CANDIDATES / known.len().max(1);
-        let mut taken: BTreeMap<(usize, Day), usize> = BTreeMap::new();
-        changed.retain(|candidate: &Candidate| {
-            let as_of = deck.case(candidate.case).as_of;
-            let taken = taken.entry((candidate.case, as_of)).or_default();
-            *taken += 1;
-            *taken <= most
-        });
-        self.judge(version, entry, &form, &changed);
+        for some in changed.chunks(AT_ONCE) {
+            self.judge(version, entry, &form, some);
+            if self.is_done() {
+                return;
+            }
+        }
     }
 
     /// A case with every single change of it.

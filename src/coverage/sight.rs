@@ -66,7 +66,10 @@ pub fn sights(
             found.extend(lifting.and_then(|at| shown.exceptions.get(at)).map(once));
         }
     }
-    if rows.values().all(|verdict| *verdict == Verdict::Undetermined) {
+    if rows
+        .values()
+        .all(|verdict| *verdict == Verdict::Undetermined)
+    {
         return found;
     }
     // A condition that two owners have, as the call of a definition and the definition do, is turned once.

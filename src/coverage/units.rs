@@ -62,7 +62,9 @@ pub fn units(plan: &Plan) -> Units {
             id: &clause.id,
             level: clause.level,
             applies: clause.applies.iter().map(node).collect(),
-            exceptions: (clause.exceptions.iter()).map(|(trace, _)| node(trace)).collect(),
+            exceptions: (clause.exceptions.iter())
+                .map(|(trace, _)| node(trace))
+                .collect(),
             requires: node(&requires),
         };
         let next = alike.len();
@@ -127,7 +129,10 @@ impl Gathering<'_> {
             let sign = Sign::Verdict(verdict);
             let words = verdict.as_str().to_owned();
             let what = What::Verdict(verdict);
-            (verdict, self.point(&place, sign, what, clause.span, words, id))
+            (
+                verdict,
+                self.point(&place, sign, what, clause.span, words, id),
+            )
         });
         let verdicts = verdicts.collect();
         let mut exceptions = Vec::new();
@@ -276,7 +281,9 @@ impl Gathering<'_> {
         };
         let text = |draft: Draft| Text {
             unit: draft.unit,
-            verdicts: (draft.verdicts.iter()).map(|(verdict, slot)| (*verdict, at(slot))).collect(),
+            verdicts: (draft.verdicts.iter())
+                .map(|(verdict, slot)| (*verdict, at(slot)))
+                .collect(),
             exceptions: draft.exceptions.iter().map(at).collect(),
             conditions: (draft.conditions.into_iter())
                 .map(|(condition, slot)| {

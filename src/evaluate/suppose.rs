@@ -129,9 +129,8 @@ impl<'s> Stand<'s> {
                 false => self.machine.ancestors(self.level, level),
             };
             let over = turned_over(&held, |_| true);
-            let verdicts = (self.machine).supposing(reg, over, &dependents, |machine| {
-                subjects(machine, clause)
-            });
+            let verdicts = (self.machine)
+                .supposing(reg, over, &dependents, |machine| subjects(machine, clause));
             self.compare(text, &verdicts, &mut found, |row| {
                 Some(pick(values, above[row] as usize))
             });
@@ -150,9 +149,8 @@ impl<'s> Stand<'s> {
             };
             let chosen: BTreeSet<usize> = (0..starts.len() - 1).filter_map(row_of).collect();
             let over = turned_over(&held, |row| chosen.contains(&row));
-            let verdicts = (self.machine).supposing(reg, over, &dependents, |machine| {
-                subjects(machine, clause)
-            });
+            let verdicts = (self.machine)
+                .supposing(reg, over, &dependents, |machine| subjects(machine, clause));
             self.compare(text, &verdicts, &mut found, |row| {
                 row_of(filing_of[row]).map(|row| pick(values, row))
             });
@@ -247,7 +245,12 @@ impl<'s> Stand<'s> {
 }
 
 /// The values that conditions are known to have anywhere in a batch.
-pub fn truths(plan: &Plan, batch: &Batch, as_of: Day, conditions: &[ExprId]) -> Vec<BTreeSet<bool>> {
+pub fn truths(
+    plan: &Plan,
+    batch: &Batch,
+    as_of: Day,
+    conditions: &[ExprId],
+) -> Vec<BTreeSet<bool>> {
     let machine = Machine::new(plan, batch, as_of);
     let truths = |condition: &ExprId| {
         let values = machine.get(plan.register(*condition)).booleans();
