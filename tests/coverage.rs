@@ -345,3 +345,46 @@ fn the_filing_that_a_change_makes_can_be_written() {
         );
     }
 }
+
+/// What the command writes about the small book.
+fn written(format: &str) -> String {
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_dictamen"))
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .args(["test", "--rules", RULES, "--coverage", "--format", format])
+        .output()
+        .expect("the binary runs");
+    assert!(output.status.success(), "holes are no failure");
+    String::from_utf8(output.stdout).expect("reports are UTF-8")
+}
+
+#[test]
+fn the_page_for_people() {
+    insta::assert_snapshot!(written("table"));
+}
+
+#[test]
+fn the_report_for_programs() {
+    let text = written("json");
+    let read: serde_json::Value = serde_json::from_str(&text).expect("it is JSON");
+    assert_eq!(read["failing"], 0, "the report of the cases is still there");
+    assert_eq!(read["coverage"]["conditions"]["of"], 9);
+    insta::assert_snapshot!(text);
+}
+
+#[test]
+fn the_report_for_ci() {
+    insta::assert_snapshot!(written("junit"));
+}
+
+#[test]
+fn the_report_is_the_same_for_any_number_of_threads() {
+    let of = |threads: &str| {
+        std::process::Command::new(env!("CARGO_BIN_EXE_dictamen"))
+            .current_dir(env!("CARGO_MANIFEST_DIR"))
+            .args(["test", "--rules", RULES, "--coverage", "--threads", threads])
+            .output()
+            .expect("the binary runs")
+            .stdout
+    };
+    assert_eq!(of("1"), of("5"));
+}

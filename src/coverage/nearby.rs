@@ -176,6 +176,8 @@ impl Search<'_> {
             by_day.entry(candidate.as_of).or_default().push(at);
         }
         let mut found: Vec<(usize, Sight, Hint)> = Vec::new();
+        // Of many candidates that show the same, the first is enough.
+        let mut firsts: BTreeMap<(Sight, Verdict), usize> = BTreeMap::new();
         for (as_of, members) in by_day {
             let own = members.iter().map(|at| &candidates[*at]);
             let (batch, order) = self.filings.batch(plan, form, own);
@@ -223,6 +225,11 @@ impl Search<'_> {
                     }
                     let candidate = candidate_of.get(&row).copied().unwrap_or(0);
                     let verdict = rows[&row];
+                    let first = firsts.entry((sight, verdict)).or_insert(usize::MAX);
+                    if candidate >= *first {
+                        continue;
+                    }
+                    *first = candidate;
                     let label = stand.label(row);
                     found.push((candidate, sight, hint(candidate, text, label, verdict)));
                 }
