@@ -25,6 +25,7 @@ mod measure;
 mod nearby;
 mod sight;
 mod units;
+mod variants;
 
 use std::collections::BTreeSet;
 

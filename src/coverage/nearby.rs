@@ -10,10 +10,11 @@ use crate::cases::json;
 use crate::compile::Plan;
 use crate::compile::plan::ClauseId;
 use crate::coverage::candidates::{Candidate, Filings, Form};
-use crate::coverage::change::{Change, changes};
+use crate::coverage::change::Change;
 use crate::coverage::measure::{bare_holes, empty, own_text};
 use crate::coverage::sight::{Sight, sights};
 use crate::coverage::units::{At, Units};
+use crate::coverage::variants::changes;
 use crate::coverage::{Hint, Hole, Kind};
 use crate::evaluate::suppose::Stand;
 use crate::evaluate::verdicts::Verdict;
@@ -148,9 +149,17 @@ impl Search<'_> {
         let Some(text) = own_text(plan, version, entry) else {
             return Vec::new();
         };
-        let borders = stand.borders(text);
+        let borders = |column| {
+            let mut borders = stand.borders(text, column);
+            // What is only asked whether it is given needs some date.
+            if borders.days.is_empty() {
+                borders.days.insert(base.as_of);
+            }
+            borders
+        };
         let made = changes(plan, &form.reads, &tree, &borders);
-        let days = borders.days.iter().flat_map(|day| {
+        let days = stand.days_of_judging(text);
+        let days = days.iter().flat_map(|day| {
             let near = [-1, 0, 1].map(|days| day.add_days(days));
             near.into_iter().flatten()
         });
@@ -163,8 +172,10 @@ impl Search<'_> {
             case: base.case,
             change: Some(change),
         };
-        let judged_on = days.into_iter().filter(|_| stand.reads_as_of(text));
-        let made = made.into_iter().chain(judged_on.map(Change::JudgedOn));
+        // Another date of judging is tried when every place had its turn.
+        let judged_on = days.into_iter().map(Change::JudgedOn);
+        let (first, later) = made.split_at(made.len().min(MOST_CANDIDATES / MOST_BASES / 2));
+        let made = (first.iter().cloned().chain(judged_on)).chain(later.iter().cloned());
         made.map(candidate).collect()
     }
 

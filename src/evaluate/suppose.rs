@@ -16,7 +16,7 @@ use crate::evaluate::register::{Data, FALSE, Register, TRUE, UNKNOWN, pick};
 use crate::evaluate::verdicts::Verdict;
 use crate::ingest::batch::{Batch, GIVEN};
 use crate::value::Day;
-use crate::vocabulary::{Unit, ValueType};
+use crate::vocabulary::{ColumnId, Unit, ValueType};
 
 /// The most rows of one filing that are turned over one by one. Worked cases are short.
 const MOST_ROWS: usize = 128;
@@ -50,7 +50,7 @@ pub struct Turned {
     pub verdict: Verdict,
 }
 
-/// The values at which the comparisons of a clause change.
+/// Values at which comparisons change.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Borders {
     /// Dates.
@@ -182,26 +182,38 @@ impl<'s> Stand<'s> {
         }
     }
 
-    /// The values that the comparisons of a text read, over the whole batch.
-    pub fn borders(&self, text: ClauseId) -> Borders {
+    /// The values with which the comparisons of a text compare what comes of a column, over the whole
+    /// batch: at them its conditions change.
+    pub fn borders(&self, text: ClauseId, column: ColumnId) -> Borders {
         let plan = self.machine.plan;
         let mut borders = Borders::default();
         let Some(clause) = &plan.clauses[text.0 as usize] else {
             return borders;
         };
+        let mut from: BTreeSet<Reg> = BTreeSet::new();
         for reg in &clause.needs {
             let step = &plan.instruction(*reg).step;
+            let operands = step.operands();
+            let own = matches!(step, Step::Column(own) | Step::Follow(_, own) if *own == column);
+            let comes_of_it = operands.iter().any(|operand| from.contains(operand));
+            if own || comes_of_it {
+                from.insert(*reg);
+            }
+            if !comes_of_it {
+                continue;
+            }
             match step {
                 Step::Compare(..)
                 | Step::Between(..)
                 | Step::By(..)
                 | Step::LongestGap { .. }
-                | Step::YearOf(_)
                 | Step::Days(..)
                 | Step::BusinessDays(..) => {
-                    for operand in step.operands() {
-                        self.values(operand, &mut borders);
-                    }
+                    let others = operands.iter().filter(|operand| !from.contains(operand));
+                    let others: Vec<Reg> = others.copied().collect();
+                    let read = if others.is_empty() { operands } else { others };
+                    read.into_iter()
+                        .for_each(|reg| self.values(reg, &mut borders));
                 }
                 Step::DatedParameter { steps, until, .. } => {
                     borders.days.extend(steps.iter().map(|(day, _)| *day));
@@ -210,16 +222,26 @@ impl<'s> Stand<'s> {
                 _ => {}
             }
         }
-        borders.days.insert(self.machine.as_of);
         borders
     }
 
-    /// Whether a text's verdict may depend on the date on which it is judged.
-    pub fn reads_as_of(&self, text: ClauseId) -> bool {
+    /// The days by which a text's verdict may change with the date on which it is judged: its deadlines,
+    /// and what is compared with that date. Nothing if it does not depend on it.
+    pub fn days_of_judging(&self, text: ClauseId) -> BTreeSet<Day> {
         let plan = self.machine.plan;
+        let mut borders = Borders::default();
         let clause = plan.clauses[text.0 as usize].as_ref();
-        let mut needs = clause.iter().flat_map(|clause| &clause.needs);
-        needs.any(|reg| matches!(plan.instruction(*reg).step, Step::AsOf | Step::By(..)))
+        let is_as_of = |reg: &Reg| matches!(plan.instruction(*reg).step, Step::AsOf);
+        for reg in clause.iter().flat_map(|clause| &clause.needs) {
+            let step = &plan.instruction(*reg).step;
+            let operands = step.operands();
+            if matches!(step, Step::By(..)) || operands.iter().any(is_as_of) {
+                operands
+                    .into_iter()
+                    .for_each(|reg| self.values(reg, &mut borders));
+            }
+        }
+        borders.days
     }
 
     fn values(&self, reg: Reg, borders: &mut Borders) {
