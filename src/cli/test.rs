@@ -98,9 +98,9 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         (Format::Table, None) => report.table(),
         (Format::Table, Some(coverage)) => report.table() + &coverage.table(),
         (Format::Json, None) => report.json(),
-        (Format::Json, Some(coverage)) => coverage.into_json(&report.json()),
+        (Format::Json, Some(coverage)) => coverage.json_with(&report.json()),
         (Format::Junit, None) => report.junit(),
-        (Format::Junit, Some(coverage)) => coverage.into_junit(&report.junit()),
+        (Format::Junit, Some(coverage)) => coverage.junit_with(&report.junit()),
     })?;
     let suffices = coverage.is_none_or(|coverage| coverage.suffices());
     Ok(match (problems.is_empty(), report.all_true() && suffices) {

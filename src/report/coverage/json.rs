@@ -7,7 +7,7 @@ use crate::source::LineColumn;
 
 impl CoverageReport<'_> {
     /// The report of the cases, which is one object, with what they show as its last field.
-    pub fn into_json(&self, cases: &str) -> String {
+    pub fn json_with(&self, cases: &str) -> String {
         let open = cases.trim_end().strip_suffix('}').unwrap_or("{");
         let comma = if open.ends_with('{') { "" } else { ",\n" };
         format!("{open}{comma}\"coverage\":{}}}\n", self.json())

@@ -7,7 +7,7 @@ use crate::report::style;
 impl CoverageReport<'_> {
     /// The report of the cases with one more suite: the shares as its properties, the page as its
     /// output. A share that is too small is its one failure.
-    pub fn into_junit(&self, cases: &str) -> String {
+    pub fn junit_with(&self, cases: &str) -> String {
         const END: &str = "</testsuites>";
         let (before, after) = cases.split_at(cases.rfind(END).unwrap_or(cases.len()));
         let failures = usize::from(!self.suffices());
