@@ -20,6 +20,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("ingest", &[]),
     ("evaluate", &["compile", "ingest"]),
     ("cases", &["compile", "evaluate", "ingest"]),
+    ("coverage", &["compile", "evaluate", "ingest", "cases"]),
     ("impact", &["compile", "evaluate", "ingest"]),
     (
         "report",
@@ -30,6 +31,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "cases",
             "consolidate",
             "diff",
+            "coverage",
             "impact",
         ],
     ),
@@ -48,6 +50,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "cases",
             "consolidate",
             "diff",
+            "coverage",
             "impact",
             // The chain from texts to a checked rule book, which the library offers as one call.
             "load",

@@ -64,7 +64,7 @@ Exit codes:
 const TEST_EXIT_CODES: &str = "\
 Exit codes:
   0  everything that the cases expect comes true
-  1  something does not
+  1  something does not, or less is covered than --fail-under asks for
   2  the command line is wrong, or a case cannot be read (outranks 1)
   3  the rule book has errors; nothing was judged";
 

@@ -11,9 +11,11 @@ use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::output::print;
 use crate::cli::rules;
-use crate::compile::Plan;
+use crate::compile::{Plan, compile};
+use crate::coverage::measure;
 use crate::ingest::Format as Written;
 use crate::report::cases::Cases;
+use crate::report::coverage::CoverageReport;
 
 /// How deep folders of cases are searched.
 const DEEPEST: usize = 32;
@@ -32,6 +34,12 @@ pub struct Arguments {
     /// How the result is written
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
+    /// Also say what of the rule book no case shows, and the smallest change that would show it
+    #[arg(long)]
+    coverage: bool,
+    /// Fail if less than this of the clauses, outcomes, exceptions or conditions is covered
+    #[arg(long, value_name = "PERCENT", requires = "coverage", value_parser = clap::value_parser!(u8).range(0..=100))]
+    fail_under: Option<u8>,
     /// How many threads work [default: one for each core]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=MOST_THREADS))]
     threads: Option<u16>,
@@ -49,7 +57,11 @@ enum Format {
 
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
-    let plan = rules::sound(&arguments.rules)?;
+    let mut book = rules::sound_book(&arguments.rules, "nothing was judged")?;
+    let Some(ir) = book.ir.take() else {
+        return Err(Failure::Rules);
+    };
+    let plan = compile(Arc::new(ir), &book.sources);
     let mut paths = Vec::new();
     for path in named(arguments) {
         search(&path, true, 0, &mut paths)?;
@@ -64,22 +76,34 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         .num_threads(arguments.threads.map_or(0, usize::from))
         .build()
         .map_err(|error| Failure::Usage(format!("the threads cannot be started: {error}")))?;
-    let (deck, problems, outcomes) = pool.install(|| {
+    let (deck, problems, outcomes, measured) = pool.install(|| {
         let (deck, problems) = deck_of(&plan, &paths);
         let outcomes = judge(&plan, &deck);
-        (deck, problems, outcomes)
+        let measured = (arguments.coverage).then(|| measure(&plan, &deck, &outcomes));
+        (deck, problems, outcomes, measured)
     });
     let report = Cases {
         deck: &deck,
         outcomes: &outcomes,
         problems: &problems,
     };
-    print(&match arguments.format {
-        Format::Table => report.table(),
-        Format::Json => report.json(),
-        Format::Junit => report.junit(),
+    let coverage = measured.as_ref().map(|coverage| CoverageReport {
+        coverage,
+        plan: &plan,
+        sources: &book.sources,
+        deck: &deck,
+        wanted: arguments.fail_under,
+    });
+    print(&match (arguments.format, &coverage) {
+        (Format::Table, None) => report.table(),
+        (Format::Table, Some(coverage)) => report.table() + &coverage.table(),
+        (Format::Json, None) => report.json(),
+        (Format::Json, Some(coverage)) => coverage.json_with(&report.json()),
+        (Format::Junit, None) => report.junit(),
+        (Format::Junit, Some(coverage)) => coverage.junit_with(&report.junit()),
     })?;
-    Ok(match (problems.is_empty(), report.all_true()) {
+    let suffices = coverage.is_none_or(|coverage| coverage.suffices());
+    Ok(match (problems.is_empty(), report.all_true() && suffices) {
         (false, _) => Exit::Usage,
         (true, false) => Exit::Found,
         (true, true) => Exit::Sound,

@@ -13,14 +13,14 @@ use crate::value::Day;
 use crate::vocabulary::layout::FILING;
 
 /// The verdict of each subject of one entry, and the text that gave it.
-struct EntryVerdicts<'c> {
-    subjects: Subjects<'c>,
+pub(super) struct EntryVerdicts<'c> {
+    pub(super) subjects: Subjects<'c>,
     /// For each filing where its rows begin, and one more for the end.
-    filings: Vec<usize>,
+    pub(super) filings: Vec<usize>,
 }
 
 /// What each row of a level came to.
-enum Subjects<'c> {
+pub(super) enum Subjects<'c> {
     /// By one text; whether its verdict weighs in the filing's.
     Fixed(&'c [Verdict], ClauseId, bool),
     /// By texts of their own dates.
@@ -29,7 +29,7 @@ enum Subjects<'c> {
 
 /// What each row came to by the text in force on its date.
 #[derive(Default)]
-struct Governed {
+pub(super) struct Governed {
     verdicts: Vec<Verdict>,
     /// For each row what counts for the filing as a whole: of texts that only might govern, one may
     /// bind the institution and another not.
@@ -57,8 +57,16 @@ impl Subjects<'_> {
         }
     }
 
+    /// How many rows there are.
+    pub(super) fn len(&self) -> usize {
+        match self {
+            Subjects::Fixed(verdicts, ..) => verdicts.len(),
+            Subjects::Governed(governed) => governed.verdicts.len(),
+        }
+    }
+
     /// The verdict of a row and the text that gave it.
-    fn of(&self, row: usize) -> (Verdict, Option<ClauseId>) {
+    pub(super) fn of(&self, row: usize) -> (Verdict, Option<ClauseId>) {
         match self {
             Subjects::Fixed(verdicts, text, _) => (verdicts[row], Some(*text)),
             Subjects::Governed(governed) => (governed.verdicts[row], governed.texts[row]),
@@ -181,7 +189,7 @@ fn judge_version(
     }
 }
 
-fn judge_entry<'c>(
+pub(super) fn judge_entry<'c>(
     machine: &Machine<'_>,
     text: &EntryText,
     date: Option<Reg>,
@@ -290,7 +298,8 @@ fn of_clause<'c>(
     held[at].as_ref()
 }
 
-fn subjects(machine: &Machine<'_>, plan: &ClausePlan) -> Vec<Verdict> {
+/// The verdict of each subject by one text.
+pub(super) fn subjects(machine: &Machine<'_>, plan: &ClausePlan) -> Vec<Verdict> {
     let len = machine.rows(plan.level).len;
     let mut applies = vec![TRUE; len];
     if let Some(doubtful) = machine.doubtful(plan.level) {
@@ -351,7 +360,7 @@ const OUTCOMES: [Verdict; 27] = {
 };
 
 /// For each filing where its rows of a level begin, and one more for the end.
-fn filings(machine: &Machine<'_>, level: LevelId) -> Vec<usize> {
+pub(super) fn filings(machine: &Machine<'_>, level: LevelId) -> Vec<usize> {
     let count = machine.batch.len();
     let mut chain = Vec::new();
     let mut at = level;

@@ -20,7 +20,8 @@ pub struct Machine<'m> {
     pub batch: &'m Batch,
     /// The date on which they are judged.
     pub as_of: Day,
-    registers: Vec<OnceCell<Register>>,
+    // Boxed, because a plan has thousands and one clause asks for few of them.
+    registers: Vec<OnceCell<Box<Register>>>,
     levels: Vec<OnceCell<Rows>>,
 }
 
@@ -47,7 +48,29 @@ impl<'m> Machine<'m> {
 
     /// A register, filled now if it was not.
     pub fn get(&self, reg: Reg) -> &Register {
-        self.registers[reg.0 as usize].get_or_init(|| self.execute(self.plan.instruction(reg)))
+        self.registers[reg.0 as usize]
+            .get_or_init(|| Box::new(self.execute(self.plan.instruction(reg))))
+    }
+
+    /// What is read if a register held something else: what depends on it is computed anew, and
+    /// afterwards everything is as before.
+    pub fn supposing<T>(
+        &mut self,
+        reg: Reg,
+        held: Register,
+        dependents: &[Reg],
+        read: impl FnOnce(&Machine<'m>) -> T,
+    ) -> T {
+        let set_aside: Vec<(Reg, OnceCell<Box<Register>>)> = std::iter::once(&reg)
+            .chain(dependents)
+            .map(|reg| (*reg, std::mem::take(&mut self.registers[reg.0 as usize])))
+            .collect();
+        self.registers[reg.0 as usize] = OnceCell::from(Box::new(held));
+        let result = read(self);
+        for (reg, before) in set_aside {
+            self.registers[reg.0 as usize] = before;
+        }
+        result
     }
 
     /// The rows of a level.

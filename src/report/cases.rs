@@ -419,7 +419,7 @@ fn finding_in_json(out: &mut Vec<u8>, finding: &Finding) {
 }
 
 /// A text inside XML; what XML cannot hold becomes `�`.
-fn xml(text: &str) -> String {
+pub(super) fn xml(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {
