@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::check::ir::{
     ClauseBody, EntryText, ExprId, Ir, LevelId, LevelKind, MessagePart, Op, ROOT, TraceId,
+    TraceRole,
 };
 use crate::compile::plan::{ClausePlan, Instruction, Plan, Reg, Step, VersionPlan};
 use crate::source::Sources;
@@ -37,6 +38,12 @@ pub fn lower(ir: Arc<Ir>, sources: &Sources) -> Plan {
         ..
     } = lowering;
     let reads = reads(&ir);
+    let mut operations = vec![None; ir.nodes.len()];
+    for (at, trace) in ir.traces.iter().enumerate() {
+        if trace.role == TraceRole::Operation {
+            operations[trace.expr.0 as usize] = Some(TraceId(at as u32));
+        }
+    }
     let words = ir
         .traces
         .iter()
@@ -50,6 +57,7 @@ pub fn lower(ir: Arc<Ir>, sources: &Sources) -> Plan {
         versions,
         reads,
         words,
+        operations,
         ir,
     }
 }

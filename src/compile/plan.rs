@@ -35,6 +35,8 @@ pub struct Plan {
     pub reads: Vec<bool>,
     /// The words of each trace.
     pub words: Vec<String>,
+    /// For each node an operation that computes it, as some clause writes it.
+    pub operations: Vec<Option<TraceId>>,
 }
 
 /// What a clause's verdict is made of, all at the level of its subjects or uniform.

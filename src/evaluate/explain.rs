@@ -2,7 +2,7 @@
 //!
 //! This is no second evaluation: it reads the registers that judged the batch.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use crate::compile::plan::{
     Clause, ClauseBody, ClauseId, EntryText, ExprId, LevelId, MessagePart, Op, Reduction, TraceId,
@@ -32,25 +32,18 @@ pub struct Context {
 pub struct Explainer<'e> {
     /// The machine that judged.
     pub machine: &'e Machine<'e>,
-    words: HashMap<ExprId, TraceId>,
 }
 
 impl<'e> Explainer<'e> {
     /// An explainer of what a machine computed.
     pub fn new(machine: &'e Machine<'e>) -> Explainer<'e> {
-        let traces = machine.plan.ir.traces.iter().enumerate();
-        let words = traces
-            .filter(|(_, trace)| trace.role == TraceRole::Operation)
-            .map(|(at, trace)| (trace.expr, TraceId(at as u32)))
-            .collect();
-        Explainer { machine, words }
+        Explainer { machine }
     }
 
     /// The words of a node, as some clause writes it.
     pub fn words_of(&self, node: ExprId) -> String {
-        self.words.get(&node).map_or(String::new(), |trace| {
-            self.machine.plan.words(*trace).to_owned()
-        })
+        let plan = self.machine.plan;
+        plan.operations[node.0 as usize].map_or(String::new(), |trace| plan.words(trace).to_owned())
     }
 
     /// The row of a level above that a row belongs to.

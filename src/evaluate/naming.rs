@@ -5,7 +5,7 @@ use crate::evaluate::machine::Machine;
 use crate::evaluate::register::{Data, Register, TRUE, UNBOUNDED, pick};
 use crate::evaluate::rows::{NOWHERE, PHANTOM};
 use crate::evaluate::verdicts::Subject;
-use crate::ingest::batch::{ABSENT, GIVEN};
+use crate::ingest::batch::{ABSENT, GIVEN, UNPLACED};
 use crate::value::{Day, number};
 use crate::vocabulary::layout::FILING;
 use crate::vocabulary::{ColumnId, TableId, Unit, ValueType};
@@ -114,6 +114,7 @@ pub fn table_of(plan: &Plan, level: LevelId) -> Option<TableId> {
 pub fn subject(machine: &Machine<'_>, level: LevelId, row: usize) -> Subject {
     let mut names: Vec<String> = Vec::new();
     let mut steps = Vec::new();
+    let mut start = None;
     let (mut at, mut row) = (level, row);
     while at != ROOT {
         let rows = machine.rows(at);
@@ -136,6 +137,11 @@ pub fn subject(machine: &Machine<'_>, level: LevelId, row: usize) -> Subject {
                 }
                 if steps.is_empty() && rows.presence(row) != PHANTOM && base != NOWHERE {
                     steps = row_steps(machine, *table, base);
+                    let starts = &machine.batch.rows(*table).starts;
+                    let told = starts
+                        .get(base as usize)
+                        .filter(|start| **start != UNPLACED);
+                    start = told.map(|start| *start as usize);
                 }
             }
         }
@@ -149,6 +155,7 @@ pub fn subject(machine: &Machine<'_>, level: LevelId, row: usize) -> Subject {
     Subject {
         label: (!names.is_empty()).then(|| names.join(", ")),
         steps,
+        start,
     }
 }
 

@@ -116,6 +116,8 @@ pub struct Subject {
     /// Where it stands in the filing's document: the keys and the position (from 0) of each list on the
     /// way, `[(["security", "controls"], 3)]`. Empty for the filing as a whole and for a missing list.
     pub steps: Vec<(Vec<String>, usize)>,
+    /// The byte of the record's text at which it begins, where reading it told.
+    pub start: Option<usize>,
 }
 
 /// An expression with what it came to.

@@ -36,7 +36,12 @@ pub struct Rows {
     pub offsets: OffsetBuffer<i32>,
     /// [`GIVEN`] or, for the row that stands for a missing list, [`MISSING`].
     pub states: ScalarBuffer<u8>,
+    /// For each row the byte of its record's text at which it begins, or [`UNPLACED`].
+    pub starts: ScalarBuffer<u32>,
 }
+
+/// The start of a row that is not known: whoever wants it looks for it in the text.
+pub const UNPLACED: u32 = u32::MAX;
 
 /// The cells of one column.
 #[derive(Debug, Clone)]

@@ -172,6 +172,8 @@ pub(crate) struct GrowingRows {
     /// How many are complete.
     pub(crate) len: usize,
     pub(crate) states: Vec<u8>,
+    /// For each complete one where it begins in its record's text.
+    starts: Vec<u32>,
     /// For each complete list of the parent where its rows end, after a 0.
     pub(crate) ends: Vec<i32>,
 }
@@ -183,18 +185,21 @@ impl GrowingRows {
         GrowingRows {
             len: 0,
             states: Vec::with_capacity(room.rows),
+            starts: Vec::with_capacity(room.rows),
             ends,
         }
     }
 
-    pub(crate) fn push(&mut self, state: u8) {
+    pub(crate) fn push(&mut self, state: u8, start: u32) {
         self.states.push(state);
+        self.starts.push(start);
         self.len += 1;
     }
 
     pub(crate) fn truncate(&mut self, len: usize, lists: usize) {
         self.len = len;
         self.states.truncate(len);
+        self.starts.truncate(len);
         self.ends.truncate(lists + 1);
     }
 
@@ -203,6 +208,7 @@ impl GrowingRows {
             len: self.len,
             offsets: OffsetBuffer::new(ScalarBuffer::from(self.ends)),
             states: self.states.into(),
+            starts: self.starts.into(),
         }
     }
 }

@@ -6,6 +6,7 @@ use crate::ingest::batch::Batch;
 use crate::ingest::cells::Room;
 use crate::ingest::fault::{At, Fault, Reject, What};
 use crate::ingest::guard::{Look, look_at_yaml};
+use crate::ingest::json::{self, Marks};
 use crate::ingest::locate::{
     byte_of, find, find_key, json_words, line_column, yaml_place, yaml_words,
 };
@@ -37,9 +38,21 @@ const USUAL_CHUNK: usize = 1 << 20;
 pub fn decode(schema: &Schema, chunk: &Chunk) -> Decoded {
     let rooms = schema.rooms();
     let mut reader = Reader::new(schema, &rooms);
+    let whole = simdutf8::basic::from_utf8(&chunk.bytes).ok();
+    let mut marks = Marks::default();
     let mut records = Vec::with_capacity(chunk.records.len());
     let mut rejects = Vec::new();
     for (at, record) in chunk.records.iter().enumerate() {
+        if let Some(text) = whole
+            && let Content::Text(Format::Json, stretch) = &record.content
+            && let Some(text) = text.get(stretch.clone())
+        {
+            if json::read(&mut reader, &mut marks, text).is_some() {
+                records.push(at);
+                continue;
+            }
+            reader.roll_back();
+        }
         match read(&mut reader, chunk, record) {
             Ok(()) => records.push(at),
             Err(refusal) => rejects.push(refusal.reject(at, record)),

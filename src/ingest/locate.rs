@@ -36,6 +36,11 @@ pub fn locate(
     Some(line_column(text, at))
 }
 
+/// The line and column of a byte of a filing's text, counted from the start of the text.
+pub fn place_of(text: &str, start: usize) -> LineColumn {
+    line_column(text, start)
+}
+
 /// The list that names lead to from a record, as steps of the document.
 fn follow(schema: &Schema, shape: usize, names: &[String], way: &mut Vec<Step>) -> Option<usize> {
     let mut shape = shape;

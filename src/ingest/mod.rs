@@ -5,8 +5,9 @@
 //! [`batch::Batch`], the [`Reject`]s and the [`Warnings`]. On demand, [`locate()`] says where a subject
 //! stands in its document.
 //!
-//! A document is never a tree of values here: one seed (`visit`), for JSON and YAML alike, puts each
-//! value into its column as it passes (`reader`, `put`, `cells`). No rule is known, and nothing is judged.
+//! A document is never a tree of values here: each value is put into its column as it passes (`reader`,
+//! `put`, `cells`). Sound JSON goes the straight way, over its bytes (`json`); one seed (`visit`) reads
+//! YAML, and again the JSON in which something is wrong. No rule is known, and nothing is judged.
 //!
 //! Invariants: read = judged + rejected; a rejected filing leaves no trace in the batch and takes no
 //! other down with it. A number is its text until it is a scaled integer. Chunks may be decoded in any
@@ -19,9 +20,11 @@ pub mod fault;
 mod guard;
 pub mod inputs;
 mod invariants;
+mod json;
 mod keys;
 pub mod locate;
 mod names;
+mod order;
 mod put;
 mod reader;
 pub mod record;
@@ -35,7 +38,8 @@ pub mod warnings;
 pub use decode::{Decoded, decode};
 pub use fault::Reject;
 pub use inputs::{FileKind, InputError, Inputs};
-pub use locate::locate;
+pub use locate::{locate, place_of};
+pub use order::in_order;
 pub use record::{Chunk, Content, Format, Record};
 pub use schema::Schema;
 pub use seen::Seen;

@@ -86,7 +86,7 @@ fn number(schema: &Schema, kind: Kind, scalar: Scalar<'_>) -> Outcome<i128> {
 fn date(schema: &Schema, kind: Kind, scalar: Scalar<'_>) -> Outcome<i32> {
     match scalar {
         Scalar::Text(text) | Scalar::Plain(text) => {
-            parse_date(text).ok_or_else(|| wrong_date(scalar))
+            parse_date(text.as_bytes()).ok_or_else(|| wrong_date(scalar))
         }
         _ => refuse(schema, kind, scalar),
     }

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::ingest::batch::{ABSENT, Batch, Column, GIVEN, MISSING, Rows};
+use crate::ingest::batch::{ABSENT, Batch, Column, GIVEN, MISSING, Rows, UNPLACED};
 use crate::ingest::cells::{Cells, Growing, GrowingRows, Room};
 use crate::ingest::fault::{At, Fault, Outcome, What, likely, quoted};
 use crate::ingest::keys::KeyIndex;
@@ -30,11 +30,18 @@ pub(crate) enum Named {
     Unknown,
 }
 
+/// A field that the vocabulary does not know.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Stranger<'t> {
+    pub(crate) shape: usize,
+    pub(crate) name: &'t str,
+}
+
 /// Everything that grows while a chunk is read.
 #[derive(Debug)]
 pub(crate) struct Reader<'s> {
     pub(crate) schema: &'s Schema,
-    columns: Vec<Option<Cells>>,
+    pub(crate) columns: Vec<Option<Cells>>,
     tables: Vec<Option<GrowingRows>>,
     /// For each table how many rows it had before this filing.
     before: Vec<usize>,
@@ -164,6 +171,33 @@ impl<'s> Reader<'s> {
         }
     }
 
+    /// The field that most likely comes next. `previous` is 0 before the first field, else the field
+    /// before it plus 1.
+    #[inline]
+    pub(crate) fn guess(&self, shape: usize, previous: u16) -> u16 {
+        self.shapes[shape].next[usize::from(previous)]
+    }
+
+    /// Keeps which field came after another.
+    #[inline]
+    pub(crate) fn follows(&mut self, shape: usize, previous: u16, field: u16) {
+        self.shapes[shape].next[usize::from(previous)] = field;
+    }
+
+    /// Notes that a field stands in a record; false if it stood there before.
+    #[inline]
+    pub(crate) fn meet(&mut self, shape: usize, opened: u32, field: u16) -> bool {
+        let seen = &mut self.shapes[shape].seen[usize::from(field)];
+        std::mem::replace(seen, opened) != opened
+    }
+
+    /// Counts a field that the vocabulary does not know; not to be called where that rejects a filing.
+    #[cold]
+    pub(crate) fn count_stranger(&mut self, stranger: Stranger<'_>) {
+        // Only what is strict makes a fault of it.
+        let _ = self.unknown(stranger.shape, stranger.name, At::Value);
+    }
+
     /// Looks up a field's name. `previous` is 0 before the first field, else the field before it plus 1.
     #[inline]
     pub(crate) fn field(
@@ -174,13 +208,12 @@ impl<'s> Reader<'s> {
         name: &str,
         at: At,
     ) -> Outcome<Named> {
-        let state = &mut self.shapes[shape];
-        let guess = state.next[usize::from(previous)];
+        let guess = self.guess(shape, previous);
         let Some(field) = self.schema.shapes[shape].names.find(name, guess) else {
             return self.unknown(shape, name, at);
         };
-        state.next[usize::from(previous)] = field;
-        if std::mem::replace(&mut state.seen[usize::from(field)], opened) == opened {
+        self.follows(shape, previous, field);
+        if !self.meet(shape, opened, field) {
             let what = What::Twice(quoted(name));
             return Err(Fault::new(what, at));
         }
@@ -271,7 +304,7 @@ impl<'s> Reader<'s> {
             Content::List(table) => {
                 if state == MISSING {
                     self.fill_row(table);
-                    self.end_row(table, MISSING);
+                    self.end_row(table, MISSING, UNPLACED);
                 }
                 self.end_list(table);
             }
@@ -286,10 +319,11 @@ impl<'s> Reader<'s> {
         }
     }
 
-    /// Completes a row.
-    pub(crate) fn end_row(&mut self, table: usize, state: u8) {
+    /// Completes a row that begins at a byte of the text.
+    #[inline]
+    pub(crate) fn end_row(&mut self, table: usize, state: u8, start: u32) {
         if let Some(rows) = &mut self.tables[table] {
-            rows.push(state);
+            rows.push(state, start);
         }
     }
 
@@ -329,7 +363,7 @@ impl<'s> Reader<'s> {
             return Err(Fault::value(What::Value(text)));
         }
         self.resolve();
-        self.end_row(0, GIVEN);
+        self.end_row(0, GIVEN, UNPLACED);
         Ok(())
     }
 
@@ -462,6 +496,7 @@ impl<'s> Reader<'s> {
                 len: 0,
                 offsets: OffsetBuffer::new_zeroed(form.parent.map_or(1, |parent| lens[parent])),
                 states: ScalarBuffer::default(),
+                starts: ScalarBuffer::default(),
             },
         });
         let batch = Batch {

@@ -93,7 +93,7 @@ impl Chunk {
         match &self.records.get(record)?.content {
             Content::Text(format, stretch) => {
                 let bytes = self.bytes.get(stretch.clone())?;
-                Some((std::str::from_utf8(bytes).ok()?, *format))
+                Some((simdutf8::basic::from_utf8(bytes).ok()?, *format))
             }
             Content::Unreadable { .. } => None,
         }

@@ -43,6 +43,8 @@ pub(crate) struct Shape {
     pub(crate) path: String,
     /// How many lists and records are open inside it.
     pub(crate) level: usize,
+    /// How many of its fields are kept.
+    pub(crate) kept: usize,
 }
 
 /// One field of a shape.
@@ -349,6 +351,7 @@ impl Compiling<'_> {
             fields: Vec::new(),
             path: path.clone(),
             level,
+            kept: own.iter().filter(|id| self.kept[index(**id)]).count(),
         });
         for id in own {
             let column = layout.column(id);

@@ -11,7 +11,7 @@ use serde::de::{
 };
 use serde_json::value::RawValue;
 
-use crate::ingest::batch::GIVEN;
+use crate::ingest::batch::{GIVEN, UNPLACED};
 use crate::ingest::fault::{At, Fault, What};
 use crate::ingest::reader::{Named, Reader, Step};
 use crate::ingest::scalar::Scalar;
@@ -397,7 +397,7 @@ impl<'de, const JSON: bool> DeserializeSeed<'de> for Row<'_, '_, JSON> {
             if !given {
                 reader.fill_row(table);
             }
-            reader.end_row(table, GIVEN);
+            reader.end_row(table, GIVEN, UNPLACED);
         }
         Ok(())
     }

@@ -217,6 +217,7 @@ pub fn grave() -> Judged {
         subject: Subject {
             label: subject.map(str::to_owned),
             steps: Vec::new(),
+            start: None,
         },
         verdict,
         message: message.into(),

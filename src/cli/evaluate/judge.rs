@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::cli::evaluate::options::Format;
+use crate::cli::evaluate::options;
 use crate::compile::Plan;
 use crate::evaluate::evaluate;
 use crate::evaluate::verdicts::{Detail, Finding, Judged};
-use crate::ingest::{Chunk, Content, Decoded, Reject, Schema, decode, locate};
+use crate::ingest::{Chunk, Content, Decoded, Format, Reject, Schema, decode, locate, place_of};
 use crate::report::json::Records;
 use crate::report::summary::Summary;
 use crate::report::{Place, csv};
@@ -58,15 +58,15 @@ impl<'a> Job<'a> {
         plan: &'a Plan,
         schema: &'a Schema,
         as_of: Day,
-        format: Format,
+        format: options::Format,
         detail: Detail,
     ) -> Job<'a> {
         let records = || Records::new(&plan.ir, as_of, detail);
         let form = match format {
-            Format::Table => Form::Nothing,
-            Format::Json => Form::Record(records(), b",\n", b""),
-            Format::Ndjson => Form::Record(records(), b"", b"\n"),
-            Format::Csv => Form::Lines,
+            options::Format::Table => Form::Nothing,
+            options::Format::Json => Form::Record(records(), b",\n", b""),
+            options::Format::Ndjson => Form::Record(records(), b"", b"\n"),
+            options::Format::Csv => Form::Lines,
         };
         Job {
             plan,
@@ -153,6 +153,10 @@ impl<'a> Job<'a> {
         record: usize,
         findings: impl Iterator<Item = &'f Finding>,
     ) -> Vec<Option<Place>> {
+        let mut findings = findings.peekable();
+        if findings.peek().is_none() {
+            return Vec::new();
+        }
         let Some(((text, format), start)) = chunk.text(record).zip(chunk.records.get(record))
         else {
             return Vec::new();
@@ -166,6 +170,14 @@ impl<'a> Job<'a> {
             let found = *known.entry(steps).or_insert_with(|| {
                 if left == 0 {
                     return None;
+                }
+                let of_filing = steps.is_empty() && format == Format::Json;
+                let first = || text.len() - text.trim_start().len();
+                let start = finding.subject.start.or_else(|| of_filing.then(first));
+                if let Some(start) = start {
+                    // To count characters is far cheaper than to parse them.
+                    left = left.saturating_sub(start / 16);
+                    return Some(place_of(text, start));
                 }
                 left = left.saturating_sub(text.len());
                 locate(self.schema, text, format, steps)

@@ -25,8 +25,8 @@ use walk::{Found, Walk};
 use yaml::YamlStream;
 
 /// A chunk is full with so many records, or so many bytes: the record that passes the bound is its last.
-const FULL_RECORDS: usize = 64;
-const FULL_BYTES: usize = 256 * 1024;
+const FULL_RECORDS: usize = 256;
+const FULL_BYTES: usize = 192 * 1024;
 
 /// The extensions that say a format.
 const EXTENSIONS: &str = ".yaml, .yml, .json, .ndjson or .jsonl";
@@ -118,6 +118,9 @@ enum Open {
 /// What is read, buffered.
 pub(crate) type Stream = Box<dyn BufRead + Send>;
 
+/// What lines are read from: they are cut in the chunk itself.
+type Unbuffered = Box<dyn Read + Send>;
+
 impl Inputs {
     /// The input that a command line names: files, folders, globs, `-` for standard input.
     pub fn new(paths: &[PathBuf]) -> Result<Inputs, InputError> {
@@ -175,8 +178,7 @@ impl Inputs {
             Some(Source::Folder(path)) => self.folder = Some(Walk::new(path)),
             Some(Source::File(path, kind)) => self.open_file(&path, kind, chunk),
             Some(Source::Reader(name, kind, reader)) => {
-                let stream = Box::new(BufReader::with_capacity(1 << 16, reader));
-                self.open = Some(Open::new(name.into(), kind, stream, 0));
+                self.open = Some(Open::new(name.into(), kind, reader, 0));
             }
             Some(Source::Unreadable(name, reason)) => {
                 chunk.unreadable(&name.into(), None, reason);
@@ -191,11 +193,33 @@ impl Inputs {
         match File::open(path) {
             Ok(file) => {
                 let size = file.metadata().map_or(0, |metadata| metadata.len());
-                let stream = Box::new(BufReader::with_capacity(1 << 16, file));
-                self.open = Some(Open::new(name, kind, stream, size));
+                self.open = Some(Open::new(name, kind, Box::new(file), size));
             }
             Err(error) => chunk.unreadable(&name, None, cannot_read(&error)),
         }
+    }
+}
+
+impl Inputs {
+    /// Fills a chunk with what comes next, in the room of what it held; false at the end of all.
+    pub fn fill(&mut self, chunk: &mut Chunk) -> bool {
+        chunk.bytes.clear();
+        chunk.records.clear();
+        while chunk.records.len() < FULL_RECORDS && chunk.bytes.len() < FULL_BYTES {
+            let more = match &mut self.open {
+                Some(open) => {
+                    if !open.next(chunk) {
+                        self.open = None;
+                    }
+                    true
+                }
+                None => self.open_next(chunk),
+            };
+            if !more {
+                break;
+            }
+        }
+        !chunk.records.is_empty()
     }
 }
 
@@ -204,30 +228,17 @@ impl Iterator for Inputs {
 
     fn next(&mut self) -> Option<Chunk> {
         let mut chunk = Chunk::default();
-        while chunk.records.len() < FULL_RECORDS && chunk.bytes.len() < FULL_BYTES {
-            let more = match &mut self.open {
-                Some(open) => {
-                    if !open.next(&mut chunk) {
-                        self.open = None;
-                    }
-                    true
-                }
-                None => self.open_next(&mut chunk),
-            };
-            if !more {
-                break;
-            }
-        }
-        (!chunk.records.is_empty()).then_some(chunk)
+        self.fill(&mut chunk).then_some(chunk)
     }
 }
 
 impl Open {
-    fn new(file: Arc<str>, kind: FileKind, stream: Stream, size: u64) -> Open {
+    fn new(file: Arc<str>, kind: FileKind, stream: Unbuffered, size: u64) -> Open {
+        let buffered = |stream| Box::new(BufReader::with_capacity(1 << 16, stream));
         match kind {
-            FileKind::Json => Open::Json(JsonFile::new(file, stream, size)),
+            FileKind::Json => Open::Json(JsonFile::new(file, buffered(stream), size)),
             FileKind::Lines => Open::Lines(Lines::new(file, stream)),
-            FileKind::Yaml => Open::Yaml(YamlStream::new(file, stream)),
+            FileKind::Yaml => Open::Yaml(YamlStream::new(file, buffered(stream))),
         }
     }
 
