@@ -21,6 +21,12 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("cases", &["compile", "evaluate", "ingest"]),
     ("impact", &["compile", "evaluate", "ingest"]),
     (
+        "mutate",
+        &[
+            "syntax", "book", "check", "compile", "ingest", "evaluate", "cases",
+        ],
+    ),
+    (
         "report",
         &[
             "compile",
@@ -29,6 +35,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "cases",
             "consolidate",
             "impact",
+            "mutate",
         ],
     ),
     ("generate", &["compile", "evaluate", "ingest"]),
@@ -46,6 +53,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "cases",
             "consolidate",
             "impact",
+            "mutate",
             // The chain from texts to a checked rule book, which the library offers as one call.
             "load",
             "Loaded",

@@ -11,6 +11,7 @@ mod explain;
 mod failure;
 mod generate;
 mod impact;
+mod mutate;
 mod output;
 mod rules;
 mod show;
@@ -54,7 +55,7 @@ Exit codes:
 const TEST_EXIT_CODES: &str = "\
 Exit codes:
   0  everything that the cases expect comes true
-  1  something does not
+  1  something does not; or, with --mutate, the cases notice too few of the mutants
   2  the command line is wrong, or a case cannot be read (outranks 1)
   3  the rule book has errors; nothing was judged";
 

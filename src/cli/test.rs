@@ -9,9 +9,10 @@ use std::sync::Arc;
 use crate::cases::{self, Deck, Problem, Step, Tree, judge, place};
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
+use crate::cli::mutate;
 use crate::cli::output::print;
 use crate::cli::rules;
-use crate::compile::Plan;
+use crate::compile::{Plan, compile};
 use crate::ingest::Format as Written;
 use crate::report::cases::Cases;
 
@@ -35,10 +36,12 @@ pub struct Arguments {
     /// How many threads work [default: one for each core]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=MOST_THREADS))]
     threads: Option<u16>,
+    #[command(flatten)]
+    mutate: mutate::Options,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
+pub(super) enum Format {
     /// A page for people
     Table,
     /// For programs
@@ -49,7 +52,11 @@ enum Format {
 
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
-    let plan = rules::sound(&arguments.rules)?;
+    let book = rules::sound_book(&arguments.rules, "nothing was judged")?;
+    let Some(ir) = &book.ir else {
+        return Err(Failure::Rules);
+    };
+    let plan = compile(Arc::new(ir.clone()), &book.sources);
     let mut paths = Vec::new();
     for path in named(arguments) {
         search(&path, true, 0, &mut paths)?;
@@ -74,6 +81,10 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         outcomes: &outcomes,
         problems: &problems,
     };
+    if arguments.mutate.asked() && problems.is_empty() && report.all_true() {
+        let mutated = || mutate::run(&book, &arguments.rules, &deck);
+        return mutate::told(&arguments.mutate, pool.install(mutated)?, arguments.format);
+    }
     print(&match arguments.format {
         Format::Table => report.table(),
         Format::Json => report.json(),

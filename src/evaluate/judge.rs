@@ -289,7 +289,7 @@ fn subjects(machine: &Machine<'_>, plan: &ClausePlan) -> Vec<Verdict> {
 }
 
 /// For each filing where its rows of a level begin, and one more for the end.
-fn filings(machine: &Machine<'_>, level: LevelId) -> Vec<usize> {
+pub(super) fn filings(machine: &Machine<'_>, level: LevelId) -> Vec<usize> {
     let count = machine.batch.len();
     let mut chain = Vec::new();
     let mut at = level;

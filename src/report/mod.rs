@@ -13,6 +13,7 @@ pub mod csv;
 pub mod diagnostics;
 pub mod impact;
 pub mod json;
+pub mod mutate;
 mod outline;
 pub mod rejects;
 pub mod show;
