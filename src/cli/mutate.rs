@@ -26,6 +26,9 @@ pub struct Options {
     #[arg(long, value_name = "PERCENT", requires = "mutate", default_value_t = 95,
           value_parser = clap::value_parser!(u8).range(0..=100))]
     fail_under: u8,
+    /// Do not look for filings by which a case would notice what none does
+    #[arg(long, requires = "mutate")]
+    no_filings: bool,
 }
 
 impl Options {
@@ -43,7 +46,12 @@ pub struct Mutated {
 }
 
 /// Judges the cases, which all come true, with every mutant.
-pub fn run(book: &Loaded, folder: &Path, deck: &Deck) -> Result<Mutated, Failure> {
+pub fn run(
+    options: &Options,
+    book: &Loaded,
+    folder: &Path,
+    deck: &Deck,
+) -> Result<Mutated, Failure> {
     let path = folder.join(SURVIVORS);
     let list = path.to_string_lossy().replace('\\', "/");
     let (accepted, problems) = match fs::read_to_string(&path) {
@@ -63,7 +71,9 @@ pub fn run(book: &Loaded, folder: &Path, deck: &Deck) -> Result<Mutated, Failure
         files: &deck.files,
     };
     // Nobody needs a filing by which to notice what is accepted.
-    let search = |mutant: &Mutant| !accepted.iter().any(|one: &Accepted| one.names(mutant));
+    let search = |mutant: &Mutant| {
+        !options.no_filings && !accepted.iter().any(|one: &Accepted| one.names(mutant))
+    };
     let mutants = mutate::run(&subject, &search);
     Ok(Mutated {
         outcome: Outcome { mutants, accepted },

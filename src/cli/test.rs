@@ -82,7 +82,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         problems: &problems,
     };
     if arguments.mutate.asked() && problems.is_empty() && report.all_true() {
-        let mutated = || mutate::run(&book, &arguments.rules, &deck);
+        let mutated = || mutate::run(&arguments.mutate, &book, &arguments.rules, &deck);
         return mutate::told(&arguments.mutate, pool.install(mutated)?, arguments.format);
     }
     print(&match arguments.format {

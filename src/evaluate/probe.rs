@@ -53,7 +53,9 @@ impl<'p> Probe<'p> {
             return vec![digest(0..1); count];
         }
         let ends = filings(&self.machine, instruction.level);
-        (0..count).map(|at| digest(ends[at]..ends[at + 1])).collect()
+        (0..count)
+            .map(|at| digest(ends[at]..ends[at + 1]))
+            .collect()
     }
 
     /// For each filing whether a condition has one of some values in it: 0 false, 1 unknown, 2 true.

@@ -98,11 +98,16 @@ pub fn read(path: &str, text: &str) -> (Vec<Accepted>, Vec<Problem>) {
         let texts = ["file", "provision", "change", "why"].map(&mut needed);
         let nth = match entry.get("nth").map(Tree::scalar) {
             None => Some(1),
-            Some(text) => text.and_then(|text| text.parse().ok()).filter(|nth| *nth > 0),
+            Some(text) => text
+                .and_then(|text| text.parse().ok())
+                .filter(|nth| *nth > 0),
         };
         if nth.is_none() {
             let way = [Step::Row(at), Step::Field("nth".to_owned())];
-            tell(&way, "expected which of the same name it is, from 1".to_owned());
+            tell(
+                &way,
+                "expected which of the same name it is, from 1".to_owned(),
+            );
         }
         if let ([Some(file), Some(provision), Some(change), Some(why)], Some(nth)) = (texts, nth) {
             accepted.push(Accepted {

@@ -4,6 +4,7 @@
 //! What is only said is not looked at. `and` and `or` do not depend on the order of their parts; of whole
 //! numbers `< 8` is `<= 7`; what is not more is at most.
 
+use std::collections::BTreeMap;
 use std::hash::Hash;
 
 use siphasher::sip128::{Hasher128, SipHasher13};
@@ -13,8 +14,8 @@ use crate::check::ir::{
 };
 use crate::vocabulary::{Unit, ValueType};
 
-/// The digest of all that decides a verdict or the value of an indicator.
-pub fn digest(ir: &Ir) -> u128 {
+/// For each clause and indicator the digest of all that decides its verdict or value, in any version.
+pub fn digests(ir: &Ir) -> BTreeMap<String, u128> {
     fold(ir).book()
 }
 
@@ -53,30 +54,34 @@ fn of(parts: impl Hash) -> u128 {
 }
 
 impl Folding<'_> {
-    fn book(&self) -> u128 {
+    fn book(&self) -> BTreeMap<String, u128> {
         let ir = self.ir;
-        let mut hasher = SipHasher13::new();
-        for version in &ir.versions {
-            (version.in_force, version.entries.len()).hash(&mut hasher);
+        let mut hashers: BTreeMap<String, SipHasher13> = BTreeMap::new();
+        for (at, version) in ir.versions.iter().enumerate() {
             for entry in &version.entries {
-                entry.id.hash(&mut hasher);
+                let hasher = hashers.entry(entry.id.clone()).or_default();
+                at.hash(hasher);
                 match &entry.text {
-                    EntryText::Fixed(clause) => self.clause(clause.0 as usize).hash(&mut hasher),
+                    EntryText::Fixed(clause) => self.clause(clause.0 as usize).hash(hasher),
                     EntryText::Governed { date, level, texts } => {
-                        (self.is(*date), self.at(*level)).hash(&mut hasher);
-                        for text in texts {
-                            text.map(|text| self.clause(text.0 as usize))
-                                .hash(&mut hasher);
+                        (self.is(*date), self.at(*level)).hash(hasher);
+                        for (text, version) in texts.iter().zip(&ir.versions) {
+                            let text = text.map(|text| self.clause(text.0 as usize));
+                            (version.in_force, text).hash(hasher);
                         }
                     }
                 }
             }
             for indicator in &version.indicators {
                 let name = &ir.indicators[indicator.total].name;
-                (name, self.means(indicator.value)).hash(&mut hasher);
+                let hasher = hashers.entry(name.clone()).or_default();
+                (at, self.means(indicator.value)).hash(hasher);
             }
         }
-        hasher.finish128().as_u128()
+        let digests = hashers.into_iter();
+        digests
+            .map(|(name, hasher)| (name, hasher.finish128().as_u128()))
+            .collect()
     }
 
     /// What decides the verdict of a clause; nothing if it is not judged.
@@ -235,10 +240,7 @@ impl Folding<'_> {
             }
             // A term of no days at all is the same forwards and backwards.
             Op::Shift(a, b, back) => {
-                let none = matches!(
-                    self.ir.node(*b).op,
-                    Op::Constant(Constant::Number(0))
-                );
+                let none = matches!(self.ir.node(*b).op, Op::Constant(Constant::Number(0)));
                 of(&|to| (is(a), is(b), *back && !none).hash(to))
             }
             Op::DatedParameter {

@@ -52,7 +52,9 @@ impl Counts {
 
     /// How many of a thousand are killed, rounded down; all of them where there are none.
     pub fn per_mille(&self) -> u64 {
-        (self.killed * 1000).checked_div(self.mutants()).unwrap_or(1000)
+        (self.killed * 1000)
+            .checked_div(self.mutants())
+            .unwrap_or(1000)
     }
 }
 
@@ -70,13 +72,15 @@ impl Outcome {
 
     /// How many mutants came to what.
     pub fn counts(&self) -> Counts {
-        self.kinds().values().fold(Counts::default(), |all, one| Counts {
-            killed: all.killed + one.killed,
-            survived: all.survived + one.survived,
-            accepted: all.accepted + one.accepted,
-            equivalent: all.equivalent + one.equivalent,
-            unsound: all.unsound + one.unsound,
-        })
+        self.kinds()
+            .values()
+            .fold(Counts::default(), |all, one| Counts {
+                killed: all.killed + one.killed,
+                survived: all.survived + one.survived,
+                accepted: all.accepted + one.accepted,
+                equivalent: all.equivalent + one.equivalent,
+                unsound: all.unsound + one.unsound,
+            })
     }
 
     /// The same for each kind of change of which there is one.
@@ -103,13 +107,21 @@ impl Outcome {
         for (at, accepted) in self.accepted.iter().enumerate() {
             let alike = |other: &Accepted| {
                 (&other.file, &other.provision, &other.change, other.nth)
-                    == (&accepted.file, &accepted.provision, &accepted.change, accepted.nth)
+                    == (
+                        &accepted.file,
+                        &accepted.provision,
+                        &accepted.change,
+                        accepted.nth,
+                    )
             };
             if self.accepted[..at].iter().any(alike) {
                 stale.push((accepted, Stale::Twice));
                 continue;
             }
-            let found = self.mutants.iter().find(|(mutant, _)| accepted.names(mutant));
+            let found = self
+                .mutants
+                .iter()
+                .find(|(mutant, _)| accepted.names(mutant));
             let why = match found.map(|(_, fate)| fate) {
                 Some(Fate::Survived(_)) => continue,
                 Some(Fate::Killed(noticed)) => Stale::Killed(&noticed.file, &noticed.case),

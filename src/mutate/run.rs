@@ -1,21 +1,26 @@
 //! Judges the cases with every mutant.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::Path;
 use std::sync::Arc;
 
-use rayon::prelude::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
+use rayon::prelude::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
 use crate::book::Book;
 use crate::cases::{CaseFile, Deck, notices};
 use crate::check::check;
-use crate::check::ir::Ir;
 use crate::compile::{Plan, compile};
-use crate::mutate::fold::digest;
+use crate::mutate::fold::digests;
 use crate::mutate::mutants::{Mutant, mutants, mutated};
 use crate::mutate::part::{Uses, part};
 use crate::mutate::witness::{self, Witness};
 use crate::source::Sources;
+
+/// How many mutants of one part are judged in one go; a part with more is shared out.
+const SHARE: usize = 24;
+
+/// By how many of the clauses that a survivor touches a filing is looked for.
+const SEARCHED: usize = 3;
 
 /// What came of a mutant.
 #[derive(Debug, Clone)]
@@ -57,7 +62,10 @@ pub struct Subject<'s> {
 
 /// Every mutant of a rule book, in the order of its files, with what came of it. A filing that would
 /// notice a survivor is looked for where `search` says so.
-pub fn run(subject: &Subject<'_>, search: &(dyn Fn(&Mutant) -> bool + Sync)) -> Vec<(Mutant, Fate)> {
+pub fn run(
+    subject: &Subject<'_>,
+    search: &(dyn Fn(&Mutant) -> bool + Sync),
+) -> Vec<(Mutant, Fate)> {
     let uses = Uses::new(subject.book);
     let all = mutants(subject.book, subject.sources, &uses, subject.folder);
     // What touches the same clauses is judged by the same part of the book and the same cases.
@@ -65,83 +73,113 @@ pub fn run(subject: &Subject<'_>, search: &(dyn Fn(&Mutant) -> bool + Sync)) -> 
     for (at, mutant) in all.iter().enumerate() {
         groups.entry(&mutant.touches).or_default().push(at);
     }
-    let groups: Vec<(&BTreeSet<String>, Vec<usize>)> = groups.into_iter().collect();
-    let fates: Vec<Vec<(usize, Fate)>> = groups
+    let mut shares: Vec<(&BTreeSet<String>, &[usize])> = Vec::new();
+    for (touched, members) in &groups {
+        shares.extend(members.chunks(SHARE).map(|share| (*touched, share)));
+    }
+    let found: Vec<Vec<Found>> = shares
         .par_iter()
-        .map(|(touched, members)| of_part(subject, &uses, &all, touched, members, search))
+        .with_max_len(1)
+        .map(|(touched, members)| of_share(subject, &uses, &all, touched, members, search))
         .collect();
-    let mut fates: Vec<(usize, Fate)> = fates.into_iter().flatten().collect();
-    fates.sort_by_key(|(at, _)| *at);
-    let fates = fates.into_iter().map(|(_, fate)| fate);
-    all.into_iter().zip(fates).collect()
+    let mut found: Vec<Found> = found.into_iter().flatten().collect();
+    found.sort_by_key(|one| one.at);
+    // Of those that judge alike the first counts.
+    let mut seen = HashSet::new();
+    let judged = all.into_iter().zip(found);
+    judged
+        .map(|(mutant, one)| {
+            let fresh = match &one.digests {
+                Some(digests) => seen.insert((mutant.touches.clone(), digests.clone())),
+                None => true,
+            };
+            (mutant, if fresh { one.fate } else { Fate::Equivalent })
+        })
+        .collect()
 }
 
-fn of_part(
+/// What came of one mutant.
+struct Found {
+    at: usize,
+    fate: Fate,
+    /// What it decides, where it is judged.
+    digests: Option<BTreeMap<String, u128>>,
+}
+
+fn of_share(
     subject: &Subject<'_>,
     uses: &Uses,
     all: &[Mutant],
     touched: &BTreeSet<String>,
     members: &[usize],
     search: &(dyn Fn(&Mutant) -> bool + Sync),
-) -> Vec<(usize, Fate)> {
-    let every = |fate: Fate| members.iter().map(|at| (*at, fate.clone())).collect();
+) -> Vec<Found> {
+    let plain = |at: usize, fate: Fate| Found {
+        at,
+        fate,
+        digests: None,
+    };
     // Nothing that is judged uses it.
     if touched.is_empty() {
-        return every(Fate::Equivalent);
+        let alike = members.iter().map(|at| plain(*at, Fate::Equivalent));
+        return alike.collect();
     }
     let part = part(subject.book, uses, touched);
     let Some(ir) = check(&part, subject.sources).ir else {
-        return every(Fate::Unsound);
+        let unsound = members.iter().map(|at| plain(*at, Fate::Unsound));
+        return unsound.collect();
     };
-    let original = digest(&ir);
-    let irs: Vec<(usize, Option<(Ir, u128)>)> = members
-        .par_iter()
-        .map(|at| {
-            let changed = mutated(&part, &all[*at]);
-            let ir = check(&changed, subject.sources).ir;
-            let ir = ir.map(|ir| {
-                let digest = digest(&ir);
-                (ir, digest)
-            });
-            (*at, ir)
-        })
-        .collect();
-    let mut fates = Vec::new();
-    let mut judged = Vec::new();
-    let mut seen: HashMap<u128, usize> = HashMap::from([(original, 0)]);
-    for (at, ir) in irs {
-        match ir {
-            None => fates.push((at, Fate::Unsound)),
-            Some((_, digest)) if seen.contains_key(&digest) => fates.push((at, Fate::Equivalent)),
-            Some((ir, digest)) => {
-                seen.insert(digest, at);
-                judged.push((at, ir));
-            }
-        }
-    }
-    if judged.is_empty() {
-        return fates;
-    }
+    let original = digests(&ir);
     let (deck, _) = Deck::new(&ir, restricted(subject.files, touched));
-    let plan = compile(Arc::new(ir), subject.sources);
-    debug_assert_eq!(notices(&plan, &deck), None, "{touched:?}");
-    let found: Vec<(usize, Fate)> = judged
-        .into_par_iter()
-        .map(|(at, ir)| {
-            let mutant = compile(Arc::new(ir), subject.sources);
-            let fate = match noticed(&mutant, &deck) {
-                Some(noticed) => Fate::Killed(noticed),
-                None if search(&all[at]) => {
-                    let found = witness::find(&plan, &mutant, subject.files, touched);
-                    Fate::Survived(found.map(Box::new))
-                }
-                None => Fate::Survived(None),
-            };
-            (at, fate)
-        })
-        .collect();
-    fates.extend(found);
-    fates
+    debug_assert_eq!(
+        notices(&compile(Arc::new(ir), subject.sources), &deck),
+        None,
+        "a part judges its cases as the whole does: {touched:?}"
+    );
+    let one = |at: &usize| {
+        let mutant = &all[*at];
+        let Some(ir) = check(&mutated(&part, mutant), subject.sources).ir else {
+            return plain(*at, Fate::Unsound);
+        };
+        let digests = digests(&ir);
+        if digests == original {
+            return plain(*at, Fate::Equivalent);
+        }
+        let fate = match noticed(&compile(Arc::new(ir), subject.sources), &deck) {
+            Some(noticed) => Fate::Killed(noticed),
+            None if search(mutant) => {
+                let differs = |name: &&String| original.get(*name) != digests.get(*name);
+                let differing: Vec<&String> = original.keys().filter(differs).collect();
+                Fate::Survived(filing(subject, uses, &part, mutant, &differing))
+            }
+            None => Fate::Survived(None),
+        };
+        Found {
+            at: *at,
+            fate,
+            digests: Some(digests),
+        }
+    };
+    members.iter().map(one).collect()
+}
+
+/// A filing that would notice a survivor by one of some clauses and indicators, each looked at alone.
+fn filing(
+    subject: &Subject<'_>,
+    uses: &Uses,
+    book: &Book,
+    mutant: &Mutant,
+    names: &[&String],
+) -> Option<Box<Witness>> {
+    names.iter().take(SEARCHED).find_map(|name| {
+        let alone = part(book, uses, &BTreeSet::from([(*name).clone()]));
+        let plan = |book: &Book| {
+            let ir = check(book, subject.sources).ir?;
+            Some(compile(Arc::new(ir), subject.sources))
+        };
+        let (original, changed) = (plan(&alone)?, plan(&mutated(&alone, mutant))?);
+        witness::find(&original, &changed, subject.files, name).map(Box::new)
+    })
 }
 
 fn noticed(plan: &Plan, deck: &Deck) -> Option<Noticed> {

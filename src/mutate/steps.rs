@@ -397,7 +397,11 @@ fn head(rows: &Loop) -> String {
     let filter = filter.map_or(String::new(), |filter| {
         format!(" where {}", print_expr(filter))
     });
-    format!("{} in {}{filter}", rows.variable.text, print_expr(&rows.list))
+    format!(
+        "{} in {}{filter}",
+        rows.variable.text,
+        print_expr(&rows.list)
+    )
 }
 
 #[cfg(test)]
@@ -438,7 +442,11 @@ mod tests {
     fn money_moves_by_a_cent_and_a_term_by_a_day() {
         assert_eq!(
             changed("m < 100_000 MXN"),
-            ["m <= 100_000 MXN", "m < 99_999.99 MXN", "m < 100_000.01 MXN"]
+            [
+                "m <= 100_000 MXN",
+                "m < 99_999.99 MXN",
+                "m < 100_000.01 MXN"
+            ]
         );
         assert_eq!(
             changed("a by b + 1 business day"),
@@ -481,7 +489,10 @@ mod tests {
                 "every x in xs satisfies b"
             ]
         );
-        assert_eq!(changed("no x in xs satisfies b"), ["some x in xs satisfies b"]);
+        assert_eq!(
+            changed("no x in xs satisfies b"),
+            ["some x in xs satisfies b"]
+        );
         assert_eq!(
             changed("count(x in xs where a) < n"),
             ["count(x in xs where a) <= n", "count(x in xs) < n"]

@@ -138,7 +138,10 @@ fn of_clause(clause: &Clause, found: &mut Vec<Changed<ProvisionBody>>) {
     let mut keep = |changed: Changed<()>, text: Clause| {
         found.push(with(changed, ProvisionBody::Clause(Box::new(text))));
     };
-    let filter = clause.for_each.as_ref().and_then(|each| each.filter.as_ref());
+    let filter = clause
+        .for_each
+        .as_ref()
+        .and_then(|each| each.filter.as_ref());
     if let Some(filter) = filter {
         let mut text = clause.clone();
         if let Some(each) = &mut text.for_each {

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use crate::cases::Tree;
+use crate::cases::{Step, Tree};
 use crate::evaluate::probe::Held;
 use crate::mutate::witness::shape::{Field, Holds};
-use crate::value::number::{MONEY_SCALE, format, rescale};
 use crate::value::Day;
+use crate::value::number::{MONEY_SCALE, format, rescale};
 use crate::vocabulary::Unit;
 
 /// How many rows of a list are changed or copied; the rest are only left out.
@@ -16,7 +16,7 @@ const ROWS: usize = 5;
 const LONGEST: i128 = 48;
 
 /// How many values of one kind are tried in one field.
-const VALUES: usize = 90;
+const VALUES: usize = 60;
 
 /// The values that are tried, by what they are.
 #[derive(Debug, Clone, Default)]
@@ -31,17 +31,26 @@ impl Pool {
     pub fn new(held: &Held, lengths: &BTreeSet<i128>) -> Pool {
         let mut days = BTreeSet::new();
         for day in &held.days {
-            days.extend([0, -1, 1].map(|step| day.add_days(step)).into_iter().flatten());
+            days.extend(
+                [0, -1, 1]
+                    .map(|step| day.add_days(step))
+                    .into_iter()
+                    .flatten(),
+            );
         }
         let mut around = BTreeSet::new();
         for length in lengths {
             around.extend([length - 1, *length, length + 1]);
         }
-        let lengths = around.into_iter().filter(|length| (1..=LONGEST).contains(length));
+        let lengths = around
+            .into_iter()
+            .filter(|length| (1..=LONGEST).contains(length));
         Pool {
             days: days.iter().map(Day::to_string).collect(),
             numbers: held.numbers.clone(),
-            lengths: lengths.filter_map(|length| usize::try_from(length).ok()).collect(),
+            lengths: lengths
+                .filter_map(|length| usize::try_from(length).ok())
+                .collect(),
         }
     }
 
@@ -62,90 +71,127 @@ impl Pool {
             }
         }
         let written = found.into_iter().filter(|value| *value >= 0);
-        written.map(|value| format(value, decimals, shown)).collect()
+        written
+            .map(|value| format(value, decimals, shown))
+            .collect()
     }
 }
 
-/// Every filing that differs from one by a small change of what is read.
-pub fn changes(filing: &Tree, fields: &[Field], pool: &Pool) -> Vec<Tree> {
-    let changing = Changing {
+/// A change of one place of a filing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// The way to it.
+    way: Vec<Step>,
+    /// What stands there then; nothing takes it away.
+    value: Option<Tree>,
+}
+
+impl Change {
+    /// The filing with the change.
+    pub fn of(&self, filing: &Tree) -> Tree {
+        let mut changed = filing.clone();
+        put(&mut changed, &self.way, self.value.as_ref());
+        changed
+    }
+}
+
+/// The small changes of what is read in a filing, at most so many: the first at each place, then the
+/// second at each, and so on.
+pub fn changes(filing: &Tree, fields: &[Field], pool: &Pool, most: usize) -> Vec<Change> {
+    let mut changing = Changing {
         filing,
         fields,
         pool,
+        found: Vec::new(),
     };
-    changing.record(filing, fields)
+    changing.record(filing, fields, &mut Vec::new());
+    let places = changing.found.chunk_by(|one, other| one.way == other.way);
+    let places: Vec<&[Change]> = places.collect();
+    let longest = places.iter().map(|changes| changes.len()).max();
+    let turns = 0..longest.unwrap_or(0);
+    let in_turn = turns.flat_map(|at| places.iter().filter_map(move |changes| changes.get(at)));
+    in_turn.take(most).cloned().collect()
 }
 
 struct Changing<'c> {
     filing: &'c Tree,
     fields: &'c [Field],
     pool: &'c Pool,
+    found: Vec<Change>,
 }
 
 impl Changing<'_> {
-    fn record(&self, record: &Tree, fields: &[Field]) -> Vec<Tree> {
-        let mut found = Vec::new();
-        for field in fields.iter().filter(|field| !field.key) {
-            let held = record.get(&field.name);
-            if held.is_some() {
-                found.push(put(record, &field.name, None));
-            }
-            for value in self.values(held, &field.holds) {
-                found.push(put(record, &field.name, Some(value)));
-            }
-        }
-        found
+    fn keep(&mut self, way: &[Step], value: Option<Tree>) {
+        self.found.push(Change {
+            way: way.to_vec(),
+            value,
+        });
     }
 
-    /// Other values of a field.
-    fn values(&self, held: Option<&Tree>, holds: &Holds) -> Vec<Tree> {
-        let plain = |texts: Vec<String>| texts.into_iter().map(Tree::Plain).collect();
-        let mut all: Vec<Tree> = match holds {
-            Holds::Boolean => plain(vec!["true".to_owned(), "false".to_owned()]),
-            Holds::Number(decimals) => plain(few(self.pool.numbers(Unit::None, *decimals))),
-            Holds::Money(currency) => {
-                plain(few(self.pool.numbers(Unit::Money(*currency), MONEY_SCALE)))
+    fn record(&mut self, record: &Tree, fields: &[Field], way: &mut Vec<Step>) {
+        for field in fields.iter().filter(|field| !field.key) {
+            let held = record.get(&field.name);
+            way.push(Step::Field(field.name.clone()));
+            if held.is_some() {
+                self.keep(way, None);
             }
-            Holds::Date => plain(few(self.pool.days.clone())),
+            self.value(held, &field.holds, way);
+            way.pop();
+        }
+    }
+
+    /// Other values of what stands at a place.
+    fn value(&mut self, held: Option<&Tree>, holds: &Holds, way: &mut Vec<Step>) {
+        match holds {
+            Holds::Record(fields) => {
+                if held.is_none() {
+                    let filled = self.filled(holds, 0);
+                    self.keep(way, filled);
+                }
+                let empty = Tree::Record(Vec::new());
+                self.record(held.unwrap_or(&empty), fields, way);
+            }
+            Holds::List(inner) => self.list(held, inner, way),
+            single => {
+                for value in self.singles(single) {
+                    if Some(&value) != held {
+                        self.keep(way, Some(value));
+                    }
+                }
+            }
+        }
+    }
+
+    fn singles(&self, holds: &Holds) -> Vec<Tree> {
+        let plain = |texts: Vec<String>| few(texts).into_iter().map(Tree::Plain).collect();
+        match holds {
+            Holds::Boolean => plain(vec!["true".to_owned(), "false".to_owned()]),
+            Holds::Number(decimals) => plain(self.pool.numbers(Unit::None, *decimals)),
+            Holds::Money(currency) => plain(self.pool.numbers(Unit::Money(*currency), MONEY_SCALE)),
+            Holds::Date => few(self.pool.days.clone())
+                .into_iter()
+                .map(Tree::Text)
+                .collect(),
             Holds::Text => vec![Tree::Text("some words".to_owned())],
             Holds::Member(names) => names.iter().cloned().map(Tree::Text).collect(),
             Holds::Reference(list) => self.keys(list),
-            Holds::Record(fields) => {
-                let empty = Tree::Record(Vec::new());
-                let mut all = self.record(held.unwrap_or(&empty), fields);
-                if held.is_none() {
-                    all.extend(self.filled(holds, 0));
-                }
-                all
-            }
-            Holds::List(inner) => self.lists(held, inner),
-        };
-        all.retain(|value| Some(value) != held);
-        all
+            Holds::Record(_) | Holds::List(_) => Vec::new(),
+        }
     }
 
-    fn lists(&self, held: Option<&Tree>, inner: &Holds) -> Vec<Tree> {
+    fn list(&mut self, held: Option<&Tree>, inner: &Holds, way: &mut Vec<Step>) {
         let rows: &[Tree] = match held {
             Some(Tree::List(rows)) => rows,
             _ => &[],
         };
-        let mut found = vec![Tree::List(Vec::new())];
-        let with = |edit: &dyn Fn(&mut Vec<Tree>)| {
-            let mut rows = rows.to_vec();
-            edit(&mut rows);
-            Tree::List(rows)
-        };
-        for at in 0..rows.len() {
-            found.push(with(&|rows| {
-                rows.remove(at);
-            }));
+        let mut lists = Vec::new();
+        if !rows.is_empty() || held.is_none() {
+            lists.push(Vec::new());
         }
-        for (at, row) in rows.iter().enumerate().take(ROWS) {
-            let changed = match inner {
-                Holds::Record(fields) => self.record(row, fields),
-                single => self.values(Some(row), single),
-            };
-            found.extend(changed.into_iter().map(|row| with(&|rows| rows[at] = row.clone())));
+        for at in 0..rows.len().min(ROWS) {
+            let mut fewer = rows.to_vec();
+            fewer.remove(at);
+            lists.push(fewer);
         }
         let mut models: Vec<Tree> = rows.iter().take(ROWS).cloned().collect();
         models.extend(self.filled(inner, 0));
@@ -155,17 +201,31 @@ impl Changing<'_> {
             let named = fresh(&key.holds, 0).map(|value| (key.name.clone(), value));
             models.push(Tree::Record(named.into_iter().collect()));
         }
+        if let Holds::Member(names) = inner {
+            models.extend(names.iter().cloned().map(Tree::Text));
+        }
         for model in &models {
-            found.push(with(&|rows| rows.push(renamed(model, inner, rows.len()))));
-            for length in self.pool.lengths.iter().filter(|length| **length > rows.len()) {
-                found.push(with(&|rows| {
-                    while rows.len() < *length {
-                        rows.push(renamed(model, inner, rows.len()));
-                    }
-                }));
+            let longer = self.pool.lengths.iter().copied();
+            let longer = longer.filter(|length| *length > rows.len() + 1);
+            for length in std::iter::once(rows.len() + 1).chain(longer) {
+                let mut more = rows.to_vec();
+                while more.len() < length {
+                    more.push(renamed(model, inner, more.len()));
+                }
+                lists.push(more);
             }
         }
-        found
+        for list in lists {
+            self.keep(way, Some(Tree::List(list)));
+        }
+        for (at, row) in rows.iter().enumerate().take(ROWS) {
+            way.push(Step::Row(at));
+            match inner {
+                Holds::Record(fields) => self.record(row, fields, way),
+                single => self.value(Some(row), single, way),
+            }
+            way.pop();
+        }
     }
 
     /// A record in which everything that is read is given; nothing for what has no such value.
@@ -174,7 +234,10 @@ impl Changing<'_> {
         match holds {
             Holds::Boolean => Some(Tree::Plain("true".to_owned())),
             Holds::Number(_) | Holds::Money(_) => Some(Tree::Plain("1".to_owned())),
-            Holds::Date => self.pool.days.get(self.pool.days.len() / 2).cloned().map(Tree::Text),
+            Holds::Date => {
+                let days = &self.pool.days;
+                days.get(days.len() / 2).cloned().map(Tree::Text)
+            }
             Holds::Text => text("some words"),
             Holds::Member(names) => names.first().and_then(|name| text(name)),
             Holds::Reference(list) => self.keys(list).into_iter().next(),
@@ -221,22 +284,43 @@ impl Changing<'_> {
     }
 }
 
-/// A record with another value of a field, or without it.
-fn put(record: &Tree, name: &str, value: Option<Tree>) -> Tree {
-    let mut fields = match record {
-        Tree::Record(fields) => fields.clone(),
-        _ => Vec::new(),
-    };
-    let at = fields.iter().position(|(field, _)| field == name);
-    match (at, value) {
-        (Some(at), Some(value)) => fields[at].1 = value,
-        (Some(at), None) => {
-            fields.remove(at);
+/// Puts a value at a place, or takes away what stands there; records on the way are made.
+fn put(tree: &mut Tree, way: &[Step], value: Option<&Tree>) {
+    let Some((step, rest)) = way.split_first() else {
+        if let Some(value) = value {
+            *tree = value.clone();
         }
-        (None, Some(value)) => fields.push((name.to_owned(), value)),
-        (None, None) => {}
+        return;
+    };
+    match (step, tree) {
+        (Step::Row(at), Tree::List(rows)) => {
+            if let Some(row) = rows.get_mut(*at) {
+                put(row, rest, value);
+            }
+        }
+        (Step::Field(name), tree) => {
+            if !matches!(tree, Tree::Record(_)) {
+                *tree = Tree::Record(Vec::new());
+            }
+            let Tree::Record(fields) = tree else {
+                return;
+            };
+            let at = fields.iter().position(|(field, _)| field == name);
+            match (at, value) {
+                (Some(at), None) if rest.is_empty() => {
+                    fields.remove(at);
+                }
+                (Some(at), _) => put(&mut fields[at].1, rest, value),
+                (None, Some(_)) => {
+                    let mut made = Tree::Record(Vec::new());
+                    put(&mut made, rest, value);
+                    fields.push((name.clone(), made));
+                }
+                (None, None) => {}
+            }
+        }
+        (Step::Row(_), _) => {}
     }
-    Tree::Record(fields)
 }
 
 /// A row like another under a key of its own.
@@ -245,7 +329,12 @@ fn renamed(row: &Tree, holds: &Holds, at: usize) -> Tree {
         return row.clone();
     };
     match fields.iter().find(|field| field.key) {
-        Some(key) => put(row, &key.name, fresh(&key.holds, at)),
+        Some(key) => {
+            let mut row = row.clone();
+            let way = [Step::Field(key.name.clone())];
+            put(&mut row, &way, fresh(&key.holds, at).as_ref());
+            row
+        }
         None => row.clone(),
     }
 }

@@ -79,8 +79,8 @@ impl<'p> Pair<'p> {
         let (before, after) = (nodes(&self.original.ir), nodes(&self.mutant.ir));
         for clause in &self.original.ir.clauses {
             let mut others = self.mutant.ir.clauses.iter();
-            let other = others
-                .find(|other| other.id == clause.id && other.version == clause.version);
+            let other =
+                others.find(|other| other.id == clause.id && other.version == clause.version);
             let Some(other) = other else { continue };
             let requires = (requires(clause), requires(other));
             if let (Some(one), Some(two)) = requires {

@@ -22,13 +22,13 @@ use crate::mutate::witness::trim::{patch, trim};
 use crate::value::Day;
 
 /// How many filings of cases are tried at most.
-const STARTS: usize = 500;
+const STARTS: usize = 240;
 
 /// How many filings are changed further at each step.
-const KEPT: usize = 6;
+const KEPT: usize = 4;
 
 /// How many changes of one filing are tried at most.
-const TRIED: usize = 2_500;
+const TRIED: usize = 800;
 
 /// How many changes are put together.
 const CHANGES: usize = 3;
@@ -63,13 +63,8 @@ struct Start {
     filing: Tree,
 }
 
-/// Looks for a filing on which a mutant and its rule book differ.
-pub fn find(
-    original: &Plan,
-    mutant: &Plan,
-    files: &[CaseFile],
-    touched: &BTreeSet<String>,
-) -> Option<Witness> {
+/// Looks for a filing on which a mutant and its rule book differ, both cut down to one clause or indicator.
+pub fn find(original: &Plan, mutant: &Plan, files: &[CaseFile], touched: &str) -> Option<Witness> {
     let pair = Pair::new(original, mutant);
     let lengths = pair.lengths();
     let mut kept = starts(&pair, original.ir.versions.len(), files, touched);
@@ -78,25 +73,30 @@ pub fn find(
         return told(&pair, original, files, &kept[at], difference);
     }
     for _ in 0..CHANGES {
+        // What is nearest is changed further; of equals what came first.
         let mut order: Vec<usize> = (0..kept.len()).collect();
         order.sort_by_key(|at| std::cmp::Reverse(near[*at]));
         order.truncate(KEPT);
-        let mut all = Vec::new();
+        let mut next: Vec<(usize, Start)> = Vec::new();
         for at in order {
             let start = &kept[at];
             let pool = Pool::new(&pair.held(start.as_of, &start.filing), &lengths);
-            let changed = changes(&start.filing, &pair.fields, &pool);
-            let changed = changed.into_iter().take(TRIED);
-            all.extend(changed.map(|filing| Start {
-                filing,
-                ..start.clone()
-            }));
+            let changed = changes(&start.filing, &pair.fields, &pool, TRIED);
+            let all: Vec<Start> = (changed.iter())
+                .map(|change| Start {
+                    filing: change.of(&start.filing),
+                    ..start.clone()
+                })
+                .collect();
+            let (found, near) = judged(&pair, &all);
+            if let Some((at, difference)) = found {
+                return told(&pair, original, files, &all[at], difference);
+            }
+            next.extend(near.into_iter().zip(all));
+            next.sort_by_key(|(near, _)| std::cmp::Reverse(*near));
+            next.truncate(KEPT);
         }
-        let (found, nearer) = judged(&pair, &all);
-        if let Some((at, difference)) = found {
-            return told(&pair, original, files, &all[at], difference);
-        }
-        (kept, near) = (all, nearer);
+        (near, kept) = next.into_iter().unzip();
     }
     None
 }
@@ -126,14 +126,9 @@ fn judged(pair: &Pair<'_>, all: &[Start]) -> (Option<(usize, Difference)>, Vec<u
     (found, near)
 }
 
-/// The filings of the cases as far as they are read: first those of cases on what the mutant touches,
+/// The filings of the cases as far as they are read: first those of cases on the clause,
 /// then the bare filings by every version, then those of the other cases.
-fn starts(
-    pair: &Pair<'_>,
-    versions: usize,
-    files: &[CaseFile],
-    touched: &BTreeSet<String>,
-) -> Vec<Start> {
+fn starts(pair: &Pair<'_>, versions: usize, files: &[CaseFile], touched: &str) -> Vec<Start> {
     let mut found: Vec<Start> = Vec::new();
     let mut seen = BTreeSet::new();
     let mut keep = |file: usize, version: usize, as_of: Day, filing: &Tree| {
@@ -153,7 +148,7 @@ fn starts(
             let Some(base) = &file.base else { continue };
             for case in file.cases.iter().filter(|case| case.rejected.is_none()) {
                 let mut names = case.expectations.iter().map(|one| &one.name);
-                if names.any(|name| touched.contains(name)) != about {
+                if names.any(|name| name == touched) != about {
                     continue;
                 }
                 let filing = merge(base, &case.with);
@@ -197,7 +192,10 @@ fn told(
     let name = &original.ir.versions[start.version].name;
     Some(Witness {
         file: Arc::clone(&file.path),
-        ruleset: name.rsplit_once(' ').map_or(&**name, |(_, short)| short).to_owned(),
+        ruleset: name
+            .rsplit_once(' ')
+            .map_or(&**name, |(_, short)| short)
+            .to_owned(),
         as_of: start.as_of,
         with,
         name: found.name,

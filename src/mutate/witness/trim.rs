@@ -139,7 +139,8 @@ mod tests {
         let found = tree("{a: 9, b: {c: 7}, rows: [x, y, z, q, r, s]}");
         let needed = |filing: &Tree| {
             let rows = matches!(filing.get("rows"), Some(Tree::List(rows)) if rows.len() > 3);
-            let changed = filing.get("b").and_then(|b| b.get("c")) == Some(&Tree::Plain("7".to_owned()));
+            let changed =
+                filing.get("b").and_then(|b| b.get("c")) == Some(&Tree::Plain("7".to_owned()));
             rows && changed
         };
         let trimmed = trim(&base, &found, &needed);

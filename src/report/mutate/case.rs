@@ -97,15 +97,18 @@ fn block(tree: &Tree, depth: usize, out: &mut String) {
 /// A text as YAML reads it back: bare where it can only be a text.
 fn scalar(text: &str) -> String {
     let word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-';
-    let starts = text.bytes().next().is_some_and(|byte| byte.is_ascii_alphabetic());
+    let starts = text
+        .bytes()
+        .next()
+        .is_some_and(|byte| byte.is_ascii_alphabetic());
     let date = text.len() == 10
         && text.bytes().enumerate().all(|(at, byte)| match at {
             4 | 7 => byte == b'-',
             _ => byte.is_ascii_digit(),
         });
     let lower = text.to_ascii_lowercase();
-    let means_more = ["true", "false", "null", "yes", "no", "on", "off", "y", "n"]
-        .contains(&lower.as_str());
+    let means_more =
+        ["true", "false", "null", "yes", "no", "on", "off", "y", "n"].contains(&lower.as_str());
     let year = text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
     if date || year || (starts && text.bytes().all(word) && !means_more) {
         return text.to_owned();

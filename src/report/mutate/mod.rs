@@ -194,7 +194,9 @@ impl Mutation<'_> {
             };
             out.push_str(&format!(
                 "  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"0\">\n",
-                xml(file.first().map_or("", |(mutant, _)| mutant.place.path.as_str())),
+                xml(file
+                    .first()
+                    .map_or("", |(mutant, _)| mutant.place.path.as_str())),
                 file.len(),
                 file.iter().filter(open).count()
             ));
@@ -215,7 +217,9 @@ impl Mutation<'_> {
         ));
         let problems = self.problems.iter();
         let problems = problems.map(|one| (one.at, one.message.clone()));
-        let stale = stale.iter().map(|(accepted, why)| (accepted.at, self::stale(*why)));
+        let stale = stale
+            .iter()
+            .map(|(accepted, why)| (accepted.at, self::stale(*why)));
         for (at, message) in problems.chain(stale) {
             out.push_str(&format!(
                 "    <testcase classname=\"{}\" name=\"{}\">\n      <error message=\"{}\"/>\n    </testcase>\n",
@@ -305,12 +309,15 @@ fn head(word: String, mutant: &Mutant, page: &mut String) {
 fn stale(why: Stale<'_>) -> String {
     match why {
         Stale::Unknown => {
-            "the rule book has no such mutant: name it as it is shown, or take it off the list".to_owned()
+            "the rule book has no such mutant: name it as it is shown, or take it off the list"
+                .to_owned()
         }
         Stale::Killed(file, case) => {
             format!("a case notices it, `{case}` of {file}: take it off the list")
         }
-        Stale::LeftOut => "it is not among the mutants that are judged: take it off the list".to_owned(),
+        Stale::LeftOut => {
+            "it is not among the mutants that are judged: take it off the list".to_owned()
+        }
         Stale::Twice => "it stands on the list twice: take it off once".to_owned(),
     }
 }
@@ -326,7 +333,11 @@ fn summary(counts: Counts) -> String {
         0 => String::new(),
         accepted => format!(" ({} accepted)", grouped(accepted)),
     };
-    let survive = if counts.survived == 1 { "survives" } else { "survive" };
+    let survive = if counts.survived == 1 {
+        "survives"
+    } else {
+        "survive"
+    };
     let mut page = format!(
         "{}: {} noticed by a case, {}{accepted}\n",
         counted(counts.mutants(), "mutant", "mutants"),
