@@ -14,6 +14,8 @@ use crate::syntax::ast::{
 /// Which names each provision of each version uses.
 pub struct Uses {
     versions: Vec<BTreeMap<String, BTreeSet<String>>>,
+    /// The same turned round: which provisions use each name.
+    users: Vec<BTreeMap<String, Vec<String>>>,
     headers: BTreeSet<String>,
 }
 
@@ -31,8 +33,20 @@ impl Uses {
         for version in &book.versions {
             collect(of_header(&version.scope.1), &mut headers);
         }
+        let versions: Vec<BTreeMap<String, BTreeSet<String>>> =
+            book.versions.iter().map(of_version).collect();
+        let turned = versions.iter().map(|held| {
+            let mut users: BTreeMap<String, Vec<String>> = BTreeMap::new();
+            for (user, used) in held {
+                for name in used {
+                    users.entry(name.clone()).or_default().push(user.clone());
+                }
+            }
+            users
+        });
         Uses {
-            versions: book.versions.iter().map(of_version).collect(),
+            users: turned.collect(),
+            versions,
             headers,
         }
     }
@@ -46,12 +60,12 @@ impl Uses {
     ) -> BTreeSet<String> {
         let mut users = BTreeSet::new();
         for version in versions {
-            let held = &self.versions[version];
+            let held = &self.users[version];
             let mut reached = BTreeSet::from([name]);
             let mut open = vec![name];
             while let Some(name) = open.pop() {
-                for (user, used) in held {
-                    if used.contains(name) && reached.insert(user) {
+                for user in held.get(name).into_iter().flatten() {
+                    if reached.insert(user) {
                         open.push(user);
                     }
                 }
