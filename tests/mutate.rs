@@ -134,21 +134,24 @@ fn what_must_read_alike_in_every_version_is_changed_in_all_of_them() {
 
 #[test]
 fn what_is_no_sound_rule_book_is_not_counted() {
-    // One value of a dated parameter may not begin on the day of another.
-    let text = format!(
-        "{FIRST}parameter p: integer\n  from 2018-01-01 = 1\n  from 2018-01-02 = 2\n  cites \"y\"\n\n\
-         clause a.b \"x\"\n  cites \"y\"\n  requires n <= (p on as_of)\n"
-    );
-    let found = fates_of(&[("v.dictamen", VOCABULARY), ("r.dictamen", &text)]);
+    // What was a number is a condition in the second text: neither change can be left out alone.
+    let first =
+        format!("{FIRST}define few = 3\n\nclause a.b \"x\"\n  cites \"y\"\n  requires n <= few\n");
+    let second = "ruleset r 2019 amends 2018\n  title \"x\"\n  published 2018-12-01 in \"y\"\n  \
+                  in force from 2019-01-01\n  for years from 2019\n\n\
+                  replaces define few = n <= 5\n\n\
+                  replaces clause a.b \"x\"\n  cites \"y\"\n  requires few\n";
+    let found = fates_of(&[
+        ("v.dictamen", VOCABULARY),
+        ("r1.dictamen", &first),
+        ("r2.dictamen", second),
+    ]);
     let unsound = found.iter().filter(|(.., fate)| *fate == "unsound");
-    let unsound: Vec<&str> = unsound.map(|(_, sentence, _)| sentence.as_str()).collect();
-    assert_eq!(
-        unsound,
-        [
-            "`p` were 1 from 2018-01-02 instead of 2018-01-01",
-            "`p` were 2 from 2018-01-01 instead of 2018-01-02"
-        ]
-    );
+    let unsound: Vec<(&str, &str)> = unsound
+        .map(|(provision, sentence, _)| (provision.as_str(), sentence.as_str()))
+        .collect();
+    let left = "`2019` had left it as it was";
+    assert_eq!(unsound, [("define few", left), ("clause a.b", left)]);
 }
 
 #[test]

@@ -186,6 +186,13 @@ fn of_dates(
     };
     for (at, (date, value)) in steps.iter().enumerate() {
         for other in days_beside(*date) {
+            // Two values that begin on one day would be no change of a day.
+            if steps
+                .iter()
+                .any(|(date, _)| written(*date) == written(other))
+            {
+                continue;
+            }
             let sentence = format!(
                 "`{name}` were {} from {} instead of {}",
                 print_expr(value),
