@@ -23,6 +23,7 @@ pub mod evaluate;
 pub mod generate;
 pub mod impact;
 pub mod ingest;
+pub mod mutate;
 pub mod report;
 pub mod source;
 pub mod syntax;

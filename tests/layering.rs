@@ -23,6 +23,12 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("coverage", &["compile", "evaluate", "ingest", "cases"]),
     ("impact", &["compile", "evaluate", "ingest"]),
     (
+        "mutate",
+        &[
+            "syntax", "book", "check", "compile", "ingest", "evaluate", "cases",
+        ],
+    ),
+    (
         "report",
         &[
             "compile",
@@ -33,6 +39,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "diff",
             "coverage",
             "impact",
+            "mutate",
         ],
     ),
     ("generate", &["compile", "evaluate", "ingest"]),
@@ -52,6 +59,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "diff",
             "coverage",
             "impact",
+            "mutate",
             // The chain from texts to a checked rule book, which the library offers as one call.
             "load",
             "load_texts",

@@ -12,6 +12,7 @@ mod explain;
 mod failure;
 mod generate;
 mod impact;
+mod mutate;
 mod output;
 mod revision;
 mod rules;
@@ -64,7 +65,7 @@ Exit codes:
 const TEST_EXIT_CODES: &str = "\
 Exit codes:
   0  everything that the cases expect comes true
-  1  something does not, or less is covered than --fail-under asks for
+  1  something does not; or, with --coverage or --mutate, less than --fail-under asks for
   2  the command line is wrong, or a case cannot be read (outranks 1)
   3  the rule book has errors; nothing was judged";
 

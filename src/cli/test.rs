@@ -9,6 +9,7 @@ use std::sync::Arc;
 use crate::cases::{self, Deck, Problem, Step, Tree, judge, place};
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
+use crate::cli::mutate;
 use crate::cli::output::print;
 use crate::cli::rules;
 use crate::compile::{Plan, compile};
@@ -35,18 +36,21 @@ pub struct Arguments {
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
     /// Also say what of the rule book no case shows, and the smallest change that would show it
-    #[arg(long)]
+    #[arg(long, group = "measured")]
     coverage: bool,
-    /// Fail if less than this of the clauses, outcomes, exceptions or conditions is covered
-    #[arg(long, value_name = "PERCENT", requires = "coverage", value_parser = clap::value_parser!(u8).range(0..=100))]
+    /// Fail if less than this of the clauses, outcomes, exceptions or conditions is covered, or if fewer of
+    /// a hundred mutants are noticed [default for mutants: 95]
+    #[arg(long, value_name = "PERCENT", requires = "measured", value_parser = clap::value_parser!(u8).range(0..=100))]
     fail_under: Option<u8>,
     /// How many threads work [default: one for each core]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=MOST_THREADS))]
     threads: Option<u16>,
+    #[command(flatten)]
+    mutate: mutate::Options,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
+pub(super) enum Format {
     /// A page for people
     Table,
     /// For programs
@@ -57,11 +61,11 @@ enum Format {
 
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
-    let mut book = rules::sound_book(&arguments.rules, "nothing was judged")?;
-    let Some(ir) = book.ir.take() else {
+    let book = rules::sound_book(&arguments.rules, "nothing was judged")?;
+    let Some(ir) = &book.ir else {
         return Err(Failure::Rules);
     };
-    let plan = compile(Arc::new(ir), &book.sources);
+    let plan = compile(Arc::new(ir.clone()), &book.sources);
     let mut paths = Vec::new();
     for path in named(arguments) {
         search(&path, true, 0, &mut paths)?;
@@ -87,6 +91,11 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         outcomes: &outcomes,
         problems: &problems,
     };
+    if arguments.mutate.asked() && problems.is_empty() && report.all_true() {
+        let mutated = || mutate::run(&arguments.mutate, &book, &arguments.rules, &deck);
+        let wanted = arguments.fail_under.unwrap_or(mutate::ENOUGH);
+        return mutate::told(wanted, pool.install(mutated)?, arguments.format);
+    }
     let coverage = measured.as_ref().map(|coverage| CoverageReport {
         coverage,
         plan: &plan,

@@ -14,6 +14,7 @@ mod kernels;
 mod machine;
 mod missing;
 mod naming;
+pub mod probe;
 mod register;
 mod rows;
 pub mod suppose;

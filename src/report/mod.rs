@@ -16,6 +16,7 @@ pub mod diff;
 pub mod impact;
 pub mod json;
 mod markdown;
+pub mod mutate;
 mod outline;
 pub mod rejects;
 pub mod show;
