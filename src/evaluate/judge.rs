@@ -10,16 +10,16 @@ use crate::value::Day;
 use crate::vocabulary::layout::FILING;
 
 /// The verdict of each subject of one entry, and the text that gave it.
-struct EntryVerdicts {
+pub struct EntryVerdicts {
     /// For each row of the level.
-    verdicts: Vec<Verdict>,
+    pub verdicts: Vec<Verdict>,
     /// For each row what counts for the filing as a whole: of texts that only might govern, one may
     /// bind the institution and another not.
     weighed: Vec<Verdict>,
     /// For each row the clause text; nothing where none was in force.
-    texts: Vec<Option<ClauseId>>,
+    pub texts: Vec<Option<ClauseId>>,
     /// For each filing where its rows begin, and one more for the end.
-    filings: Vec<usize>,
+    pub filings: Vec<usize>,
 }
 
 /// Judges every filing of a batch, by the text of its year or by that of one version.
@@ -137,7 +137,8 @@ fn judge_version(
     }
 }
 
-fn judge_entry(
+/// The verdicts of one entry; nothing where no text of it is judged.
+pub fn judge_entry(
     machine: &Machine<'_>,
     text: &EntryText,
     date: Option<Reg>,

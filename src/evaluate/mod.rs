@@ -13,6 +13,7 @@ mod kernels;
 mod machine;
 mod missing;
 mod naming;
+pub mod nearness;
 mod register;
 mod rows;
 pub mod verdicts;

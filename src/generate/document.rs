@@ -4,6 +4,7 @@
 //! follows from the position of its row, so whatever is done to a document, its references resolve and
 //! its keys differ. Nothing in a document is missing; what is not given is absent.
 
+use crate::generate::draw::workday;
 use crate::generate::manner::Manner;
 use crate::generate::shape::{FieldShape, Item, Kind, RecordShape, Role};
 use crate::value::Day;
@@ -349,6 +350,37 @@ pub fn texts_mut(
             }
             _ => {}
         }
+    }
+}
+
+/// Moves every day and year of a document by some years. Days stay days of work.
+pub fn move_years(shape: &RecordShape, node: &mut Node, years: i128) {
+    let Node::Record(values) = node else {
+        return;
+    };
+    for (field, value) in shape.fields.iter().zip(values) {
+        if let Some(value) = value {
+            move_value(&field.kind, value, years);
+        }
+    }
+}
+
+fn move_value(kind: &Kind, value: &mut Node, years: i128) {
+    match (kind, value) {
+        (Kind::Year, Node::Number(year)) => *year += years,
+        (Kind::Day, Node::Day(day)) => {
+            *day = day.add_months(years * 12).map_or(*day, workday);
+        }
+        (Kind::Record(inner), value) => move_years(inner, value, years),
+        (Kind::List(list), Node::List(rows)) => {
+            for row in rows {
+                match &list.item {
+                    Item::Record(inner) => move_years(inner, row, years),
+                    Item::Value(kind) => move_value(kind, row, years),
+                }
+            }
+        }
+        _ => {}
     }
 }
 

@@ -21,6 +21,7 @@ mod filing;
 mod ground;
 mod manner;
 mod model;
+mod propose;
 mod reading;
 #[cfg(test)]
 mod sample;

@@ -2,10 +2,11 @@
 //! takes without harm and those that break a clause. Filings are made from models by such changes.
 
 use crate::generate::chance::Chance;
-use crate::generate::document::{Change, Node, Path, apply, walk};
+use crate::generate::document::{Change, Node, Path, apply, move_years, walk};
 use crate::generate::draw::Drawing;
 use crate::generate::ground::{Ground, Outcome};
-use crate::generate::search::{self, Spot, propose, spots};
+use crate::generate::propose::{Spot, propose, spots};
+use crate::generate::search::{self, Quest};
 use crate::generate::shape::Kind;
 use crate::generate::words::Filer;
 use crate::generate::{Size, write};
@@ -43,13 +44,44 @@ pub enum Leeway {
     Between(Path, Node, Node),
 }
 
-/// Makes a model of a year; the variant tells the models of one year apart.
-pub fn model(ground: &Ground<'_>, seed: u64, year: i128, variant: u64, size: Size) -> Model {
+/// A filing of a version that breaks as little as was found: what the models of its years are made from.
+#[derive(Debug, Clone)]
+pub struct Base {
+    year: i128,
+    document: Node,
+}
+
+/// Searches the base of a version, in one of its years; the variant tells several apart.
+pub fn base(ground: &Ground<'_>, seed: u64, year: i128, variant: u64) -> Base {
+    let mut chance = Chance::new(!seed, (year as u64) << 8 | 0x80 | variant);
+    let filer = Filer::draw(&mut chance);
+    let drawing = Drawing::new(&ground.shape, &ground.reading, year, filer);
+    let document = search::compliant(&quest(ground, &drawing), &mut chance);
+    Base { year, document }
+}
+
+/// Makes a model of a year from a base of its version.
+pub fn model(
+    ground: &Ground<'_>,
+    base: &Base,
+    seed: u64,
+    year: i128,
+    variant: u64,
+    size: Size,
+) -> Model {
     // The models draw from streams that no filing has.
     let mut chance = Chance::new(!seed, (year as u64) << 8 | variant);
     let filer = Filer::draw(&mut chance);
     let drawing = Drawing::new(&ground.shape, &ground.reading, year, filer);
-    let (document, outcome) = search::compliant(ground, &drawing, &mut chance);
+    let mut document = base.document.clone();
+    if year != base.year {
+        move_years(&ground.shape.filing, &mut document, year - base.year);
+        document = search::mend(&quest(ground, &drawing), document, &mut chance);
+    }
+    let outcome = ground
+        .judge(std::slice::from_ref(&document), &drawing)
+        .pop()
+        .unwrap_or_default();
     let (document, outcome) = fit(ground, &drawing, document, outcome, size, &mut chance);
     let (harmless, breaking) = try_changes(ground, &drawing, &document, &outcome, &mut chance);
     Model {
@@ -58,6 +90,14 @@ pub fn model(ground: &Ground<'_>, seed: u64, year: i128, variant: u64, size: Siz
         outcome,
         harmless,
         breaking,
+    }
+}
+
+fn quest<'q>(ground: &'q Ground<'_>, drawing: &'q Drawing<'_>) -> Quest<'q> {
+    Quest {
+        ground,
+        drawing,
+        version: ground.version_of(drawing.year),
     }
 }
 
@@ -87,7 +127,7 @@ fn fit(
         if (least..=most).contains(&now) || stale > PATIENCE {
             break;
         }
-        let spots = spots(ground, &document);
+        let spots = spots(ground, &document, None);
         let mut copies: Vec<(usize, Node)> = Vec::new();
         for _ in 0..COPIES {
             let mut copy = document.clone();
@@ -180,7 +220,7 @@ fn try_changes(
     outcome: &Outcome,
     chance: &mut Chance,
 ) -> (Vec<Leeway>, Vec<(usize, Vec<Change>)>) {
-    let spots = spots(ground, document);
+    let spots = spots(ground, document, None);
     let near: Vec<&Spot<'_>> = spots.iter().collect();
     let mut tried = Vec::new();
     let mut copies = Vec::new();

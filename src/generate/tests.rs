@@ -41,6 +41,7 @@ fn written(shape: &Shape, document: &Node, left_out: &[u32]) -> String {
         filer: &filer,
         number: 12,
         year: 2018,
+        only: None,
     };
     let mut text = String::new();
     line(&writing, document, left_out, &mut text);
