@@ -82,8 +82,11 @@ pub fn model(
         .judge(std::slice::from_ref(&document), &drawing)
         .pop()
         .unwrap_or_default();
+    let t0 = std::time::Instant::now();
     let (document, outcome) = fit(ground, &drawing, document, outcome, size, &mut chance);
+    if std::env::var("DBG").is_ok() { eprintln!("fit {:?}", t0.elapsed()); }
     let (harmless, breaking) = try_changes(ground, &drawing, &document, &outcome, &mut chance);
+    if std::env::var("DBG").is_ok() { eprintln!("tried {:?} breaking {}", t0.elapsed(), breaking.len()); }
     Model {
         year,
         document,

@@ -9,7 +9,7 @@
 use crate::evaluate::nearness::Near;
 use crate::evaluate::verdicts::Verdict;
 use crate::generate::chance::Chance;
-use crate::generate::document::{Change, Node, apply, is_sound, put};
+use crate::generate::document::{Change, Node, apply, is_sound, make, take_back};
 use crate::generate::draw::Drawing;
 use crate::generate::ground::Ground;
 use crate::generate::propose::{Spot, propose, spots};
@@ -22,7 +22,7 @@ const TRIES: usize = 96;
 /// How many of them are judged by the other clauses as well.
 const FINALISTS: usize = 12;
 /// How often mending a clause fails before it may be left as one that does not bear on the filing.
-const PATIENCE: u32 = 6;
+const PATIENCE: u32 = 4;
 /// How often mending a broken clause fails before it is given up.
 const LONG_PATIENCE: u32 = 40;
 /// The most rounds: a guard, not a measure.
@@ -117,7 +117,12 @@ pub fn mend(quest: &Quest<'_>, mut document: Node, chance: &mut Chance) -> Node 
             let Some(entry) = next(&care, &near, chance) else {
                 break;
             };
-            if let Some((better, found)) = improve(quest, &care, &document, &near, entry, chance) {
+            let start_dbg = std::time::Instant::now();
+            let was_dbg = near[entry];
+            let touched_dbg = document.clone();
+            let got_dbg = improve(quest, &care, &document, &near, entry, chance);
+            if std::env::var("DBG").is_ok() { let mut t=String::new(); quest.write(&touched_dbg, None, &mut t); let open = (0..near.len()).filter(|e| care.cost(*e, near[*e])>0).count(); eprintln!("{} {:?} f{} -> {:?} {:?} open {} len {}", quest.ground.plan.ir.versions[quest.version].entries[entry].id, was_dbg, care.failed[entry], got_dbg.as_ref().map(|g| g.1.iter().find(|x| x.0==entry).unwrap().1), start_dbg.elapsed(), open, t.len()); }
+            if let Some((better, found)) = got_dbg {
                 let before = care.cost(entry, near[entry]);
                 document = better;
                 for (entry, new) in found {
@@ -166,25 +171,32 @@ fn improve(
     chance: &mut Chance,
 ) -> Option<(Node, Vec<(usize, Near)>)> {
     let reads = quest.reads(entry);
-    let tries = TRIES << care.failed[entry].min(3);
+    let tries = TRIES << care.failed[entry].min(2);
     let (candidates, text) = candidates(quest, document, reads, tries, chance);
     let found = quest.ground.near_lines(&text, quest.version, &[entry]);
-    let mut ranked: Vec<(u64, usize)> = found
+    // Of what is equally near the shorter: what nothing asks for only makes the search longer.
+    let mut ranked: Vec<(u64, usize, usize)> = found
         .iter()
+        .zip(text.lines())
         .enumerate()
-        .filter_map(|(at, near)| Some((care.cost(entry, *near.first()?), at)))
-        .filter(|(cost, _)| *cost <= care.cost(entry, near[entry]))
+        .filter_map(|(at, (near, line))| {
+            Some((care.cost(entry, *near.first()?), line.len(), at))
+        })
+        .filter(|(cost, ..)| *cost <= care.cost(entry, near[entry]))
         .collect();
     ranked.sort_unstable();
     ranked.truncate(FINALISTS);
     if ranked.is_empty() {
         return None;
     }
-    let finalists: Vec<&Candidate> = ranked.iter().map(|(_, at)| &candidates[*at]).collect();
+    let finalists: Vec<&Candidate> = ranked.iter().map(|(_, _, at)| &candidates[*at]).collect();
     let touched = quest.touched(&finalists);
     let columns = quest.columns(&touched);
     let mut copy = document.clone();
     let mut text = String::new();
+    quest.write(document, Some(&columns), &mut text);
+    let length = text.len() - 1;
+    text.clear();
     for finalist in &finalists {
         quest.trial(&mut copy, &finalist.changes, Some(&columns), &mut text);
     }
@@ -194,11 +206,18 @@ fn improve(
         each.map(|(entry, near)| care.cost(*entry, *near)).sum()
     };
     let before: Vec<Near> = touched.iter().map(|entry| near[*entry]).collect();
-    let (best, found) = finalists
+    let before = (total(&before), length);
+    let (best, found, _) = finalists
         .iter()
         .zip(found)
-        .filter(|(_, found)| found.len() == touched.len() && total(found) <= total(&before))
-        .min_by_key(|(_, found)| total(found))?;
+        .zip(text.lines())
+        .filter(|((_, found), _)| found.len() == touched.len())
+        .map(|((finalist, found), line)| {
+            let worth = (total(&found), line.len());
+            (finalist, found, worth)
+        })
+        .filter(|(.., worth)| *worth <= before)
+        .min_by_key(|(.., worth)| *worth)?;
     for change in &best.changes {
         apply(&quest.ground.shape.filing, &mut copy, change);
     }
@@ -326,23 +345,17 @@ impl Quest<'_> {
         out: &mut String,
     ) -> bool {
         let filing = &self.ground.shape.filing;
-        if let [Change::Put(path, _)] = changes {
-            let old = document.at(path).cloned();
-            let made = apply(filing, document, &changes[0]);
-            if made {
-                self.write(document, only, out);
-                put(document, path, old);
-            }
-            return made;
-        }
-        let mut copy = document.clone();
-        let mut made = false;
+        let mut undo = Vec::with_capacity(changes.len());
         for change in changes {
             // An earlier change may have taken the place away.
-            made |= apply(filing, &mut copy, change);
+            undo.extend(make(filing, document, change));
         }
+        let made = !undo.is_empty();
         if made {
-            self.write(&copy, only, out);
+            self.write(document, only, out);
+        }
+        while let Some(undo) = undo.pop() {
+            take_back(document, undo);
         }
         made
     }
