@@ -16,6 +16,7 @@ use crate::evaluate::register::{Data, FALSE, Register, TRUE, pick};
 use crate::evaluate::verdicts::Verdict;
 use crate::ingest::batch::{Batch, GIVEN};
 use crate::value::{Day, number};
+use crate::vocabulary::{DurationUnit, Unit, ValueType};
 
 /// What a condition that does not hold counts.
 const ATOM: u32 = 16;
@@ -172,8 +173,47 @@ impl Scale<'_> {
                 wanted,
                 *reduction == Reduction::Every,
             ),
+            Step::LongestGap {
+                rows,
+                body,
+                from,
+                to,
+                than,
+                ..
+            } if wanted => (0..len)
+                .map(|row| self.stretches(*rows, *body, [*from, *to, *than], row))
+                .collect(),
             _ => vec![ATOM; len.max(1)],
         }
+    }
+
+    /// How many dates are wanting between two, at least; the length of the stretches tells the rest.
+    fn stretches(&self, level: LevelId, body: Reg, [from, to, than]: [Reg; 3], row: usize) -> u32 {
+        let value = |reg: Reg, row| known(self.machine.get(reg), 0, row);
+        let (Some(from), Some(to), Some(count)) = (value(from, row), value(to, row), value(than, row))
+        else {
+            return 2 * ATOM;
+        };
+        let most = match self.machine.plan.instruction(than).ty {
+            ValueType::Number {
+                unit: Unit::Duration(DurationUnit::Months),
+                ..
+            } => count.saturating_mul(30),
+            _ => count,
+        }
+        .max(1);
+        let mut dates: Vec<i128> = (self.machine.rows(level).of(row))
+            .filter_map(|row| value(body, row))
+            .filter(|date| (from..=to).contains(date))
+            .chain([from, to])
+            .collect();
+        dates.sort_unstable();
+        let gaps = dates.windows(2).map(|ends| ends[1] - ends[0]);
+        gaps.filter(|gap| *gap > most).fold(ATOM / 2, |far, gap| {
+            let wanting = u32::try_from((gap - 1) / most).unwrap_or(MOST);
+            let excess = u128::BITS - (gap - most).unsigned_abs().leading_zeros();
+            add(far, add(wanting.saturating_mul(ATOM), excess.min(ATOM)))
+        })
     }
 
     /// All at once, or the nearest of them.

@@ -13,6 +13,7 @@ use crate::generate::document::{Change, Node, apply, is_sound, make, take_back};
 use crate::generate::draw::Drawing;
 use crate::generate::ground::Ground;
 use crate::generate::propose::{Spot, propose, spots};
+use crate::generate::shape::Kind;
 use crate::generate::write;
 
 /// How many filings are drawn to start from the best of them.
@@ -74,9 +75,12 @@ impl Care {
 /// A filing that as many clauses as was possible bear on and that breaks as few as was possible.
 pub fn compliant(quest: &Quest<'_>, chance: &mut Chance) -> Node {
     let filing = &quest.ground.shape.filing;
+    // Short ones: what a clause asks for will be added, and what none asks for only costs time.
+    let mut spare = quest.drawing.clone();
+    spare.spare = true;
     let mut drawn: Vec<Node> = Vec::new();
     for _ in 0..FIRST * 4 {
-        let document = quest.drawing.filing(chance);
+        let document = spare.filing(chance);
         if drawn.len() < FIRST && is_sound(filing, &document) {
             drawn.push(document);
         }
@@ -234,6 +238,8 @@ fn candidates(
 ) -> (Vec<Candidate>, String) {
     let spots = spots(quest.ground, document, Some(reads));
     let near: Vec<&Spot<'_>> = spots.iter().collect();
+    let is_list = |spot: &&Spot<'_>| matches!(spot.kind, Kind::List(_));
+    let lists: Vec<&Spot<'_>> = spots.iter().filter(is_list).collect();
     let mut copy = document.clone();
     let mut candidates = Vec::with_capacity(tries);
     let mut text = String::new();
@@ -244,7 +250,13 @@ fn candidates(
             columns: Vec::with_capacity(count),
         };
         for _ in 0..count {
-            let Some(spot) = chance.pick(&near) else {
+            // Lists have fewer places than what they hold, and rows as often to be added as changed.
+            let among = if !lists.is_empty() && chance.one_in(4) {
+                &lists
+            } else {
+                &near
+            };
+            let Some(spot) = chance.pick(among) else {
                 break;
             };
             if let Some(change) = propose(quest.drawing, document, &near, spot, chance)
