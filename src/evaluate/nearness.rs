@@ -188,6 +188,7 @@ impl Scale<'_> {
     }
 
     /// How many dates are wanting between two, at least; the length of the stretches tells the rest.
+    /// Months are taken as short as they can be.
     fn stretches(&self, level: LevelId, body: Reg, [from, to, than]: [Reg; 3], row: usize) -> u32 {
         let value = |reg: Reg, row| known(self.machine.get(reg), 0, row);
         let (Some(from), Some(to), Some(count)) = (value(from, row), value(to, row), value(than, row))
@@ -198,7 +199,7 @@ impl Scale<'_> {
             ValueType::Number {
                 unit: Unit::Duration(DurationUnit::Months),
                 ..
-            } => count.saturating_mul(30),
+            } => count.saturating_mul(30) - 2,
             _ => count,
         }
         .max(1);

@@ -47,18 +47,20 @@ impl Default for Outcome {
 }
 
 impl Outcome {
-    /// Whether nothing is broken or open, be it recommended or of another's duty.
-    pub fn is_sound(&self) -> bool {
-        let bad = |verdict: &Verdict| *verdict >= Verdict::Undetermined;
-        self.verdict < Verdict::Undetermined && !self.clauses.iter().flatten().any(bad)
-    }
-
     /// Whether nothing is broken or open that is not so in another.
     pub fn is_no_worse_than(&self, other: &Outcome) -> bool {
         self.clauses.len() == other.clauses.len()
             && self.clauses.iter().zip(&other.clauses).all(|(new, old)| {
                 new.is_none_or(|new| new < Verdict::Undetermined || Some(new) <= *old)
             })
+    }
+
+    /// The entries that are kept in another and not here.
+    pub fn lost_from<'o>(&'o self, other: &'o Outcome) -> impl Iterator<Item = usize> + 'o {
+        let kept = |verdict: &Option<Verdict>| *verdict == Some(Verdict::Complies);
+        let both = self.clauses.iter().zip(&other.clauses).enumerate();
+        both.filter(move |(_, (new, old))| kept(old) && !kept(new))
+            .map(|(at, _)| at)
     }
 
     /// The entries that are broken here and not in another.

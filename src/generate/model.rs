@@ -5,12 +5,14 @@ use crate::generate::chance::Chance;
 use crate::generate::document::{Change, Node, Path, apply, move_years, walk};
 use crate::generate::draw::Drawing;
 use crate::generate::ground::{Ground, Outcome};
-use crate::generate::propose::{Spot, propose, spots};
+use crate::generate::propose::{Spot, propose, resize, spots};
 use crate::generate::search::{self, Quest};
 use crate::generate::shape::Kind;
 use crate::generate::words::Filer;
 use crate::generate::{Size, write};
 
+/// How many models there are of each year.
+pub const MODELS: u64 = 4;
 /// How many changes of each place are tried.
 const TRIES: usize = 3;
 /// How many grown or shrunk copies are judged in a round.
@@ -82,11 +84,17 @@ pub fn model(
         .judge(std::slice::from_ref(&document), &drawing)
         .pop()
         .unwrap_or_default();
-    let t0 = std::time::Instant::now();
-    let (document, outcome) = fit(ground, &drawing, document, outcome, size, &mut chance);
-    if std::env::var("DBG").is_ok() { eprintln!("fit {:?}", t0.elapsed()); }
+    // What one model gives up to be short enough, another keeps.
+    let own = |entry: usize| entry as u64 % MODELS == variant % MODELS;
+    let (document, outcome) = fit(
+        ground,
+        &drawing,
+        (document, outcome),
+        size,
+        &own,
+        &mut chance,
+    );
     let (harmless, breaking) = try_changes(ground, &drawing, &document, &outcome, &mut chance);
-    if std::env::var("DBG").is_ok() { eprintln!("tried {:?} breaking {}", t0.elapsed(), breaking.len()); }
     Model {
         year,
         document,
@@ -112,16 +120,16 @@ pub fn length(ground: &Ground<'_>, drawing: &Drawing<'_>, document: &Node) -> us
 }
 
 /// Repeats or takes away rows and optional values until the size is right, as long as it does no harm.
+/// A clause that is kept may come not to bear on a filing that is too long else, except one of its own.
 fn fit(
     ground: &Ground<'_>,
     drawing: &Drawing<'_>,
-    document: Node,
-    outcome: Outcome,
+    (mut document, mut outcome): (Node, Outcome),
     size: Size,
+    own: &dyn Fn(usize) -> bool,
     chance: &mut Chance,
 ) -> (Node, Outcome) {
     let (least, most) = size.of_models();
-    let (mut document, mut outcome) = (document, outcome);
     let mut stale = 0;
     // How many changes are made at once: more after a gain, fewer after a round without one.
     let mut steps = 8;
@@ -155,7 +163,10 @@ fn fit(
         let kept = copies
             .into_iter()
             .zip(outcomes)
-            .filter(|(_, found)| found.is_no_worse_than(&outcome));
+            .filter(|(_, found)| {
+                let dear = |entry: usize| stale < PATIENCE / 2 || own(entry);
+                found.is_no_worse_than(&outcome) && !found.lost_from(&outcome).any(dear)
+            });
         let chosen = if now < least {
             kept.max_by_key(|((then, _), _)| *then)
         } else {
@@ -175,44 +186,6 @@ fn fit(
         }
     }
     (document, outcome)
-}
-
-fn resize(
-    drawing: &Drawing<'_>,
-    document: &Node,
-    spots: &[Spot<'_>],
-    grow: bool,
-    chance: &mut Chance,
-) -> Option<Change> {
-    let spot = chance.pick(spots)?;
-    let path = spot.path.clone();
-    match spot.kind {
-        Kind::List(list) if spot.given => {
-            let rows = document.rows(&path);
-            let row = chance.below(rows) as u16;
-            if rows == 0 {
-                let row = drawing.row(list, None, Some(document), chance);
-                return (grow && list.most > 0).then_some(Change::Append(path, row));
-            }
-            if !grow {
-                return Some(Change::Remove(path, row));
-            }
-            if rows >= list.most {
-                return None;
-            }
-            Some(if chance.one_in(2) {
-                Change::RepeatWithReferring(path, row)
-            } else {
-                Change::Repeat(path, row)
-            })
-        }
-        kind if spot.optional && grow && !spot.given => {
-            let value = drawing.value(kind, Some(document), chance)?;
-            Some(Change::Put(path, Some(value)))
-        }
-        _ if spot.optional && !grow && spot.given => Some(Change::Put(path, None)),
-        _ => None,
-    }
 }
 
 /// Tries changes of every place and has each judged alone.

@@ -12,7 +12,7 @@ use crate::generate::chance::Chance;
 use crate::generate::document::{Change, Node, apply, is_sound, make, take_back};
 use crate::generate::draw::Drawing;
 use crate::generate::ground::Ground;
-use crate::generate::propose::{Spot, propose, spots};
+use crate::generate::propose::{Spot, propose, resize, spots};
 use crate::generate::shape::Kind;
 use crate::generate::write;
 
@@ -26,6 +26,10 @@ const FINALISTS: usize = 12;
 const PATIENCE: u32 = 4;
 /// How often mending a broken clause fails before it is given up.
 const LONG_PATIENCE: u32 = 40;
+/// After how many rounds the document is made shorter.
+const TRIM: usize = 4;
+/// How many shorter copies are judged.
+const COPIES: usize = 16;
 /// The most rounds: a guard, not a measure.
 const MOST_ROUNDS: usize = 4_000;
 /// What a clause that is not kept costs, next to its distance.
@@ -49,8 +53,10 @@ struct Candidate {
 
 /// How much each clause matters now.
 struct Care {
-    /// Whether it must bear on the filing and not be excepted, rather than only not be broken.
-    bears: Vec<bool>,
+    /// Whether it is enough that it does not bear on the filing.
+    idle: Vec<bool>,
+    /// Whether it is enough that it is excepted.
+    excepted: Vec<bool>,
     /// How much a clause weighs.
     weight: Vec<u64>,
     /// How often mending it has failed since it was last mended.
@@ -61,7 +67,8 @@ impl Care {
     fn cost(&self, entry: usize, near: Near) -> u64 {
         let kept = match near.verdict {
             None | Some(Verdict::Complies) => true,
-            Some(Verdict::NotApplicable | Verdict::Exempt) => !self.bears[entry],
+            Some(Verdict::NotApplicable) => self.idle[entry],
+            Some(Verdict::Exempt) => self.excepted[entry],
             Some(Verdict::Undetermined | Verdict::Violates) => false,
         };
         if kept {
@@ -117,16 +124,16 @@ pub fn mend(quest: &Quest<'_>, mut document: Node, chance: &mut Chance) -> Node 
     let mut care = Care::of(quest);
     // First every clause shall bear on the filing; what is still broken then may come not to.
     for _ in 0..2 {
-        for _ in 0..MOST_ROUNDS {
+        let mut steps = 8;
+        for round in 0..MOST_ROUNDS {
+            if round % TRIM == 0 {
+                steps = trim(quest, &care, &mut document, &mut near, steps, chance);
+            }
             let Some(entry) = next(&care, &near, chance) else {
                 break;
             };
-            let start_dbg = std::time::Instant::now();
-            let was_dbg = near[entry];
-            let touched_dbg = document.clone();
-            let got_dbg = improve(quest, &care, &document, &near, entry, chance);
-            if std::env::var("DBG").is_ok() { let mut t=String::new(); quest.write(&touched_dbg, None, &mut t); let open = (0..near.len()).filter(|e| care.cost(*e, near[*e])>0).count(); eprintln!("{} {:?} f{} -> {:?} {:?} open {} len {}", quest.ground.plan.ir.versions[quest.version].entries[entry].id, was_dbg, care.failed[entry], got_dbg.as_ref().map(|g| g.1.iter().find(|x| x.0==entry).unwrap().1), start_dbg.elapsed(), open, t.len()); }
-            if let Some((better, found)) = got_dbg {
+            let improved = improve(quest, &care, &document, &near, entry, chance);
+            if let Some((better, found)) = improved {
                 let before = care.cost(entry, near[entry]);
                 document = better;
                 for (entry, new) in found {
@@ -144,11 +151,61 @@ pub fn mend(quest: &Quest<'_>, mut document: Node, chance: &mut Chance) -> Node 
             break;
         }
         care = Care {
-            bears: vec![false; near.len()],
+            idle: vec![true; near.len()],
             ..Care::of(quest)
         };
     }
     document
+}
+
+/// Takes away rows and optional values that no clause needs; says how many to try at once next time.
+fn trim(
+    quest: &Quest<'_>,
+    care: &Care,
+    document: &mut Node,
+    near: &mut Vec<Near>,
+    steps: usize,
+    chance: &mut Chance,
+) -> usize {
+    let filing = &quest.ground.shape.filing;
+    let spots = spots(quest.ground, document, None);
+    let mut text = String::new();
+    quest.write(document, None, &mut text);
+    let length = text.len() - 1;
+    text.clear();
+    let mut copies = Vec::with_capacity(COPIES);
+    for _ in 0..COPIES {
+        let mut copy = document.clone();
+        for _ in 0..chance.below(steps) + 1 {
+            if let Some(change) = resize(quest.drawing, &copy, &spots, false, chance) {
+                apply(filing, &mut copy, &change);
+            }
+        }
+        quest.write(&copy, None, &mut text);
+        copies.push(copy);
+    }
+    let found = quest.ground.near_lines(&text, quest.version, &quest.entries());
+    let total = |near: &[Near]| -> u64 {
+        let each = near.iter().enumerate();
+        each.map(|(entry, near)| care.cost(entry, *near)).sum()
+    };
+    let before = total(near);
+    let best = copies
+        .into_iter()
+        .zip(found)
+        .zip(text.lines().map(str::len))
+        .filter(|((_, found), len)| {
+            found.len() == near.len() && *len < length && total(found) <= before
+        })
+        .min_by_key(|(_, len)| *len);
+    match best {
+        Some(((shorter, found), _)) => {
+            *document = shorter;
+            *near = found;
+            (steps * 2).min(64)
+        }
+        None => (steps / 2).max(1),
+    }
 }
 
 /// Which clause is to be mended: of those that were tried least any.
@@ -283,7 +340,8 @@ impl Care {
     fn of(quest: &Quest<'_>) -> Care {
         let entries = quest.entries().len();
         Care {
-            bears: vec![true; entries],
+            idle: vec![false; entries],
+            excepted: vec![false; entries],
             weight: vec![1; entries],
             failed: vec![0; entries],
         }
@@ -293,7 +351,8 @@ impl Care {
         self.failed[entry] += 1;
         let broken = near.verdict >= Some(Verdict::Undetermined);
         if !broken && self.failed[entry] >= PATIENCE {
-            self.bears[entry] = false;
+            self.idle[entry] = true;
+            self.excepted[entry] = true;
         } else if broken && self.failed[entry] >= 2 {
             self.weight[entry] += 1;
         }

@@ -9,15 +9,13 @@ use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 use crate::generate::chance::Chance;
 use crate::generate::filing::{Made, Order, make};
 use crate::generate::ground::Ground;
-use crate::generate::model::{Base, Model, base, model};
+use crate::generate::model::{Base, MODELS, Model, base, model};
 use crate::generate::{Reached, Request};
 
 /// How many filings are made together.
 const CHUNK: u64 = 64;
 /// How many chunks each thread may hold before they are written.
 const CHUNKS: u64 = 2;
-/// How many models there are of each year.
-const MODELS: u64 = 4;
 /// Over how many filings in a row the share of breaches is kept to.
 const BLOCK: u64 = 100;
 

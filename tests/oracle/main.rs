@@ -17,6 +17,7 @@ mod agreement;
 mod document;
 mod engine;
 mod naive;
+mod nearness;
 mod printing;
 mod random;
 mod runs;
