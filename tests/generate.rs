@@ -1,9 +1,6 @@
 //! Sample filings of a rule book that is nobody's: sound, in the shares asked for, the same each time.
 
-#![allow(
-    clippy::unwrap_used,
-    reason = "what fails here fails the test"
-)]
+#![allow(clippy::unwrap_used, reason = "what fails here fails the test")]
 
 use std::path::Path;
 use std::sync::Arc;
@@ -55,8 +52,19 @@ fn judged(plan: &Plan, request: &Request, text: &str) -> Vec<Judged> {
         start += line.len() + 1;
     }
     chunk.bytes = text.as_bytes().to_vec();
-    let years: Vec<_> = plan.ir.versions.iter().map(|version| version.years).collect();
-    let schema = Schema::new(&plan.ir.vocabulary, &plan.ir.layout, &plan.reads, true, &years);
+    let years: Vec<_> = plan
+        .ir
+        .versions
+        .iter()
+        .map(|version| version.years)
+        .collect();
+    let schema = Schema::new(
+        &plan.ir.vocabulary,
+        &plan.ir.layout,
+        &plan.reads,
+        true,
+        &years,
+    );
     let decoded = decode(&schema, &chunk);
     assert!(decoded.rejects.is_empty(), "{:?}", decoded.rejects);
     let as_of = usual_as_of(&request.years);
@@ -82,7 +90,10 @@ fn every_clause_is_kept_by_some_filing_and_broken_by_none() {
             assert!(!verdicts.contains(&Some(Verdict::Violates)), "{of}");
             assert!(!verdicts.contains(&Some(Verdict::Undetermined)), "{of}");
             let judged = verdicts.iter().any(Option::is_some);
-            assert!(!judged || verdicts.contains(&Some(Verdict::Complies)), "{of}");
+            assert!(
+                !judged || verdicts.contains(&Some(Verdict::Complies)),
+                "{of}"
+            );
         }
     }
 }

@@ -191,7 +191,8 @@ impl Scale<'_> {
     /// Months are taken as short as they can be.
     fn stretches(&self, level: LevelId, body: Reg, [from, to, than]: [Reg; 3], row: usize) -> u32 {
         let value = |reg: Reg, row| known(self.machine.get(reg), 0, row);
-        let (Some(from), Some(to), Some(count)) = (value(from, row), value(to, row), value(than, row))
+        let (Some(from), Some(to), Some(count)) =
+            (value(from, row), value(to, row), value(than, row))
         else {
             return 2 * ATOM;
         };
@@ -246,8 +247,7 @@ impl Scale<'_> {
             filter: filter.map(|reg| self.machine.get(reg)),
         };
         let value = self.far(body, wanted);
-        let belongs =
-            |row, wanted| filter.map_or(0, |filter| pick(self.far(filter, wanted), row));
+        let belongs = |row, wanted| filter.map_or(0, |filter| pick(self.far(filter, wanted), row));
         let all = every == wanted;
         let one = |row: usize| {
             let value = pick(value, row);

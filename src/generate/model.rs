@@ -160,13 +160,10 @@ fn fit(
         }
         let documents: Vec<Node> = copies.iter().map(|(_, copy)| copy.clone()).collect();
         let outcomes = ground.judge(&documents, drawing);
-        let kept = copies
-            .into_iter()
-            .zip(outcomes)
-            .filter(|(_, found)| {
-                let dear = |entry: usize| stale < PATIENCE / 2 || own(entry);
-                found.is_no_worse_than(&outcome) && !found.lost_from(&outcome).any(dear)
-            });
+        let kept = copies.into_iter().zip(outcomes).filter(|(_, found)| {
+            let dear = |entry: usize| stale < PATIENCE / 2 || own(entry);
+            found.is_no_worse_than(&outcome) && !found.lost_from(&outcome).any(dear)
+        });
         let chosen = if now < least {
             kept.max_by_key(|((then, _), _)| *then)
         } else {

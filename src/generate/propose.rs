@@ -23,11 +23,7 @@ pub struct Spot<'s> {
 }
 
 /// Every place of a document that may be changed, of all columns or of some.
-pub fn spots<'g>(
-    ground: &'g Ground<'_>,
-    document: &Node,
-    of: Option<&[bool]>,
-) -> Vec<Spot<'g>> {
+pub fn spots<'g>(ground: &'g Ground<'_>, document: &Node, of: Option<&[bool]>) -> Vec<Spot<'g>> {
     let mut spots = Vec::new();
     let wanted = |column: ColumnId| of.is_none_or(|of| of[column.0 as usize]);
     walk(&ground.shape.filing, document, &mut |place| {

@@ -184,7 +184,9 @@ fn trim(
         quest.write(&copy, None, &mut text);
         copies.push(copy);
     }
-    let found = quest.ground.near_lines(&text, quest.version, &quest.entries());
+    let found = quest
+        .ground
+        .near_lines(&text, quest.version, &quest.entries());
     let total = |near: &[Near]| -> u64 {
         let each = near.iter().enumerate();
         each.map(|(entry, near)| care.cost(entry, *near)).sum()
@@ -210,9 +212,8 @@ fn trim(
 
 /// Which clause is to be mended: of those that were tried least any.
 fn next(care: &Care, near: &[Near], chance: &mut Chance) -> Option<usize> {
-    let open = |entry: &usize| {
-        care.cost(*entry, near[*entry]) > 0 && care.failed[*entry] < LONG_PATIENCE
-    };
+    let open =
+        |entry: &usize| care.cost(*entry, near[*entry]) > 0 && care.failed[*entry] < LONG_PATIENCE;
     let open: Vec<usize> = (0..near.len()).filter(open).collect();
     let least = open.iter().map(|entry| care.failed[*entry]).min()?;
     let least: Vec<usize> = open
@@ -240,9 +241,7 @@ fn improve(
         .iter()
         .zip(text.lines())
         .enumerate()
-        .filter_map(|(at, (near, line))| {
-            Some((care.cost(entry, *near.first()?), line.len(), at))
-        })
+        .filter_map(|(at, (near, line))| Some((care.cost(entry, *near.first()?), line.len(), at)))
         .filter(|(cost, ..)| *cost <= care.cost(entry, near[entry]))
         .collect();
     ranked.sort_unstable();

@@ -1,9 +1,7 @@
 //! What holds of documents whatever is done to them.
 
 use crate::generate::chance::Chance;
-use crate::generate::document::{
-    Change, Node, apply, is_sound, make, move_years, take_back, walk,
-};
+use crate::generate::document::{Change, Node, apply, is_sound, make, move_years, take_back, walk};
 use crate::generate::draw::Drawing;
 use crate::generate::reading::Reading;
 use crate::generate::sample;

@@ -23,11 +23,9 @@ fn a_distance_is_nothing_where_a_clause_is_kept_and_only_there() {
             };
             let judged = trial.engine(&trial.filings, Detail::Verdicts);
             for (filing, judged) in trial.filings.iter().zip(&judged) {
-                let near = trial.engine.near(
-                    std::slice::from_ref(filing),
-                    judged.version,
-                    as_of(),
-                );
+                let near = trial
+                    .engine
+                    .near(std::slice::from_ref(filing), judged.version, as_of());
                 prop_assert_eq!(near[0].len(), judged.clauses.len());
                 for (near, verdict) in near[0].iter().zip(&judged.clauses) {
                     prop_assert_eq!(near.verdict, *verdict, "{}", trial.show(filing));

@@ -71,14 +71,19 @@ fn printed_words_read_as_the_same_words() {
         if let Some(text) = &mut clause.text {
             text.value = next();
         }
-        for message in [&mut clause.otherwise, &mut clause.remedy].into_iter().flatten() {
+        for message in [&mut clause.otherwise, &mut clause.remedy]
+            .into_iter()
+            .flatten()
+        {
             for part in &mut message.parts {
                 if let MessagePart::Text(text) = part {
                     *text = next();
                 }
             }
             // Two texts in a row, or an empty one, are nothing that a reader gives.
-            message.parts.retain(|part| !matches!(part, MessagePart::Text(text) if text.is_empty()));
+            message
+                .parts
+                .retain(|part| !matches!(part, MessagePart::Text(text) if text.is_empty()));
         }
         survives(&file)
     });
