@@ -190,7 +190,7 @@ impl Scale<'_> {
     /// How many dates are wanting between two, at least; the length of the stretches tells the rest.
     /// Months are taken as short as they can be.
     fn stretches(&self, level: LevelId, body: Reg, [from, to, than]: [Reg; 3], row: usize) -> u32 {
-        let value = |reg: Reg, row| known(self.machine.get(reg), 0, row);
+        let value = |reg: Reg, row| known(self.machine.get(reg), number::DECIMAL_SCALE, row);
         let (Some(from), Some(to), Some(count)) =
             (value(from, row), value(to, row), value(than, row))
         else {

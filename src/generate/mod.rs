@@ -27,6 +27,7 @@ mod reading;
 mod sample;
 mod search;
 mod shape;
+mod shrink;
 mod stream;
 #[cfg(test)]
 mod tests;
@@ -62,7 +63,7 @@ pub struct Request {
 /// How long a filing is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Size {
-    /// About 2 KB.
+    /// As short as the rules allow, from about 2 KB.
     Small,
     /// From 10 to 12 KB.
     Large,

@@ -5,9 +5,10 @@ use crate::generate::chance::Chance;
 use crate::generate::document::{Change, Node, Path, apply, move_years, walk};
 use crate::generate::draw::Drawing;
 use crate::generate::ground::{Ground, Outcome};
-use crate::generate::propose::{Spot, propose, resize, spots};
+use crate::generate::propose::{Spot, lengthen, propose, spots};
 use crate::generate::search::{self, Quest};
 use crate::generate::shape::Kind;
+use crate::generate::shrink::shrink;
 use crate::generate::words::Filer;
 use crate::generate::{Size, write};
 
@@ -15,9 +16,9 @@ use crate::generate::{Size, write};
 pub const MODELS: u64 = 4;
 /// How many changes of each place are tried.
 const TRIES: usize = 3;
-/// How many grown or shrunk copies are judged in a round.
+/// How many grown copies are judged in a round.
 const COPIES: usize = 24;
-/// The most rounds of growing or shrinking.
+/// The most rounds of growing.
 const MOST_ROUNDS: usize = 400;
 /// After how many rounds in which every copy does harm the size stays as it is.
 const PATIENCE: usize = 30;
@@ -130,12 +131,40 @@ fn fit(
     chance: &mut Chance,
 ) -> (Node, Outcome) {
     let (least, most) = size.of_models();
+    let every = |_: usize| true;
+    let dear: [&dyn Fn(usize) -> bool; 2] = [&every, own];
+    for dear in dear {
+        if length(ground, drawing, &document) <= most {
+            break;
+        }
+        let filing = &ground.shape.filing;
+        shrink(filing, &mut document, 0, chance, &mut |copies| {
+            let found = ground.judge(copies, drawing);
+            let harmless = |found: &Outcome| {
+                found.is_no_worse_than(&outcome) && !found.lost_from(&outcome).any(dear)
+            };
+            found.iter().map(harmless).collect()
+        });
+        let judged = ground.judge(std::slice::from_ref(&document), drawing);
+        outcome = judged.into_iter().next().unwrap_or_default();
+    }
+    grow(ground, drawing, (document, outcome), (least, most), chance)
+}
+
+/// Repeats rows until a document is long enough.
+fn grow(
+    ground: &Ground<'_>,
+    drawing: &Drawing<'_>,
+    (mut document, mut outcome): (Node, Outcome),
+    (least, most): (usize, usize),
+    chance: &mut Chance,
+) -> (Node, Outcome) {
     let mut stale = 0;
     // How many changes are made at once: more after a gain, fewer after a round without one.
     let mut steps = 8;
     for _ in 0..MOST_ROUNDS {
         let now = length(ground, drawing, &document);
-        if (least..=most).contains(&now) || stale > PATIENCE {
+        if now >= least || stale > PATIENCE {
             break;
         }
         let spots = spots(ground, &document, None);
@@ -143,32 +172,25 @@ fn fit(
         for _ in 0..COPIES {
             let mut copy = document.clone();
             for _ in 0..chance.below(steps) + 1 {
-                let Some(change) = resize(drawing, &copy, &spots, now < least, chance) else {
+                let Some(change) = lengthen(drawing, &copy, &spots, chance) else {
                     continue;
                 };
                 apply(&ground.shape.filing, &mut copy, &change);
             }
             let then = length(ground, drawing, &copy);
-            let nearer = if now < least {
-                then > now && then <= most
-            } else {
-                then < now && then >= least
-            };
-            if nearer {
+            if then > now && then <= most {
                 copies.push((then, copy));
             }
         }
         let documents: Vec<Node> = copies.iter().map(|(_, copy)| copy.clone()).collect();
         let outcomes = ground.judge(&documents, drawing);
-        let kept = copies.into_iter().zip(outcomes).filter(|(_, found)| {
-            let dear = |entry: usize| stale < PATIENCE / 2 || own(entry);
-            found.is_no_worse_than(&outcome) && !found.lost_from(&outcome).any(dear)
-        });
-        let chosen = if now < least {
-            kept.max_by_key(|((then, _), _)| *then)
-        } else {
-            kept.min_by_key(|((then, _), _)| *then)
-        };
+        let chosen = copies
+            .into_iter()
+            .zip(outcomes)
+            .filter(|(_, found)| {
+                found.is_no_worse_than(&outcome) && found.lost_from(&outcome).next().is_none()
+            })
+            .max_by_key(|((then, _), _)| *then);
         match chosen {
             Some(((_, copy), found)) => {
                 document = copy;

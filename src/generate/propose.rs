@@ -137,12 +137,11 @@ fn other_number(document: &Node, near: &[&Spot<'_>], chance: &mut Chance) -> Opt
     number.checked_add(chance.between(-1, 1))
 }
 
-/// A change that makes a document longer or shorter: a row or an optional value more or less.
-pub fn resize(
+/// A change that makes a document longer: a row or an optional value more.
+pub fn lengthen(
     drawing: &Drawing<'_>,
     document: &Node,
     spots: &[Spot<'_>],
-    grow: bool,
     chance: &mut Chance,
 ) -> Option<Change> {
     let spot = chance.pick(spots)?;
@@ -151,27 +150,21 @@ pub fn resize(
         Kind::List(list) if spot.given => {
             let rows = document.rows(&path);
             let row = chance.below(rows) as u16;
-            if rows == 0 {
-                let row = drawing.row(list, None, Some(document), chance);
-                return (grow && list.most > 0).then_some(Change::Append(path, row));
-            }
-            if !grow {
-                return Some(Change::Remove(path, row));
-            }
             if rows >= list.most {
-                return None;
-            }
-            Some(if chance.one_in(2) {
-                Change::RepeatWithReferring(path, row)
+                None
+            } else if rows == 0 {
+                let row = drawing.row(list, None, Some(document), chance);
+                Some(Change::Append(path, row))
+            } else if chance.one_in(2) {
+                Some(Change::RepeatWithReferring(path, row))
             } else {
-                Change::Repeat(path, row)
-            })
+                Some(Change::Repeat(path, row))
+            }
         }
-        kind if spot.optional && grow && !spot.given => {
+        kind if spot.optional && !spot.given => {
             let value = drawing.value(kind, Some(document), chance)?;
             Some(Change::Put(path, Some(value)))
         }
-        _ if spot.optional && !grow && spot.given => Some(Change::Put(path, None)),
         _ => None,
     }
 }

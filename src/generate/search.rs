@@ -12,8 +12,9 @@ use crate::generate::chance::Chance;
 use crate::generate::document::{Change, Node, apply, is_sound, make, take_back};
 use crate::generate::draw::Drawing;
 use crate::generate::ground::Ground;
-use crate::generate::propose::{Spot, propose, resize, spots};
+use crate::generate::propose::{Spot, propose, spots};
 use crate::generate::shape::Kind;
+use crate::generate::shrink::shrink;
 use crate::generate::write;
 
 /// How many filings are drawn to start from the best of them.
@@ -27,11 +28,11 @@ const PATIENCE: u32 = 4;
 /// How often mending a broken clause fails before it is given up.
 const LONG_PATIENCE: u32 = 40;
 /// After how many rounds the document is made shorter.
-const TRIM: usize = 4;
-/// How many shorter copies are judged.
-const COPIES: usize = 16;
+const TRIM: usize = 48;
+/// The most that a clause weighs: no clause is worth that all others come not to bear.
+const HEAVIEST: u64 = 8;
 /// The most rounds: a guard, not a measure.
-const MOST_ROUNDS: usize = 4_000;
+const MOST_ROUNDS: usize = 1_500;
 /// What a clause that is not kept costs, next to its distance.
 const UNKEPT: u64 = 64;
 
@@ -124,10 +125,9 @@ pub fn mend(quest: &Quest<'_>, mut document: Node, chance: &mut Chance) -> Node 
     let mut care = Care::of(quest);
     // First every clause shall bear on the filing; what is still broken then may come not to.
     for _ in 0..2 {
-        let mut steps = 8;
-        for round in 0..MOST_ROUNDS {
+        for round in 1..=MOST_ROUNDS {
             if round % TRIM == 0 {
-                steps = trim(quest, &care, &mut document, &mut near, steps, chance);
+                trim(quest, &care, &mut document, &mut near, chance);
             }
             let Some(entry) = next(&care, &near, chance) else {
                 break;
@@ -158,55 +158,37 @@ pub fn mend(quest: &Quest<'_>, mut document: Node, chance: &mut Chance) -> Node 
     document
 }
 
-/// Takes away rows and optional values that no clause needs; says how many to try at once next time.
+/// Takes away rows and optional values that no clause needs.
 fn trim(
     quest: &Quest<'_>,
     care: &Care,
     document: &mut Node,
     near: &mut Vec<Near>,
-    steps: usize,
     chance: &mut Chance,
-) -> usize {
-    let filing = &quest.ground.shape.filing;
-    let spots = spots(quest.ground, document, None);
-    let mut text = String::new();
-    quest.write(document, None, &mut text);
-    let length = text.len() - 1;
-    text.clear();
-    let mut copies = Vec::with_capacity(COPIES);
-    for _ in 0..COPIES {
-        let mut copy = document.clone();
-        for _ in 0..chance.below(steps) + 1 {
-            if let Some(change) = resize(quest.drawing, &copy, &spots, false, chance) {
-                apply(filing, &mut copy, &change);
-            }
-        }
-        quest.write(&copy, None, &mut text);
-        copies.push(copy);
-    }
-    let found = quest
-        .ground
-        .near_lines(&text, quest.version, &quest.entries());
+) {
+    let all = quest.entries();
     let total = |near: &[Near]| -> u64 {
         let each = near.iter().enumerate();
         each.map(|(entry, near)| care.cost(entry, *near)).sum()
     };
     let before = total(near);
-    let best = copies
-        .into_iter()
-        .zip(found)
-        .zip(text.lines().map(str::len))
-        .filter(|((_, found), len)| {
-            found.len() == near.len() && *len < length && total(found) <= before
-        })
-        .min_by_key(|(_, len)| *len);
-    match best {
-        Some(((shorter, found), _)) => {
-            *document = shorter;
-            *near = found;
-            (steps * 2).min(64)
-        }
-        None => (steps / 2).max(1),
+    shrink(
+        &quest.ground.shape.filing,
+        document,
+        0,
+        chance,
+        &mut |copies| {
+            let mut text = String::new();
+            for copy in copies {
+                quest.write(copy, None, &mut text);
+            }
+            let found = quest.ground.near_lines(&text, quest.version, &all);
+            let harmless = |near: &Vec<Near>| near.len() == all.len() && total(near) <= before;
+            found.iter().map(harmless).collect()
+        },
+    );
+    if let Some(found) = quest.near(document, &all) {
+        *near = found;
     }
 }
 
@@ -296,6 +278,8 @@ fn candidates(
     let near: Vec<&Spot<'_>> = spots.iter().collect();
     let is_list = |spot: &&Spot<'_>| matches!(spot.kind, Kind::List(_));
     let lists: Vec<&Spot<'_>> = spots.iter().filter(is_list).collect();
+    let mut spare = quest.drawing.clone();
+    spare.spare = true;
     let mut copy = document.clone();
     let mut candidates = Vec::with_capacity(tries);
     let mut text = String::new();
@@ -315,7 +299,12 @@ fn candidates(
             let Some(spot) = chance.pick(among) else {
                 break;
             };
-            if let Some(change) = propose(quest.drawing, document, &near, spot, chance)
+            let drawing = if chance.one_in(2) {
+                &spare
+            } else {
+                quest.drawing
+            };
+            if let Some(change) = propose(drawing, document, &near, spot, chance)
                 && !changes_nothing(document, &change)
             {
                 candidate.changes.push(change);
@@ -353,7 +342,7 @@ impl Care {
             self.idle[entry] = true;
             self.excepted[entry] = true;
         } else if broken && self.failed[entry] >= 2 {
-            self.weight[entry] += 1;
+            self.weight[entry] = (self.weight[entry] + 1).min(HEAVIEST);
         }
     }
 }
