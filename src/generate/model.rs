@@ -138,7 +138,7 @@ fn fit(
             break;
         }
         let filing = &ground.shape.filing;
-        shrink(filing, &mut document, 0, chance, &mut |copies| {
+        shrink(filing, &mut document, &mut |copies| {
             let found = ground.judge(copies, drawing);
             let harmless = |found: &Outcome| {
                 found.is_no_worse_than(&outcome) && !found.lost_from(&outcome).any(dear)

@@ -127,7 +127,7 @@ pub fn mend(quest: &Quest<'_>, mut document: Node, chance: &mut Chance) -> Node 
     for _ in 0..2 {
         for round in 1..=MOST_ROUNDS {
             if round % TRIM == 0 {
-                trim(quest, &care, &mut document, &mut near, chance);
+                trim(quest, &care, &mut document, &mut near);
             }
             let Some(entry) = next(&care, &near, chance) else {
                 break;
@@ -159,34 +159,22 @@ pub fn mend(quest: &Quest<'_>, mut document: Node, chance: &mut Chance) -> Node 
 }
 
 /// Takes away rows and optional values that no clause needs.
-fn trim(
-    quest: &Quest<'_>,
-    care: &Care,
-    document: &mut Node,
-    near: &mut Vec<Near>,
-    chance: &mut Chance,
-) {
+fn trim(quest: &Quest<'_>, care: &Care, document: &mut Node, near: &mut Vec<Near>) {
     let all = quest.entries();
     let total = |near: &[Near]| -> u64 {
         let each = near.iter().enumerate();
         each.map(|(entry, near)| care.cost(entry, *near)).sum()
     };
     let before = total(near);
-    shrink(
-        &quest.ground.shape.filing,
-        document,
-        0,
-        chance,
-        &mut |copies| {
-            let mut text = String::new();
-            for copy in copies {
-                quest.write(copy, None, &mut text);
-            }
-            let found = quest.ground.near_lines(&text, quest.version, &all);
-            let harmless = |near: &Vec<Near>| near.len() == all.len() && total(near) <= before;
-            found.iter().map(harmless).collect()
-        },
-    );
+    shrink(&quest.ground.shape.filing, document, &mut |copies| {
+        let mut text = String::new();
+        for copy in copies {
+            quest.write(copy, None, &mut text);
+        }
+        let found = quest.ground.near_lines(&text, quest.version, &all);
+        let harmless = |near: &Vec<Near>| near.len() == all.len() && total(near) <= before;
+        found.iter().map(harmless).collect()
+    });
     if let Some(found) = quest.near(document, &all) {
         *near = found;
     }

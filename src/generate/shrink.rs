@@ -1,6 +1,5 @@
 //! Makes a document shorter by all that can go without harm.
 
-use crate::generate::chance::Chance;
 use crate::generate::document::{Change, Node, apply, make, take_back, walk};
 use crate::generate::shape::{Kind, RecordShape};
 
@@ -11,17 +10,13 @@ const MOST_ROUNDS: usize = 64;
 /// How many single changes are judged at once.
 const SINGLES: usize = 64;
 
-/// Takes away rows and optional values as long as `harmless` says so of what comes out. Of what could
-/// go, up to `spared` of a hundred stay, whichever they are.
+/// Takes away rows and optional values as long as `harmless` says so of what comes out.
 pub fn shrink(
     filing: &RecordShape,
     document: &mut Node,
-    spared: usize,
-    chance: &mut Chance,
     harmless: &mut dyn FnMut(&[Node]) -> Vec<bool>,
 ) {
-    let mut open = removals(filing, document);
-    open.retain(|_| chance.below(100) >= spared);
+    let open = removals(filing, document);
     let mut alone: Vec<Change> = Vec::new();
     for some in open.chunks(SINGLES) {
         let mut copies = Vec::with_capacity(some.len());
@@ -90,9 +85,8 @@ fn removals(filing: &RecordShape, document: &Node) -> Vec<Change> {
         if place.is_fixed() {
             return;
         }
-        match (place.kind, place.node) {
-            (_, Some(_)) if place.optional => found.push(Change::Put(place.path.clone(), None)),
-            _ => {}
+        if place.optional && place.node.is_some() {
+            found.push(Change::Put(place.path.clone(), None));
         }
         if let (Kind::List(_), Some(Node::List(rows))) = (place.kind, place.node) {
             for row in 0..rows.len() {
@@ -100,8 +94,6 @@ fn removals(filing: &RecordShape, document: &Node) -> Vec<Change> {
             }
         }
     });
-    // What lies deeper comes later in a walk, except the rows of a list, which are all told before
-    // what is in them: by their way, longest and last first, both stand right.
     found.sort_by(|a, b| way(b).cmp(&way(a)));
     found
 }
