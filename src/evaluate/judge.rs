@@ -189,6 +189,7 @@ fn judge_version(
     }
 }
 
+/// The verdicts of one entry; nothing where no text of it is judged.
 pub(super) fn judge_entry<'c>(
     machine: &Machine<'_>,
     text: &EntryText,

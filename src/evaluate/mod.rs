@@ -15,6 +15,7 @@ mod machine;
 mod missing;
 mod naming;
 pub mod probe;
+pub mod nearness;
 mod register;
 mod rows;
 pub mod suppose;

@@ -17,6 +17,8 @@ mod agreement;
 mod document;
 mod engine;
 mod naive;
+mod nearness;
+mod printing;
 mod random;
 mod relaid;
 mod runs;
