@@ -107,6 +107,10 @@ impl<'t> Text<'t> {
                     self.record_of_item(place)?
                 }
             }
+            b'-' if self.is_item() => match place {
+                Place::Item(_) => Node::List(Form::Lines(self.column(start))),
+                _ => return None,
+            },
             _ => match self.plain()? {
                 Plain::Value(value) => Node::Plain(value),
                 Plain::Name => self.record_of_item(place)?,

@@ -17,15 +17,31 @@ pub(crate) enum Plain<'t> {
 /// Longer names must be announced as such in YAML.
 const LONGEST_NAME: usize = 1000;
 
-/// Whether a plain value may begin with a byte. Whether it may begin with a dash depends on what
-/// follows; what else begins none is left to the careful way.
+/// Whether a plain value may begin with a byte, whatever follows.
 #[inline]
 fn may_begin_value(byte: u8) -> bool {
     !matches!(
         byte,
         0..=b' '
-            | b'-' | b'?' | b':' | b',' | b'[' | b']' | b'{' | b'}' | b'#' | b'&' | b'*' | b'!'
-            | b'|' | b'>' | b'\'' | b'"' | b'%' | b'@' | b'`'
+            | b'-'
+            | b'?'
+            | b':'
+            | b','
+            | b'['
+            | b']'
+            | b'{'
+            | b'}'
+            | b'#'
+            | b'&'
+            | b'*'
+            | b'!'
+            | b'|'
+            | b'>'
+            | b'\''
+            | b'"'
+            | b'%'
+            | b'@'
+            | b'`'
     )
 }
 
@@ -45,7 +61,7 @@ impl<'t> Text<'t> {
     /// Passes over a plain value that stands in lines; the rest of its line is left.
     #[inline]
     pub(crate) fn plain(&mut self) -> Option<Plain<'t>> {
-        let start = self.begin_plain()?;
+        let start = self.begin_plain(false)?;
         let mut at = start;
         let end = loop {
             let Some(found) = memchr3(b'\n', b':', b'#', self.bytes.get(at..)?) else {
@@ -68,7 +84,7 @@ impl<'t> Text<'t> {
     /// Passes over a plain value that stands in brackets.
     #[inline]
     pub(crate) fn plain_in_brackets(&mut self) -> Option<&'t str> {
-        let start = self.begin_plain()?;
+        let start = self.begin_plain(true)?;
         let mut at = start;
         loop {
             match self.bytes.get(at)? {
@@ -87,9 +103,10 @@ impl<'t> Text<'t> {
 
     /// Where a plain value begins, if one does.
     #[inline]
-    fn begin_plain(&self) -> Option<usize> {
+    fn begin_plain(&self, in_brackets: bool) -> Option<usize> {
         let begins = match self.next() {
             b'-' => !self.is_blank(self.at + 1),
+            b'?' | b':' => !in_brackets && !self.is_blank(self.at + 1),
             byte => may_begin_value(byte),
         };
         begins.then_some(self.at)
@@ -208,11 +225,13 @@ impl<'t> Text<'t> {
         self.made(text, start, end)
     }
 
-    /// A text that is not written as it reads. Where it is written so at the end of its quotes, the
-    /// parser of the careful way takes it for plain.
+    /// A text that is not written as it reads. If it stands so at the end of its quotes all the same,
+    /// and not behind a quote, then the careful way takes it for plain.
     fn made(&mut self, text: String, start: usize, end: usize) -> Option<Cow<'t, str>> {
         self.at = end + 1;
-        let plain = self.text.get(start..end)?.ends_with(&text);
-        (!plain).then_some(Cow::Owned(text))
+        let ends = self.text.get(start..end)?.ends_with(&text);
+        let before = self.bytes.get(end.checked_sub(text.len() + 1)?);
+        let quoted = matches!(before, Some(b'"' | b'\''));
+        (!ends || quoted).then_some(Cow::Owned(text))
     }
 }
