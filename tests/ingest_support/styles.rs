@@ -99,7 +99,36 @@ fn write_value(node: &Node, indent: usize, choices: &mut Choices<'_>, text: &mut
             let indent = indent + [1, 2, 4][usize::from(choices.next(3))];
             write_fields(fields, indent, choices, text);
         }
+        Node::Text(value) if may_be_lines(value) && choices.one_in(4) => {
+            write_lines(value, indent, choices, text);
+        }
         _ => write_on_line(node, choices, text),
+    }
+}
+
+fn may_be_lines(value: &str) -> bool {
+    let ordinary = |c: char| !c.is_control() && !matches!(c, '\u{2028}' | '\u{2029}');
+    !value.starts_with(' ') && value.len() > 1 && value.chars().all(ordinary)
+}
+
+/// A text behind `|-`, or with a break more behind `|`, perhaps cut in two lines.
+fn write_lines(value: &str, indent: usize, choices: &mut Choices<'_>, text: &mut String) {
+    let indent = indent + 1 + usize::from(choices.next(3));
+    text.push_str([" |-\n", " |\n", "  |-  \n"][usize::from(choices.next(3))]);
+    let middle = value.char_indices().nth(value.chars().count() / 2);
+    let middle = middle.map_or(0, |(at, _)| at);
+    let (first, second) = value.split_at(middle);
+    let breaks = ["", "\n", "\n\n", "\n  \n"][usize::from(choices.next(4))];
+    text.push_str(&" ".repeat(indent));
+    text.push_str(first);
+    if !breaks.is_empty() {
+        text.push_str(breaks);
+        text.push_str(&" ".repeat(indent));
+    }
+    text.push_str(second);
+    text.push('\n');
+    if choices.one_in(6) {
+        text.push_str("  \n");
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::ingest::yaml::literal::Literal;
 use crate::ingest::yaml::scalars::{Plain, is_null};
 use crate::ingest::yaml::text::Text;
 
@@ -33,6 +34,8 @@ pub(crate) enum Node<'t> {
     Nothing,
     Plain(&'t str),
     Quoted(Cow<'t, str>),
+    /// The lines of a text, which is never empty.
+    Literal(Literal<'t>),
     Record(Form),
     List(Form),
 }
@@ -55,7 +58,7 @@ impl Node<'_> {
             Node::Nothing => true,
             Node::Plain(text) => is_null(text),
             Node::Quoted(text) => text.is_empty(),
-            Node::Record(_) | Node::List(_) => false,
+            Node::Literal(_) | Node::Record(_) | Node::List(_) => false,
         }
     }
 
@@ -63,7 +66,8 @@ impl Node<'_> {
     #[inline]
     pub(crate) fn shares_line(&self) -> bool {
         match self {
-            Node::Nothing | Node::Record(Form::Lines(_)) | Node::List(Form::Lines(_)) => false,
+            Node::Nothing | Node::Literal(_) => false,
+            Node::Record(Form::Lines(_)) | Node::List(Form::Lines(_)) => false,
             Node::Plain(_) | Node::Quoted(_) => true,
             Node::Record(Form::Brackets) | Node::List(Form::Brackets) => true,
         }
@@ -107,6 +111,10 @@ impl<'t> Text<'t> {
                     self.record_of_item(place)?
                 }
             }
+            b'|' => match place {
+                Place::Field(column) | Place::Item(column) => Node::Literal(self.literal(column)?),
+                _ => return None,
+            },
             b'-' if self.is_item() => match place {
                 Place::Item(_) => Node::List(Form::Lines(self.column(start))),
                 _ => return None,

@@ -17,7 +17,7 @@ impl<'t> Text<'t> {
     /// Passes over what [`Text::node`] showed.
     pub(crate) fn skip_node(&mut self, place: Place, node: &Node<'t>, level: usize) -> Option<()> {
         match node {
-            Node::Nothing | Node::Plain(_) | Node::Quoted(_) => {}
+            Node::Nothing | Node::Plain(_) | Node::Quoted(_) | Node::Literal(_) => {}
             _ if level >= DEEPEST => return None,
             Node::Record(form) => self.skip_record(*form, level + 1)?,
             Node::List(form) => self.skip_list(*form, place, level + 1)?,

@@ -95,7 +95,7 @@ impl<'t> Text<'t> {
 
     /// Goes to the first content from the start of a line on.
     #[inline]
-    fn seek_content(&mut self, line: usize) {
+    pub(crate) fn seek_content(&mut self, line: usize) {
         self.line = line;
         self.at = line;
         loop {

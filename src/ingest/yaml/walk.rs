@@ -221,6 +221,10 @@ impl Walk<'_, '_, '_> {
             Node::Plain(text) if is_null(text) => return Some(false),
             Node::Plain(text) => Scalar::Plain(text),
             Node::Quoted(text) => Scalar::Text(text),
+            Node::Literal(lines) => {
+                let text = lines.text();
+                return self.reader.put(column, Scalar::Text(&text), At::Value).ok();
+            }
             Node::Record(_) | Node::List(_) => return None,
         };
         self.reader.put(column, scalar, At::Value).ok()
