@@ -11,9 +11,12 @@ pub(crate) struct Names {
     slots: Vec<u16>,
     /// Each name as most documents of JSON write it, and one that nothing begins with.
     written: Vec<Written>,
+    /// The same for YAML.
+    bare: Vec<Written>,
 }
 
-/// A name as JSON writes it before a value, `"name":`, to be compared with thirty-two bytes at once.
+/// A name as JSON writes it before a value, `"name":`, or YAML, `name:`, to be compared with thirty-two
+/// bytes at once.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Written {
     bytes: [u8; Written::LONGEST],
@@ -26,20 +29,41 @@ pub(crate) struct Written {
 impl Written {
     const LONGEST: usize = 32;
 
-    fn new(name: &str) -> Written {
-        let mut written = Written {
-            bytes: [0; Written::LONGEST],
-            mask: [0; Written::LONGEST],
-            len: 0,
-        };
+    /// In JSON.
+    fn quoted(name: &str) -> Written {
         let plain = |byte: u8| byte >= b' ' && !matches!(byte, b'"' | b'\\');
-        let whole = format!("\"{name}\":");
-        if whole.len() <= Written::LONGEST && name.bytes().all(plain) {
+        match name.bytes().all(plain) {
+            true => Written::new(&format!("\"{name}\":")),
+            false => Written::never(),
+        }
+    }
+
+    /// In YAML, where a name of letters, digits and low lines needs no quotes.
+    fn bare(name: &str) -> Written {
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte >= 0x80;
+        match !name.is_empty() && name.bytes().all(plain) {
+            true => Written::new(&format!("{name}:")),
+            false => Written::never(),
+        }
+    }
+
+    fn new(whole: &str) -> Written {
+        let mut written = Written::never();
+        if whole.len() <= Written::LONGEST {
             written.bytes[..whole.len()].copy_from_slice(whole.as_bytes());
             written.mask[..whole.len()].fill(u8::MAX);
             written.len = whole.len() as u8;
         }
         written
+    }
+
+    /// What no text begins with.
+    fn never() -> Written {
+        Written {
+            bytes: [0; Written::LONGEST],
+            mask: [0; Written::LONGEST],
+            len: 0,
+        }
     }
 
     /// How many bytes it takes of the text, if the text begins with it.
@@ -77,12 +101,15 @@ impl Names {
             }
             slots[at] = position as u16;
         }
-        let written = texts.iter().map(|text| Written::new(text));
-        let written = written.chain([Written::new("\"")]).collect();
+        let all = |write: fn(&str) -> Written| {
+            let written = texts.iter().map(|text| write(text));
+            written.chain([Written::never()]).collect()
+        };
         Names {
+            written: all(Written::quoted),
+            bare: all(Written::bare),
             texts,
             slots,
-            written,
         }
     }
 
@@ -91,6 +118,13 @@ impl Names {
     pub(crate) fn written(&self, position: u16) -> &Written {
         let last = self.written.len() - 1;
         &self.written[usize::from(position).min(last)]
+    }
+
+    /// The same for YAML.
+    #[inline]
+    pub(crate) fn bare(&self, position: u16) -> &Written {
+        let last = self.bare.len() - 1;
+        &self.bare[usize::from(position).min(last)]
     }
 
     /// The name at a position; empty where there is none.
