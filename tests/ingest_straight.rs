@@ -109,7 +109,7 @@ fn placed(
                 continue;
             }
             steps.push((column.path.clone(), at));
-            let place = place_of(text, start as usize);
+            let place = place_of(text.as_bytes(), start as usize);
             let found = locate(schema, text, format, steps);
             assert_eq!(Some(place), found, "{steps:?} of {text}");
             placed(schema, layout, batch, (child, row), steps, (format, text));
