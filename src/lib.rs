@@ -6,7 +6,8 @@
 //! [`source`], [`diagnostic`], [`value`], [`vocabulary`] (leaves), then [`syntax`], [`book`], [`check`],
 //! [`compile`] on the side of the rules ([`consolidate`] beside them, for who reads the law instead of
 //! running it), [`ingest`] on the side of the filings, then [`evaluate`] and
-//! [`report`], and [`cases`], in which both rivers are held still; in [`impact`] two rule books judge one
+//! [`report`], and [`cases`], in which both rivers are held still, with [`coverage`], which measures what
+//! they show; in [`impact`] two rule books judge one
 //! river of filings. [`cli`] stands on top.
 
 pub mod book;
@@ -15,11 +16,14 @@ pub mod check;
 pub mod cli;
 pub mod compile;
 pub mod consolidate;
+pub mod coverage;
 pub mod diagnostic;
+pub mod diff;
 pub mod evaluate;
 pub mod generate;
 pub mod impact;
 pub mod ingest;
+pub mod mutate;
 pub mod report;
 pub mod source;
 pub mod syntax;

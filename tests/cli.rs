@@ -327,3 +327,43 @@ fn the_records_are_read_back_with_their_keys_in_order() {
         assert!(places.is_sorted(), "{line}");
     }
 }
+
+#[test]
+fn a_giant_list_has_so_many_findings_and_a_count_of_the_rest() {
+    let folder = tempfile::tempdir().unwrap();
+    let row = |at: usize| {
+        format!(
+            "{{\"number\":\"C-{at}\",\"amount\":\"1.00\",\"signed_on\":\"2018-01-02\",\"answer_on\":\"2018-01-03\"}}"
+        )
+    };
+    let rows: Vec<String> = (0..10_007).map(row).collect();
+    let filing = |key: &str, rows: &str| {
+        format!(
+            "{{\"filing_id\":\"{key}\",\"fiscal_year\":2018,\"exempted\":false,\"projects\":1,\
+             \"contracts\":[{rows}]}}"
+        )
+    };
+    std::fs::write(folder.path().join("a.json"), filing("A", &rows.join(","))).unwrap();
+    std::fs::write(folder.path().join("b.json"), filing("B", &row(1))).unwrap();
+    let folder = folder.path().display().to_string();
+    let output = done(&mut evaluate(&[&folder, "--format", "ndjson"]));
+    let text = String::from_utf8(output.stdout).unwrap();
+    let records: Vec<serde_json::Value> = text
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    let [giant, other] = &records[..] else {
+        panic!("{} records", records.len())
+    };
+    assert_eq!(giant["clauses"]["purchases.assent"], "violates");
+    let findings = giant["findings"].as_array().unwrap();
+    assert_eq!(findings.len(), 10_000);
+    assert_eq!(findings[9_999]["subject"], "contracts[C-9999]");
+    assert_eq!(
+        giant["findings_left_out"],
+        serde_json::json!({ "purchases.assent": 7 })
+    );
+    assert_eq!(other["filing"], "B");
+    assert_eq!(other["findings"].as_array().unwrap().len(), 1);
+    assert_eq!(other.get("findings_left_out"), None);
+}

@@ -22,7 +22,7 @@ fn the_clause_and_the_filing_of_the_readme_are_those_that_ship() {
         readme[from..from + len].to_owned()
     };
     assert!(
-        read("rules/2014/planning.dictamen").contains(&block("dictamen")),
+        read("rules/2014/acuerdo_04_planning.dictamen").contains(&block("dictamen")),
         "the clause differs"
     );
     assert_eq!(

@@ -85,6 +85,36 @@ fn the_tables_hold_every_filing_once() {
     }
 }
 
+/// A clause that only the new rules have flips no verdict of its own, and yet whoever breaks it.
+#[test]
+fn a_new_clause_that_is_broken_makes_the_filing_worse() {
+    let sides = ["2014", "2018", "fixtures/filings"];
+    let found = impact(&sides);
+    assert_eq!(flips(&found), 0);
+    let whole = &found["filings"]["listed"];
+    let worse = whole
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|flip| flip["kind"] == "worse");
+    let worse: Vec<&Value> = worse.collect();
+    assert_eq!(worse.len(), 2, "{whole}");
+    for flip in worse {
+        let words = flip["is_for"]["message"].as_str().unwrap();
+        let (lead, ids) = words.split_once(' ').unwrap();
+        assert_eq!(lead, "by");
+        let broken = ids.split(", ").next().unwrap();
+        let clauses = found["clauses"].as_array().unwrap();
+        let row = clauses.iter().find(|row| row["clause"] == broken).unwrap();
+        assert!(row["added"].as_u64().unwrap() > 0, "{row}");
+    }
+    for (level, code) in [("worse", 1), ("loss", 1), ("flips", 1), ("never", 0)] {
+        let mut line = vec!["impact", "--as-of", "2026-01-01", "--fail-on", level];
+        line.extend(sides);
+        assert_eq!(dictamen(&line).status.code(), Some(code), "{level}");
+    }
+}
+
 /// Many chunks, keys seen before and lines that cannot be read.
 fn batch(folder: &Path, year: i64) -> PathBuf {
     let path = folder.join(format!("{year}.ndjson"));
@@ -440,10 +470,7 @@ fn the_commands_of_the_snippets_run() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
     repository(folder);
-    git(
-        folder,
-        &["worktree", "add", "--quiet", "--detach", "base", "HEAD"],
-    );
+    change(folder, "\"At most seven projects\"", "\"Seven projects\"");
     let mut run = 0;
     for file in ["github.yml", "gitlab.yml"] {
         let snippet = fs::read_to_string(root().join("docs/ci").join(file)).unwrap();
@@ -458,6 +485,8 @@ fn the_commands_of_the_snippets_run() {
                 .args(["-c", &line[at..]])
                 .current_dir(folder)
                 .env("PATH", path())
+                .env("base", "HEAD")
+                .env("CI_MERGE_REQUEST_DIFF_BASE_SHA", "HEAD")
                 .output()
                 .unwrap();
             assert_eq!(
@@ -469,7 +498,9 @@ fn the_commands_of_the_snippets_run() {
             run += 1;
         }
     }
-    assert_eq!(run, 8, "check, test, impact and snapshot of both");
+    assert_eq!(run, 10, "check, test, diff, impact and snapshot of both");
+    let page = fs::read_to_string(folder.join("diff.md")).unwrap();
+    assert!(page.contains("“Seven projects”"), "{page}");
     let page = fs::read_to_string(folder.join("impact.md")).unwrap();
     assert!(
         page.contains("**No verdict flips** in 9 filings."),

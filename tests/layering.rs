@@ -16,10 +16,18 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("check", &["book", "syntax"]),
     ("compile", &["check"]),
     ("consolidate", &["book", "syntax"]),
+    ("diff", &["book", "syntax"]),
     ("ingest", &[]),
     ("evaluate", &["compile", "ingest"]),
     ("cases", &["compile", "evaluate", "ingest"]),
+    ("coverage", &["compile", "evaluate", "ingest", "cases"]),
     ("impact", &["compile", "evaluate", "ingest"]),
+    (
+        "mutate",
+        &[
+            "syntax", "book", "check", "compile", "ingest", "evaluate", "cases",
+        ],
+    ),
     (
         "report",
         &[
@@ -28,7 +36,10 @@ const ARROWS: &[(&str, &[&str])] = &[
             "ingest",
             "cases",
             "consolidate",
+            "diff",
+            "coverage",
             "impact",
+            "mutate",
         ],
     ),
     ("generate", &["compile", "evaluate", "ingest"]),
@@ -45,9 +56,13 @@ const ARROWS: &[(&str, &[&str])] = &[
             "generate",
             "cases",
             "consolidate",
+            "diff",
+            "coverage",
             "impact",
+            "mutate",
             // The chain from texts to a checked rule book, which the library offers as one call.
             "load",
+            "load_texts",
             "Loaded",
         ],
     ),

@@ -150,7 +150,9 @@ fn every_clause_that_ships_is_in_the_text_of_its_version() {
             assert_eq!(found, 1, "{name} in {}", version.name());
             seen += usize::from(held.body.kind() == Kind::Clause);
         }
-        assert!(seen > 70, "{} has {seen} clauses", version.name());
+        // Of the texts from 2021 on little is known; those before were read or inferred as a whole.
+        let least = if at < 3 { 130 } else { 9 };
+        assert!(seen >= least, "{} has {seen} clauses", version.name());
         let pages = FORMS.map(|form| show::document(&text, form));
         for held in &version.provisions {
             let name = &held.body.name().text;

@@ -159,7 +159,12 @@ fn projects(folios: &[&str]) -> ArrayRef {
 fn list(lengths: &[usize], items: ArrayRef, valid: Option<Vec<bool>>) -> ArrayRef {
     let field = Arc::new(Field::new("element", items.data_type().clone(), true));
     let offsets = OffsetBuffer::from_lengths(lengths.iter().copied());
-    Arc::new(ListArray::new(field, offsets, items, valid.map(NullBuffer::from)))
+    Arc::new(ListArray::new(
+        field,
+        offsets,
+        items,
+        valid.map(NullBuffer::from),
+    ))
 }
 
 /// Two sound filings; `other` columns stand in place of those of their name.
@@ -176,7 +181,10 @@ fn two(other: Vec<(Field, ArrayRef)>) -> RecordBatch {
         column("goals", Arc::new(NullArray::new(2))),
     ];
     for (field, array) in other {
-        match columns.iter_mut().find(|(own, _)| own.name() == field.name()) {
+        match columns
+            .iter_mut()
+            .find(|(own, _)| own.name() == field.name())
+        {
             Some(own) => *own = (field, array),
             None => columns.push((field, array)),
         }
@@ -203,7 +211,9 @@ fn of_columns(world: &World, batch: &RecordBatch) -> Read {
 fn said(read: &Read, field: &str) -> String {
     assert_eq!(read.rejects, Vec::<String>::new());
     let start = format!("{field} = ");
-    let line = read.filings[0].lines().find_map(|line| line.strip_prefix(&start));
+    let line = read.filings[0]
+        .lines()
+        .find_map(|line| line.strip_prefix(&start));
     line.unwrap().to_owned()
 }
 
@@ -219,8 +229,14 @@ fn every_layout_of_a_value_is_read() {
         reads(field, array)
     };
     let texts = vec![Some("lease"), None];
-    assert_eq!(plain("modality", Arc::new(LargeStringArray::from(texts.clone()))), "lease");
-    assert_eq!(plain("modality", Arc::new(StringViewArray::from(texts.clone()))), "lease");
+    assert_eq!(
+        plain("modality", Arc::new(LargeStringArray::from(texts.clone()))),
+        "lease"
+    );
+    assert_eq!(
+        plain("modality", Arc::new(StringViewArray::from(texts.clone()))),
+        "lease"
+    );
     let dictionary: DictionaryArray<Int8Type> = texts.into_iter().collect();
     assert_eq!(plain("modality", Arc::new(dictionary)), "lease");
     let odd = DictionaryArray::new(
@@ -228,23 +244,65 @@ fn every_layout_of_a_value_is_read() {
         Arc::new(StringArray::from(vec!["service", ""])),
     );
     assert_eq!(plain("modality", Arc::new(odd)), "none");
-    assert_eq!(plain("filing_id", Arc::new(LargeStringArray::from(vec!["é", "z"]))), "\"é\"");
-    assert_eq!(plain("year", Arc::new(Int64Array::from(vec![2018, 2019]))), "2018");
-    assert_eq!(plain("year", Arc::new(StringArray::from(vec!["2018", "2019"]))), "2018");
-    assert_eq!(plain("amount", Arc::new(StringArray::from(vec!["1.10 MXN", ""]))), "1.1");
-    let decimal = Decimal128Array::from(vec![110, 0]).with_precision_and_scale(20, 2).unwrap();
+    assert_eq!(
+        plain(
+            "filing_id",
+            Arc::new(LargeStringArray::from(vec!["é", "z"]))
+        ),
+        "\"é\""
+    );
+    assert_eq!(
+        plain("year", Arc::new(Int64Array::from(vec![2018, 2019]))),
+        "2018"
+    );
+    assert_eq!(
+        plain("year", Arc::new(StringArray::from(vec!["2018", "2019"]))),
+        "2018"
+    );
+    assert_eq!(
+        plain("amount", Arc::new(StringArray::from(vec!["1.10 MXN", ""]))),
+        "1.1"
+    );
+    let decimal = Decimal128Array::from(vec![110, 0])
+        .with_precision_and_scale(20, 2)
+        .unwrap();
     assert_eq!(plain("amount", Arc::new(decimal)), "1.1");
-    let decimal = Decimal128Array::from(vec![1_100_000, 0]).with_precision_and_scale(20, 6).unwrap();
+    let decimal = Decimal128Array::from(vec![1_100_000, 0])
+        .with_precision_and_scale(20, 6)
+        .unwrap();
     assert_eq!(plain("amount", Arc::new(decimal)), "1.1");
-    let decimal = Decimal64Array::from(vec![11_000, 0]).with_precision_and_scale(18, 4).unwrap();
+    let decimal = Decimal64Array::from(vec![11_000, 0])
+        .with_precision_and_scale(18, 4)
+        .unwrap();
     assert_eq!(plain("amount", Arc::new(decimal)), "1.1");
-    assert_eq!(plain("amount", Arc::new(Int64Array::from(vec![Some(7), None]))), "7");
+    assert_eq!(
+        plain("amount", Arc::new(Int64Array::from(vec![Some(7), None]))),
+        "7"
+    );
     let cents = Field::new("amount", DataType::Int64, true)
         .with_metadata([("dictamen.scale".to_owned(), "2".to_owned())].into());
-    assert_eq!(reads(cents, Arc::new(Int64Array::from(vec![110, 1]))), "1.1");
-    assert_eq!(plain("signed_on", Arc::new(Date32Array::from(vec![Some(17592), None]))), "2018-03-02");
-    assert_eq!(plain("signed_on", Arc::new(StringArray::from(vec!["2018-03-02", ""]))), "2018-03-02");
-    assert_eq!(plain("done", Arc::new(BooleanArray::from(vec![Some(true), None]))), "true");
+    assert_eq!(
+        reads(cents, Arc::new(Int64Array::from(vec![110, 1]))),
+        "1.1"
+    );
+    assert_eq!(
+        plain(
+            "signed_on",
+            Arc::new(Date32Array::from(vec![Some(17592), None]))
+        ),
+        "2018-03-02"
+    );
+    assert_eq!(
+        plain(
+            "signed_on",
+            Arc::new(StringArray::from(vec!["2018-03-02", ""]))
+        ),
+        "2018-03-02"
+    );
+    assert_eq!(
+        plain("done", Arc::new(BooleanArray::from(vec![Some(true), None]))),
+        "true"
+    );
     let goals = Arc::new(StringArray::from(vec!["a", "b"]));
     let field = Arc::new(Field::new("item", DataType::Utf8, true));
     let long = LargeListArray::new(field, OffsetBuffer::from_lengths([2, 0]), goals, None);
@@ -264,8 +322,14 @@ fn rows_under_a_list_that_is_null_are_not_there() {
         let path = folder.path().join(tables_support::name(kind));
         store(kind, &batch, &path);
         let read = read(&world, &path);
-        assert!(read.filings[0].contains("projects = ?\nprojects[?].folio = ?"), "{read:?}");
-        assert!(read.filings[1].contains("projects[1].folio = \"P\""), "{read:?}");
+        assert!(
+            read.filings[0].contains("projects = ?\nprojects[?].folio = ?"),
+            "{read:?}"
+        );
+        assert!(
+            read.filings[1].contains("projects[1].folio = \"P\""),
+            "{read:?}"
+        );
     }
 }
 
@@ -294,10 +358,17 @@ fn all_differences_are_told_at_once() {
         ),
         ..narrow()
     };
-    let unknown = two(vec![column("amuont", Arc::new(StringArray::from(vec!["a", "b"])))]);
+    let unknown = two(vec![column(
+        "amuont",
+        Arc::new(StringArray::from(vec!["a", "b"])),
+    )]);
     insta::assert_snapshot!(of_columns(&strict, &unknown).rejects.join("\n"), @"");
     insta::assert_snapshot!(of_columns(&world, &unknown).warnings.join("\n"), @"");
-    assert!(strict_world().schema.keeps(strict_world().schema.key_column()));
+    assert!(
+        strict_world()
+            .schema
+            .keeps(strict_world().schema.key_column())
+    );
 }
 
 #[test]
@@ -309,7 +380,11 @@ fn a_value_of_the_wrong_form_rejects_its_filing_alone() {
         read.rejects.join("\n")
     };
     let decimal = |values: Vec<i128>| {
-        Arc::new(Decimal128Array::from(values).with_precision_and_scale(30, 8).unwrap())
+        Arc::new(
+            Decimal128Array::from(values)
+                .with_precision_and_scale(30, 8)
+                .unwrap(),
+        )
     };
     let folios = Arc::new(StructArray::new(
         vec![
@@ -324,9 +399,15 @@ fn a_value_of_the_wrong_form_rejects_its_filing_alone() {
         None,
     ));
     let all = [
-        refused("signed_on", Arc::new(StringArray::from(vec!["2018-02-30", "2018-02-28"]))),
+        refused(
+            "signed_on",
+            Arc::new(StringArray::from(vec!["2018-02-30", "2018-02-28"])),
+        ),
         refused("signed_on", Arc::new(Date32Array::from(vec![0, 3_000_000]))),
-        refused("modality", Arc::new(StringArray::from(vec!["leese", "lease"]))),
+        refused(
+            "modality",
+            Arc::new(StringArray::from(vec!["leese", "lease"])),
+        ),
         refused("amount", decimal(vec![1, 100_000_000])),
         refused("share", Arc::new(StringArray::from(vec!["1.5", "x"]))),
         refused("year", Arc::new(Int64Array::from(vec![Some(2018), None]))),
@@ -411,6 +492,12 @@ fn a_sink_writes_as_much_as_it_is_given() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join(tables_support::name(kind));
         std::fs::write(&path, bytes).unwrap();
-        assert_eq!(Inputs::new(&[path]).unwrap().map(|chunk| chunk.records.len()).sum::<usize>(), 6000);
+        assert_eq!(
+            Inputs::new(&[path])
+                .unwrap()
+                .map(|chunk| chunk.records.len())
+                .sum::<usize>(),
+            6000
+        );
     }
 }

@@ -69,17 +69,52 @@ pub fn read(dir: &Path) -> Result<Read, BookError> {
             path: dir.to_owned(),
         });
     }
-    paths.sort_by_cached_key(|path| {
-        let name = path.file_name().map(|name| name.to_owned());
-        let own = name.as_deref().is_some_and(|name| name == HEADER_FILE);
-        (path.parent().map(Path::to_owned), !own, name)
-    });
+    paths.sort_by_cached_key(|path| order(path));
     let mut sources = Sources::new();
     for path in paths {
         let text = text_of(&path)?;
         sources.add(SourceFile::new(shown(&path), text));
     }
     Ok(Read { sources })
+}
+
+/// The texts of files that were read elsewhere, each with the path that people know it by, in the
+/// order in which [`read`] would have read them. Which of a folder's files they are says
+/// [`is_rules_file`]; `whole` is what all of them are files of.
+pub fn assemble(whole: &Path, mut files: Vec<(PathBuf, Vec<u8>)>) -> Result<Read, BookError> {
+    if files.is_empty() {
+        return Err(BookError::Empty {
+            path: whole.to_owned(),
+        });
+    }
+    files.sort_by_cached_key(|(path, _)| order(path));
+    let mut sources = Sources::new();
+    for (path, bytes) in files {
+        if bytes.len() as u64 > MAX_BYTES {
+            return Err(BookError::TooLarge { path });
+        }
+        let text = decoded(&path, bytes)?;
+        sources.add(SourceFile::new(shown(&path), text));
+    }
+    Ok(Read { sources })
+}
+
+/// Whether a file of a rule book, its path relative to the folder, is one of its rules files.
+pub fn is_rules_file(inside: &Path) -> bool {
+    let names = |name: &std::ffi::OsStr| name.to_string_lossy().into_owned();
+    let folders = inside.parent().into_iter().flatten();
+    let passed_over = |name: &std::ffi::OsStr| name == CASES || names(name).starts_with('.');
+    let hidden = (inside.file_name()).is_some_and(|name| names(name).starts_with('.'));
+    inside.extension().is_some_and(|end| end == "dictamen")
+        && !hidden
+        && !folders.into_iter().any(passed_over)
+}
+
+/// `ruleset.dictamen` first in its folder.
+fn order(path: &Path) -> (Option<PathBuf>, bool, Option<std::ffi::OsString>) {
+    let name = path.file_name().map(|name| name.to_owned());
+    let own = name.as_deref().is_some_and(|name| name == HEADER_FILE);
+    (path.parent().map(Path::to_owned), !own, name)
 }
 
 fn is_dir(path: &Path) -> Result<bool, BookError> {
@@ -133,6 +168,10 @@ fn text_of(path: &Path) -> Result<String, BookError> {
         });
     }
     let bytes = fs::read(path).map_err(|source| failed(path, source))?;
+    decoded(path, bytes)
+}
+
+fn decoded(path: &Path, bytes: Vec<u8>) -> Result<String, BookError> {
     let text = String::from_utf8(bytes).map_err(|error| BookError::NotUtf8 {
         path: path.to_owned(),
         at: error.utf8_error().valid_up_to(),

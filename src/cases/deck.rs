@@ -177,7 +177,7 @@ impl Deck {
 }
 
 /// Documents of JSON as one chunk.
-fn chunk<'d>(documents: impl Iterator<Item = &'d str>) -> Chunk {
+pub fn chunk<'d>(documents: impl Iterator<Item = &'d str>) -> Chunk {
     let mut chunk = Chunk::default();
     for (at, text) in documents.enumerate() {
         let start = chunk.bytes.len();

@@ -20,7 +20,7 @@ use std::sync::Arc;
 
 use crate::source::LineColumn;
 
-pub use deck::{Deck, Group, Refused};
+pub use deck::{Deck, Group, Refused, chunk};
 pub use document::{Fault, document, place};
 pub use judge::{Outcome, judge, notices};
 pub use patch::merge;

@@ -31,7 +31,7 @@ mod sets;
 mod types;
 mod versions;
 mod vocabulary;
-mod walk;
+pub mod walk;
 mod words;
 
 use crate::book::Book;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::syntax::ast::{Expr, ExprKind, Loop, Name};
 
 /// The expressions that an expression is made of, in the order of the text.
-pub(super) fn children(expr: &Expr) -> Vec<&Expr> {
+pub fn children(expr: &Expr) -> Vec<&Expr> {
     match &expr.kind {
         ExprKind::Number(_)
         | ExprKind::Money(..)
@@ -79,7 +79,7 @@ pub(super) fn each<'e>(expr: &'e Expr, visit: &mut impl FnMut(&'e Expr, usize)) 
 
 /// The names that an expression uses as they would stand alone or be called, and how deep each stands.
 /// The variables of its own loops are left out.
-pub(super) fn names(expr: &Expr) -> Vec<(&Name, usize)> {
+pub fn names(expr: &Expr) -> Vec<(&Name, usize)> {
     let mut found = Vec::new();
     let mut bound = BTreeSet::new();
     each(expr, &mut |expr, depth| match &expr.kind {

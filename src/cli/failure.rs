@@ -28,7 +28,7 @@ pub enum Failure {
     #[error(transparent)]
     Input(#[from] InputError),
     /// A file cannot be written.
-    #[error("cannot write {}: {}", path.display(), words(source))]
+    #[error("cannot write `{}`: {}", path.display(), words(source))]
     Write {
         /// The file.
         path: PathBuf,

@@ -32,7 +32,7 @@ pub struct Arguments {
     /// How large a share of the values owed is left out, from 0 to 1
     #[arg(long, value_name = "SHARE", default_value = "0.02", value_parser = share)]
     missing: Share,
-    /// How long a filing is: about 2 KB, or 10 to 12 KB
+    /// How long a filing is: as short as the rules allow, or 10 to 12 KB
     #[arg(long, value_enum, default_value_t = Length::Small)]
     size: Length,
     /// Instead of standard output

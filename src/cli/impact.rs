@@ -1,15 +1,14 @@
 //! `dictamen impact`: whose verdict a change of rule flips.
 
-use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::cli::evaluate::{MOST_THREADS, day, or_today, pool};
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::output::{Output, columns, print};
-use crate::cli::rules;
-use crate::compile::Plan;
+use crate::cli::sides;
+use crate::compile::{Plan, compile};
 use crate::impact::{self, Comparison, Impact, Kind, Lens};
 use crate::ingest::Inputs;
 use crate::report::impact as draw;
@@ -19,7 +18,7 @@ use crate::value::Day;
 /// The command line of `impact`.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// The old rules: a folder, or a version of the rule book
+    /// The old rules: a folder, a version of the rule book, or a git revision
     #[arg(value_name = "OLD")]
     old: String,
     /// The new rules
@@ -140,9 +139,9 @@ fn in_common(old: &Plan, by: Option<usize>, impact: &Impact, of_new: usize) -> b
 
 fn exit(impact: &Impact, fail_on: FailOn) -> Exit {
     let found = match fail_on {
-        FailOn::Worse => impact.of(Kind::Worse) > 0,
-        FailOn::Loss => impact.of(Kind::Worse) + impact.of(Kind::Loss) > 0,
-        FailOn::Flips => impact.flipped() > 0,
+        FailOn::Worse => impact.of_all(Kind::Worse) > 0,
+        FailOn::Loss => impact.of_all(Kind::Worse) + impact.of_all(Kind::Loss) > 0,
+        FailOn::Flips => Kind::ALL.into_iter().any(|kind| impact.of_all(kind) > 0),
         FailOn::Never => false,
     };
     if impact.left_out() {
@@ -162,45 +161,25 @@ struct Side {
     by: Option<usize>,
 }
 
-/// Both sides. A rule book that both name is read once.
+/// Both sides. A rule book that both name is read and compiled once.
 fn sides(arguments: &Arguments) -> Result<(Side, Side), Failure> {
-    let mut books: BTreeMap<PathBuf, Arc<Plan>> = BTreeMap::new();
-    let mut book = |folder: &Path| -> Result<Arc<Plan>, Failure> {
-        if let Some(plan) = books.get(folder) {
-            return Ok(Arc::clone(plan));
-        }
-        let plan = Arc::new(rules::sound(folder)?);
-        books.insert(folder.to_owned(), Arc::clone(&plan));
-        Ok(plan)
+    let read = sides::read(
+        &arguments.old,
+        &arguments.new,
+        &arguments.rules,
+        "nothing was judged",
+    )?;
+    let mut plans = Vec::new();
+    for book in read.books {
+        let ir = book.ir.ok_or(Failure::Rules)?;
+        plans.push(Arc::new(compile(Arc::new(ir), &book.sources)));
+    }
+    let side = |side: sides::Side| -> Result<Side, Failure> {
+        Ok(Side {
+            plan: plans.get(side.book).cloned().ok_or(Failure::Rules)?,
+            name: side.name,
+            by: side.version,
+        })
     };
-    let mut side = |name: &str| -> Result<Side, Failure> {
-        let path = Path::new(name);
-        let (plan, by) = match path.exists() {
-            true => (book(path)?, None),
-            false => {
-                let plan = book(&arguments.rules)?;
-                let by = version(&plan, name, &arguments.rules)?;
-                (plan, Some(by))
-            }
-        };
-        let name = name.to_owned();
-        Ok(Side { name, plan, by })
-    };
-    let old = side(&arguments.old)?;
-    Ok((old, side(&arguments.new)?))
-}
-
-/// The version of a name: `2016`.
-fn version(plan: &Plan, name: &str, rules: &Path) -> Result<usize, Failure> {
-    let versions = plan.ir.versions.iter();
-    let names: Vec<&str> = versions
-        .map(|version| version.name.rsplit(' ').next().unwrap_or(""))
-        .collect();
-    names.iter().position(|one| *one == name).ok_or_else(|| {
-        Failure::Usage(format!(
-            "`{name}` is neither a folder nor a version of {}: there are {}",
-            rules.display(),
-            names.join(", ")
-        ))
-    })
+    Ok((side(read.old)?, side(read.new)?))
 }

@@ -6,15 +6,19 @@
 
 mod check;
 mod convert;
+mod diff;
 mod evaluate;
 mod exit;
 mod explain;
 mod failure;
 mod generate;
 mod impact;
+mod mutate;
 mod output;
+mod revision;
 mod rules;
 mod show;
+mod sides;
 mod snapshot;
 mod test;
 
@@ -44,6 +48,13 @@ Exit codes:
   3  the rule book has errors; nothing was converted
   4  some filings were rejected; all others were converted and written";
 
+const DIFF_EXIT_CODES: &str = "\
+Exit codes:
+  0  compared; nothing at or above --fail-on
+  1  compared; something at or above --fail-on
+  2  the command line is wrong
+  3  a rule book has errors; nothing was compared";
+
 const IMPACT_EXIT_CODES: &str = "\
 Exit codes:
   0  compared; nothing at or above --fail-on
@@ -62,7 +73,7 @@ Exit codes:
 const TEST_EXIT_CODES: &str = "\
 Exit codes:
   0  everything that the cases expect comes true
-  1  something does not
+  1  something does not; or, with --coverage or --mutate, less than --fail-under asks for
   2  the command line is wrong, or a case cannot be read (outranks 1)
   3  the rule book has errors; nothing was judged";
 
@@ -90,12 +101,15 @@ enum Command {
     /// Filings from one form into another: Parquet, Arrow, NDJSON
     #[command(after_help = CONVERT_EXIT_CODES)]
     Convert(convert::Arguments),
+    /// What changed between two versions, two rule books or two revisions, clause by clause
+    #[command(after_help = after(DIFF_EXIT_CODES))]
+    Diff(diff::Arguments),
     /// What a diagnostic's code means, with an example and its mend
     Explain(explain::Arguments),
     /// Write sound sample filings, for load and demonstration
     Generate(generate::Arguments),
     /// Whose verdict a change of rule flips, over a batch of filings
-    #[command(after_help = IMPACT_EXIT_CODES)]
+    #[command(after_help = after(IMPACT_EXIT_CODES))]
     Impact(impact::Arguments),
     /// Keep the verdicts of a corpus, and say what differs from them
     #[command(after_help = SNAPSHOT_EXIT_CODES)]
@@ -106,6 +120,11 @@ enum Command {
     /// Run the worked cases of the rule book
     #[command(after_help = TEST_EXIT_CODES)]
     Test(test::Arguments),
+}
+
+/// What OLD and NEW may be, before the exit codes.
+fn after(exit_codes: &str) -> String {
+    format!("{}\n\n{exit_codes}", sides::WHAT_A_SIDE_IS)
 }
 
 /// Runs one command line, the program's name included.
@@ -127,6 +146,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Evaluate(arguments) => evaluate::run(arguments),
         Command::Check(arguments) => check::run(arguments),
         Command::Convert(arguments) => convert::run(arguments),
+        Command::Diff(arguments) => diff::run(arguments),
         Command::Explain(arguments) => explain::run(arguments),
         Command::Generate(arguments) => generate::run(arguments),
         Command::Impact(arguments) => impact::run(arguments),

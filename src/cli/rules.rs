@@ -29,19 +29,24 @@ pub fn sound(folder: &Path) -> Result<Plan, Failure> {
 /// A rule book that must be sound; what is wrong with it is shown, and `so` says what comes of that.
 pub fn sound_book(folder: &Path, so: &str) -> Result<Loaded, Failure> {
     let book = read(folder, "--rules DIR")?;
+    must_be_sound(book, &folder.to_string_lossy(), so)
+}
+
+/// The same of a rule book that was read; `name` is what people know it by.
+pub fn must_be_sound(book: Loaded, name: &str, so: &str) -> Result<Loaded, Failure> {
     if book.ir.is_some() {
         return Ok(book);
     }
     let mut page = excerpts(&book.diagnostics, &book.sources, error_columns());
     if let Some(counts) = count_line(&book.diagnostics) {
-        let folder = folder.to_string_lossy();
-        page.push_str(&format!("{counts} in {}; {so}\n", clean(&folder)));
+        page.push_str(&format!("{counts} in {}; {so}\n", clean(name)));
     }
     complain(&page);
     Err(Failure::Rules)
 }
 
-fn unreadable(folder: &Path, source: BookError, say: &str) -> Failure {
+/// Why a folder is no rule book, and what to do about it.
+pub fn unreadable(folder: &Path, source: BookError, say: &str) -> Failure {
     match &source {
         BookError::Io { path, source }
             if path == folder && source.kind() == io::ErrorKind::NotFound =>

@@ -1,7 +1,10 @@
 //! From the registers of a batch to the verdicts of its filings.
 
+use std::ops::Range;
+
 use crate::compile::plan::{ClauseId, ClausePlan, EntryText, LevelId, Plan, ROOT, Reg};
 use crate::evaluate::explain::Explainer;
+use crate::evaluate::kernels::lanes::change;
 use crate::evaluate::machine::Machine;
 use crate::evaluate::register::{FALSE, Register, TRUE, UNKNOWN, pick};
 use crate::evaluate::verdicts::{Detail, Judged, MOST_FINDINGS, Verdict, Verdicts};
@@ -10,16 +13,65 @@ use crate::value::Day;
 use crate::vocabulary::layout::FILING;
 
 /// The verdict of each subject of one entry, and the text that gave it.
-struct EntryVerdicts {
-    /// For each row of the level.
+pub(super) struct EntryVerdicts<'c> {
+    pub(super) subjects: Subjects<'c>,
+    /// For each filing where its rows begin, and one more for the end.
+    pub(super) filings: Vec<usize>,
+}
+
+/// What each row of a level came to.
+pub(super) enum Subjects<'c> {
+    /// By one text; whether its verdict weighs in the filing's.
+    Fixed(&'c [Verdict], ClauseId, bool),
+    /// By texts of their own dates.
+    Governed(Governed),
+}
+
+/// What each row came to by the text in force on its date.
+#[derive(Default)]
+pub(super) struct Governed {
     verdicts: Vec<Verdict>,
     /// For each row what counts for the filing as a whole: of texts that only might govern, one may
     /// bind the institution and another not.
     weighed: Vec<Verdict>,
     /// For each row the clause text; nothing where none was in force.
     texts: Vec<Option<ClauseId>>,
-    /// For each filing where its rows begin, and one more for the end.
-    filings: Vec<usize>,
+}
+
+impl Subjects<'_> {
+    /// The gravest verdict of some rows, and the gravest that weighs.
+    fn gravest(&self, rows: Range<usize>) -> (Verdict, Verdict) {
+        let gravest = |verdicts: &[Verdict]| {
+            let all = verdicts[rows.clone()].iter();
+            all.fold(Verdict::NotApplicable, |gravest, one| gravest.max(*one))
+        };
+        match self {
+            Subjects::Fixed(verdicts, _, true) => {
+                let gravest = gravest(verdicts);
+                (gravest, gravest)
+            }
+            Subjects::Fixed(verdicts, _, false) => (gravest(verdicts), Verdict::NotApplicable),
+            Subjects::Governed(governed) => {
+                (gravest(&governed.verdicts), gravest(&governed.weighed))
+            }
+        }
+    }
+
+    /// How many rows there are.
+    pub(super) fn len(&self) -> usize {
+        match self {
+            Subjects::Fixed(verdicts, ..) => verdicts.len(),
+            Subjects::Governed(governed) => governed.verdicts.len(),
+        }
+    }
+
+    /// The verdict of a row and the text that gave it.
+    pub(super) fn of(&self, row: usize) -> (Verdict, Option<ClauseId>) {
+        match self {
+            Subjects::Fixed(verdicts, text, _) => (verdicts[row], Some(*text)),
+            Subjects::Governed(governed) => (governed.verdicts[row], governed.texts[row]),
+        }
+    }
 }
 
 /// Judges every filing of a batch, by the text of its year or by that of one version.
@@ -92,34 +144,34 @@ fn judge_version(
         for row in members {
             let filing = &mut filings[*row];
             let subjects = result.filings[*row]..result.filings[*row + 1];
-            let mut gravest = Verdict::NotApplicable;
+            let (gravest, weighed) = result.subjects.gravest(subjects.clone());
+            filing.clauses.push(Some(gravest));
+            filing.verdict = filing.verdict.max(weighed);
+            let told = match detail {
+                Detail::Verdicts => continue,
+                Detail::Findings => Verdict::Undetermined,
+                Detail::Full => Verdict::NotApplicable,
+            };
+            if gravest < told {
+                continue;
+            }
             let (mut said, mut left_out) = (0, 0);
             for subject in subjects {
-                let verdict = result.verdicts[subject];
-                gravest = gravest.max(verdict);
-                filing.verdict = filing.verdict.max(result.weighed[subject]);
-                let Some(text) = result.texts[subject] else {
+                let (verdict, Some(text)) = result.subjects.of(subject) else {
                     continue;
                 };
-                let told = match detail {
-                    Detail::Verdicts => false,
-                    Detail::Findings => verdict >= Verdict::Undetermined,
-                    Detail::Full => true,
-                };
-                if told && said == MOST_FINDINGS {
-                    left_out += 1;
-                } else if told {
-                    said += 1;
-                    filing.findings.push(explainer.finding(
-                        at,
-                        &entry.text,
-                        text,
-                        subject,
-                        verdict,
-                    ));
+                if verdict < told {
+                    continue;
                 }
+                if said == MOST_FINDINGS {
+                    left_out += 1;
+                    continue;
+                }
+                said += 1;
+                filing
+                    .findings
+                    .push(explainer.finding(at, &entry.text, text, subject, verdict));
             }
-            filing.clauses.push(Some(gravest));
             if left_out > 0 {
                 filing.left_out.push((at, left_out));
             }
@@ -137,22 +189,19 @@ fn judge_version(
     }
 }
 
-fn judge_entry(
+/// The verdicts of one entry; nothing where no text of it is judged.
+pub(super) fn judge_entry<'c>(
     machine: &Machine<'_>,
     text: &EntryText,
     date: Option<Reg>,
-    clauses: &mut [Option<Vec<Verdict>>],
-) -> Option<EntryVerdicts> {
+    clauses: &'c mut [Option<Vec<Verdict>>],
+) -> Option<EntryVerdicts<'c>> {
     match text {
         EntryText::Fixed(clause) => {
             let level = machine.plan.clauses[clause.0 as usize].as_ref()?.level;
-            let verdicts = of_clause(machine, *clause, clauses)?.clone();
-            let texts = vec![Some(*clause); verdicts.len()];
-            let weigh = |verdict: &Verdict| weigh(machine.plan, *clause, *verdict);
+            let verdicts = of_clause(machine, *clause, clauses)?;
             Some(EntryVerdicts {
-                weighed: verdicts.iter().map(weigh).collect(),
-                verdicts,
-                texts,
+                subjects: Subjects::Fixed(verdicts, *clause, weighs(machine.plan, *clause)),
                 filings: filings(machine, level),
             })
         }
@@ -165,12 +214,7 @@ fn judge_entry(
             judged.iter().flatten().next()?;
             let dates = machine.get(date?);
             let len = machine.rows(*level).len;
-            let mut result = EntryVerdicts {
-                verdicts: Vec::new(),
-                weighed: Vec::new(),
-                texts: Vec::new(),
-                filings: filings(machine, *level),
-            };
+            let mut result = Governed::default();
             for row in 0..len {
                 let verdict_of = |text: ClauseId| {
                     clauses[text.0 as usize]
@@ -202,19 +246,27 @@ fn judge_entry(
                 result.weighed.push(weighed);
                 result.texts.push(text);
             }
-            Some(result)
+            Some(EntryVerdicts {
+                subjects: Subjects::Governed(result),
+                filings: filings(machine, *level),
+            })
         }
     }
 }
 
 /// What a text's verdict counts for the filing: nothing unless it is mandatory and binds the institution.
 fn weigh(plan: &Plan, text: ClauseId, verdict: Verdict) -> Verdict {
-    let clause = plan.ir.clause(text);
-    if clause.mandatory && clause.binds.is_none() {
+    if weighs(plan, text) {
         verdict
     } else {
         Verdict::NotApplicable
     }
+}
+
+/// Whether a text is mandatory and binds the institution.
+fn weighs(plan: &Plan, text: ClauseId) -> bool {
+    let clause = plan.ir.clause(text);
+    clause.mandatory && clause.binds.is_none()
 }
 
 /// The version in force on a day: the last whose first day has come.
@@ -247,49 +299,69 @@ fn of_clause<'c>(
     held[at].as_ref()
 }
 
-fn subjects(machine: &Machine<'_>, plan: &ClausePlan) -> Vec<Verdict> {
-    let rows = machine.rows(plan.level);
-    let applies: Vec<&[u8]> = plan
-        .applies
-        .iter()
-        .map(|reg| machine.get(*reg).booleans())
-        .collect();
-    let exceptions: Vec<&[u8]> = plan
-        .exceptions
-        .iter()
-        .map(|reg| machine.get(*reg).booleans())
-        .collect();
-    let requires = machine.get(plan.requires).booleans();
-    let doubtful = machine.doubtful(plan.level);
-    let one = |row: usize| {
-        let there = match &doubtful {
-            Some(doubtful) if doubtful[row] => UNKNOWN,
-            _ => TRUE,
-        };
-        let applies = applies
-            .iter()
-            .map(|values| pick(values, row))
-            .fold(there, u8::min);
-        if applies == FALSE {
-            return Verdict::NotApplicable;
-        }
-        let excepted = exceptions
-            .iter()
-            .map(|values| pick(values, row))
-            .max()
-            .unwrap_or(FALSE);
-        match (excepted, pick(requires, row)) {
-            (TRUE, _) => Verdict::Exempt,
-            (_, TRUE) => Verdict::Complies,
-            (FALSE, FALSE) if applies == TRUE => Verdict::Violates,
-            _ => Verdict::Undetermined,
-        }
-    };
-    (0..rows.len).map(one).collect()
+/// The verdict of each subject by one text.
+pub(super) fn subjects(machine: &Machine<'_>, plan: &ClausePlan) -> Vec<Verdict> {
+    let len = machine.rows(plan.level).len;
+    let mut applies = vec![TRUE; len];
+    if let Some(doubtful) = machine.doubtful(plan.level) {
+        change(&mut applies, &doubtful, |applies, doubtful| {
+            *applies = if doubtful { UNKNOWN } else { TRUE };
+        });
+    }
+    for reg in &plan.applies {
+        change(
+            &mut applies,
+            machine.get(*reg).booleans(),
+            |applies, also| {
+                *applies = (*applies).min(also);
+            },
+        );
+    }
+    let mut excepted = vec![FALSE; len];
+    for reg in &plan.exceptions {
+        change(
+            &mut excepted,
+            machine.get(*reg).booleans(),
+            |excepted, also| {
+                *excepted = (*excepted).max(also);
+            },
+        );
+    }
+    let mut requires = vec![FALSE; len];
+    change(
+        &mut requires,
+        machine.get(plan.requires).booleans(),
+        |requires, value| {
+            *requires = value;
+        },
+    );
+    let rows = applies.iter().zip(&excepted).zip(&requires);
+    rows.map(|((applies, excepted), requires)| {
+        OUTCOMES[usize::from(*applies * 9 + *excepted * 3 + *requires)]
+    })
+    .collect()
 }
 
+/// The verdict for each three values of what applies, excepts and is required.
+const OUTCOMES: [Verdict; 27] = {
+    let mut outcomes = [Verdict::Undetermined; 27];
+    let mut at = 0;
+    while at < 27 {
+        let (applies, excepted, requires) = (at as u8 / 9, at as u8 / 3 % 3, at as u8 % 3);
+        outcomes[at] = match (applies, excepted, requires) {
+            (FALSE, ..) => Verdict::NotApplicable,
+            (_, TRUE, _) => Verdict::Exempt,
+            (_, _, TRUE) => Verdict::Complies,
+            (TRUE, FALSE, FALSE) => Verdict::Violates,
+            _ => Verdict::Undetermined,
+        };
+        at += 1;
+    }
+    outcomes
+};
+
 /// For each filing where its rows of a level begin, and one more for the end.
-fn filings(machine: &Machine<'_>, level: LevelId) -> Vec<usize> {
+pub(super) fn filings(machine: &Machine<'_>, level: LevelId) -> Vec<usize> {
     let count = machine.batch.len();
     let mut chain = Vec::new();
     let mut at = level;

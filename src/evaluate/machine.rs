@@ -20,7 +20,8 @@ pub struct Machine<'m> {
     pub batch: &'m Batch,
     /// The date on which they are judged.
     pub as_of: Day,
-    registers: Vec<OnceCell<Register>>,
+    // Boxed, because a plan has thousands and one clause asks for few of them.
+    registers: Vec<OnceCell<Box<Register>>>,
     levels: Vec<OnceCell<Rows>>,
 }
 
@@ -47,16 +48,35 @@ impl<'m> Machine<'m> {
 
     /// A register, filled now if it was not.
     pub fn get(&self, reg: Reg) -> &Register {
-        self.registers[reg.0 as usize].get_or_init(|| self.execute(self.plan.instruction(reg)))
+        self.registers[reg.0 as usize]
+            .get_or_init(|| Box::new(self.execute(self.plan.instruction(reg))))
+    }
+
+    /// What is read if a register held something else: what depends on it is computed anew, and
+    /// afterwards everything is as before.
+    pub fn supposing<T>(
+        &mut self,
+        reg: Reg,
+        held: Register,
+        dependents: &[Reg],
+        read: impl FnOnce(&Machine<'m>) -> T,
+    ) -> T {
+        let set_aside: Vec<(Reg, OnceCell<Box<Register>>)> = std::iter::once(&reg)
+            .chain(dependents)
+            .map(|reg| (*reg, std::mem::take(&mut self.registers[reg.0 as usize])))
+            .collect();
+        self.registers[reg.0 as usize] = OnceCell::from(Box::new(held));
+        let result = read(self);
+        for (reg, before) in set_aside {
+            self.registers[reg.0 as usize] = before;
+        }
+        result
     }
 
     /// The rows of a level.
     pub fn rows(&self, level: LevelId) -> &Rows {
-        self.levels[level.0 as usize].get_or_init(|| {
-            rows::find(&self.plan.ir, self.batch, level, &|above| {
-                self.rows(above).clone()
-            })
-        })
+        self.levels[level.0 as usize]
+            .get_or_init(|| rows::find(&self.plan.ir, self.batch, level, &|above| self.rows(above)))
     }
 
     /// For each row of a level whether it may not be there: it, or a row that it belongs to, is not
@@ -79,9 +99,7 @@ impl<'m> Machine<'m> {
 
     /// For each row of a level the row of one above it.
     pub fn ancestors(&self, level: LevelId, above: LevelId) -> Vec<u32> {
-        rows::ancestors(&self.plan.ir, level, above, &|level| {
-            self.rows(level).clone()
-        })
+        rows::ancestors(&self.plan.ir, level, above, &|level| self.rows(level))
     }
 
     fn scale(&self, reg: Reg) -> u8 {
@@ -114,7 +132,12 @@ impl<'m> Machine<'m> {
             Step::AsOf => dates::constants(&[Some(&Constant::Date(self.as_of))], *ty),
             Step::Broadcast(a) => {
                 let above = self.plan.instruction(*a).level;
-                get(a).take(&self.ancestors(*level, above))
+                let rows = self.rows(*level);
+                if self.plan.ir.level(*level).parent == Some(above) {
+                    get(a).take(&rows.parents)
+                } else {
+                    get(a).take(&self.ancestors(*level, above))
+                }
             }
             Step::Column(column) => self.column(*level, *column, instruction.optional),
             Step::Row => self.row(*level),
@@ -166,9 +189,7 @@ impl<'m> Machine<'m> {
             Step::Shift(a, b, back) => {
                 dates::shift(get(a), get(b), *back, self.unit(*b), calendar, len)
             }
-            Step::Days(a, b) => dates::number_of(get(a), get(b), len, |a, b| {
-                Some(i128::from(b.count()) - i128::from(a.count()))
-            }),
+            Step::Days(a, b) => dates::days_between(get(a), get(b), len),
             Step::BusinessDays(a, b) => {
                 dates::number_of(get(a), get(b), len, |a, b| calendar?.between(a, b))
             }

@@ -5,7 +5,8 @@
 //! problem is an outcome: nothing fails.
 //!
 //! A batch runs clause by clause, column by column. The reasons of a finding are read from the same
-//! registers; there is no second evaluator.
+//! registers, and what would come of a clause if a condition were otherwise ([`suppose`]) is the same
+//! plan run on from there; there is no second evaluator.
 
 mod explain;
 mod judge;
@@ -13,8 +14,11 @@ mod kernels;
 mod machine;
 mod missing;
 mod naming;
+pub mod nearness;
+pub mod probe;
 mod register;
 mod rows;
+pub mod suppose;
 pub mod verdicts;
 
 use crate::compile::Plan;

@@ -218,9 +218,15 @@ impl Register {
         if len == 0 {
             return Register::new(vec![MISSING; rows.len()], self.data.fill(rows.len()));
         }
-        let all_inside = rows.iter().all(|row| inside(*row));
+        let last = rows.iter().copied().max().unwrap_or(0);
+        let all_inside = inside(last);
         let states = if self.states.is_none() && all_inside {
             None
+        } else if let (true, Some(states)) = (all_inside, &self.states)
+            && states.len() == len
+        {
+            let states = rows.iter().map(|row| states[*row as usize]);
+            Some(states.collect::<Vec<u8>>().into())
         } else {
             let states = rows.iter().map(|row| {
                 if inside(*row) {
@@ -278,9 +284,11 @@ impl Data {
             rows: &[u32],
         ) -> ScalarBuffer<T> {
             let last = values.len() - 1;
-            rows.iter()
+            let taken: Vec<T> = rows
+                .iter()
                 .map(|row| values[(*row as usize).min(last)])
-                .collect()
+                .collect();
+            taken.into()
         }
         match self {
             Data::Boolean(values) => Data::Boolean(gather(values, rows)),

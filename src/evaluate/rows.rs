@@ -70,7 +70,12 @@ impl Rows {
 }
 
 /// Finds the rows of a level, given those of every level above it.
-pub fn find(ir: &Ir, batch: &Batch, level: LevelId, above: &dyn Fn(LevelId) -> Rows) -> Rows {
+pub fn find<'r>(
+    ir: &Ir,
+    batch: &Batch,
+    level: LevelId,
+    above: &dyn Fn(LevelId) -> &'r Rows,
+) -> Rows {
     let described = ir.level(level);
     let Some(parent) = described.parent else {
         return Rows::filings(batch.len());
@@ -84,7 +89,7 @@ pub fn find(ir: &Ir, batch: &Batch, level: LevelId, above: &dyn Fn(LevelId) -> R
                 of_table(batch, *table)
             } else {
                 let to_owner = ancestors(ir, parent, *owner, above);
-                of_list(batch, *table, &owners, &to_owner)
+                of_list(batch, *table, owners, &to_owner)
             }
         }
         LevelKind::Referring {
@@ -96,18 +101,18 @@ pub fn find(ir: &Ir, batch: &Batch, level: LevelId, above: &dyn Fn(LevelId) -> R
             let to_target = ancestors(ir, parent, *to, above);
             let to_filing = ancestors(ir, parent, crate::compile::plan::ROOT, above);
             referring(
-                ir, batch, *table, *reference, &targets, &to_target, &to_filing,
+                ir, batch, *table, *reference, targets, &to_target, &to_filing,
             )
         }
     }
 }
 
 /// For each row of a level the row of one above it that it belongs to.
-pub fn ancestors(
+pub fn ancestors<'r>(
     ir: &Ir,
     level: LevelId,
     above: LevelId,
-    rows: &dyn Fn(LevelId) -> Rows,
+    rows: &dyn Fn(LevelId) -> &'r Rows,
 ) -> Vec<u32> {
     let mut map: Vec<u32> = (0..rows(level).len as u32).collect();
     let mut at = level;
@@ -115,7 +120,7 @@ pub fn ancestors(
         let Some(parent) = ir.level(at).parent else {
             break;
         };
-        let parents = rows(at).parents;
+        let parents = &rows(at).parents;
         for row in &mut map {
             *row = parents[*row as usize];
         }
@@ -125,14 +130,16 @@ pub fn ancestors(
 }
 
 fn of_set(parents: usize, members: usize) -> Rows {
-    let mut builder = Builder::default();
-    for parent in 0..parents {
-        for _ in 0..members {
-            builder.push(parent, NOWHERE, CERTAIN);
-        }
-        builder.close();
+    let len = parents * members;
+    let end = |parent: usize| i32::try_from(parent * members).unwrap_or(i32::MAX);
+    let owners = (0..parents).flat_map(|parent| std::iter::repeat_n(parent as u32, members));
+    Rows {
+        len,
+        offsets: (0..=parents).map(end).collect::<Vec<i32>>().into(),
+        parents: owners.collect::<Vec<u32>>().into(),
+        base: Some(vec![NOWHERE; len].into()),
+        presence: None,
     }
-    builder.finish()
 }
 
 /// A list of each row of the table around it: the table's own rows.
@@ -160,19 +167,21 @@ fn of_table(batch: &Batch, table: TableId) -> Rows {
 
 fn of_list(batch: &Batch, table: TableId, owners: &Rows, to_owner: &[u32]) -> Rows {
     let rows = batch.rows(table);
+    let whole = rows.states.iter().all(|state| *state == GIVEN);
     let mut builder = Builder::default();
     for (parent, owner) in to_owner.iter().enumerate() {
         let owner = owners.base(*owner as usize);
         if owner == NOWHERE {
             builder.push(parent, NOWHERE, PHANTOM);
         } else {
-            for row in rows.offsets[owner as usize]..rows.offsets[owner as usize + 1] {
-                let presence = if rows.states[row as usize] == GIVEN {
-                    CERTAIN
-                } else {
-                    PHANTOM
-                };
-                builder.push(parent, row as u32, presence);
+            let stretch = rows.offsets[owner as usize]..rows.offsets[owner as usize + 1];
+            if whole {
+                builder.certain(parent, stretch);
+            } else {
+                for row in stretch {
+                    let there = rows.states[row as usize] == GIVEN;
+                    builder.push(parent, row as u32, if there { CERTAIN } else { PHANTOM });
+                }
             }
         }
         builder.close();
@@ -266,6 +275,14 @@ impl Builder {
         self.parents.push(parent as u32);
         self.base.push(base);
         self.presence.push(presence);
+    }
+
+    /// Rows of a table that are all there.
+    fn certain(&mut self, parent: usize, rows: std::ops::Range<i32>) {
+        let len = self.base.len() + rows.len();
+        self.base.extend(rows.map(|row| row as u32));
+        self.parents.resize(len, parent as u32);
+        self.presence.resize(len, CERTAIN);
     }
 
     fn close(&mut self) {

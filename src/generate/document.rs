@@ -4,6 +4,7 @@
 //! follows from the position of its row, so whatever is done to a document, its references resolve and
 //! its keys differ. Nothing in a document is missing; what is not given is absent.
 
+use crate::generate::draw::workday;
 use crate::generate::manner::Manner;
 use crate::generate::shape::{FieldShape, Item, Kind, RecordShape, Role};
 use crate::value::Day;
@@ -117,43 +118,78 @@ pub fn put(document: &mut Node, path: &[u16], value: Option<Node>) -> Option<Opt
 
 /// Makes a change or, where it cannot be made, none; says which.
 pub fn apply(filing: &RecordShape, document: &mut Node, change: &Change) -> bool {
-    let Change::Put(path, value) = change else {
-        let before = document.clone();
-        let made = restructure(filing, document, change);
-        if !made {
-            *document = before;
-        }
-        return made;
-    };
-    let Some(old) = put(document, path, value.clone()) else {
-        return false;
-    };
-    // A single value can unsettle nothing but itself.
-    let single = |node: &Option<Node>| {
-        !matches!(
-            node,
-            Some(Node::Record(_) | Node::List(_) | Node::Reference(_))
-        )
-    };
-    let sound = (single(&old) && single(value)) || is_sound(filing, document);
-    if !sound {
-        put(document, path, old);
-    }
-    sound
+    make(filing, document, change).is_some()
 }
 
-/// Makes a change that moves rows; false, with the document in any state, where it cannot be made.
-fn restructure(filing: &RecordShape, document: &mut Node, change: &Change) -> bool {
-    match change {
-        Change::Put(..) => false,
+/// What takes a change back.
+pub enum Undo {
+    /// What stood at a path.
+    Put(Path, Option<Node>),
+    /// The last row of a list was not there.
+    Drop(Path),
+    /// The document as it was.
+    Whole(Node),
+}
+
+/// Makes a change and says what takes it back; nothing where it cannot be made.
+pub fn make(filing: &RecordShape, document: &mut Node, change: &Change) -> Option<Undo> {
+    let (undo, sound) = match change {
+        Change::Put(path, value) => {
+            let old = put(document, path, value.clone())?;
+            // A single value can unsettle nothing but itself.
+            let single = |node: &Option<Node>| {
+                !matches!(
+                    node,
+                    Some(Node::Record(_) | Node::List(_) | Node::Reference(_))
+                )
+            };
+            let sound = (single(&old) && single(value)) || is_sound(filing, document);
+            (Undo::Put(path.clone(), old), sound)
+        }
+        Change::Repeat(path, row) => {
+            repeat(document, path, *row)?;
+            (Undo::Drop(path.clone()), true)
+        }
         Change::Append(path, row) => {
             let Some(Node::List(rows)) = document.at_mut(path) else {
-                return false;
+                return None;
             };
             rows.push(row.clone());
-            is_sound(filing, document)
+            (Undo::Drop(path.clone()), is_sound(filing, document))
         }
-        Change::Repeat(path, row) => repeat(document, path, *row).is_some(),
+        Change::Remove(..) | Change::RepeatWithReferring(..) => {
+            let before = document.clone();
+            let sound = restructure(filing, document, change);
+            (Undo::Whole(before), sound)
+        }
+    };
+    if sound {
+        Some(undo)
+    } else {
+        take_back(document, undo);
+        None
+    }
+}
+
+/// Takes the last change back.
+pub fn take_back(document: &mut Node, undo: Undo) {
+    match undo {
+        Undo::Put(path, old) => {
+            put(document, &path, old);
+        }
+        Undo::Drop(path) => {
+            if let Some(Node::List(rows)) = document.at_mut(&path) {
+                rows.pop();
+            }
+        }
+        Undo::Whole(before) => *document = before,
+    }
+}
+
+/// Makes a change that moves other rows; false, with the document in any state, where it cannot be made.
+fn restructure(filing: &RecordShape, document: &mut Node, change: &Change) -> bool {
+    match change {
+        Change::Put(..) | Change::Append(..) | Change::Repeat(..) => false,
         Change::RepeatWithReferring(path, row) => {
             let Some(copy) = repeat(document, path, *row) else {
                 return false;
@@ -349,6 +385,37 @@ pub fn texts_mut(
             }
             _ => {}
         }
+    }
+}
+
+/// Moves every day and year of a document by some years. Days stay days of work.
+pub fn move_years(shape: &RecordShape, node: &mut Node, years: i128) {
+    let Node::Record(values) = node else {
+        return;
+    };
+    for (field, value) in shape.fields.iter().zip(values) {
+        if let Some(value) = value {
+            move_value(&field.kind, value, years);
+        }
+    }
+}
+
+fn move_value(kind: &Kind, value: &mut Node, years: i128) {
+    match (kind, value) {
+        (Kind::Year, Node::Number(year)) => *year += years,
+        (Kind::Day, Node::Day(day)) => {
+            *day = day.add_months(years * 12).map_or(*day, workday);
+        }
+        (Kind::Record(inner), value) => move_years(inner, value, years),
+        (Kind::List(list), Node::List(rows)) => {
+            for row in rows {
+                match &list.item {
+                    Item::Record(inner) => move_years(inner, row, years),
+                    Item::Value(kind) => move_value(kind, row, years),
+                }
+            }
+        }
+        _ => {}
     }
 }
 

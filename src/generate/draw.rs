@@ -20,6 +20,8 @@ pub struct Drawing<'d> {
     pub year: i128,
     /// Who files.
     pub filer: Filer,
+    /// Whether lists are as short as they may be.
+    pub spare: bool,
     /// The lists that must not be empty, because a reference to them must be given.
     owed: Vec<TableId>,
 }
@@ -34,6 +36,7 @@ impl<'d> Drawing<'d> {
             reading,
             year,
             filer,
+            spare: false,
             owed,
         }
     }
@@ -93,6 +96,7 @@ impl<'d> Drawing<'d> {
     fn list(&self, list: &ListShape, document: Option<&Node>, chance: &mut Chance) -> Node {
         let least = usize::from(self.owed.contains(&list.table));
         if let Some(members) = covered(list)
+            && !self.spare
             && chance.one_in(2)
         {
             // Mostly alike: what holds of all members at once is what a clause asks for.
@@ -113,7 +117,8 @@ impl<'d> Drawing<'d> {
             }
             return Node::List(rows);
         }
-        let rows = chance.below(4).max(least).min(list.most);
+        let most = if self.spare { 2 } else { 4 };
+        let rows = chance.below(most).max(least).min(list.most);
         let rows = (0..rows).map(|_| self.row(list, None, document, chance));
         Node::List(rows.collect())
     }

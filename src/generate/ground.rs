@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use crate::compile::Plan;
 use crate::evaluate::evaluate;
+use crate::evaluate::nearness::{Near, nearness};
 use crate::evaluate::verdicts::{Detail, Verdict};
 use crate::generate::document::Node;
 use crate::generate::draw::Drawing;
 use crate::generate::reading::Reading;
 use crate::generate::shape::{Item, Kind, RecordShape, Shape};
 use crate::generate::write::{self, Writing};
-use crate::ingest::{Chunk, Content, Format, Record, Schema, decode};
+use crate::ingest::{Chunk, Content, Decoded, Format, Record, Schema, decode};
 use crate::value::Day;
 
 /// What a whole run stands on.
@@ -46,35 +47,20 @@ impl Default for Outcome {
 }
 
 impl Outcome {
-    /// How far the filing is from one that every clause bears on and none is broken in; `exempt` is the
-    /// weight of an exception, where that of a breach is 100.
-    pub fn cost(&self, exempt: u32) -> u32 {
-        let weight = |verdict: &Verdict| match verdict {
-            Verdict::Violates => 100,
-            Verdict::Undetermined => 40,
-            Verdict::Exempt => exempt,
-            Verdict::NotApplicable => 3,
-            Verdict::Complies => 0,
-        };
-        if self.clauses.is_empty() {
-            // It was not even read.
-            return u32::MAX;
-        }
-        self.clauses.iter().flatten().map(weight).sum()
-    }
-
-    /// Whether nothing is broken or open, be it recommended or of another's duty.
-    pub fn is_sound(&self) -> bool {
-        let bad = |verdict: &Verdict| *verdict >= Verdict::Undetermined;
-        self.verdict < Verdict::Undetermined && !self.clauses.iter().flatten().any(bad)
-    }
-
     /// Whether nothing is broken or open that is not so in another.
     pub fn is_no_worse_than(&self, other: &Outcome) -> bool {
         self.clauses.len() == other.clauses.len()
             && self.clauses.iter().zip(&other.clauses).all(|(new, old)| {
                 new.is_none_or(|new| new < Verdict::Undetermined || Some(new) <= *old)
             })
+    }
+
+    /// The entries that are kept in another and not here.
+    pub fn lost_from<'o>(&'o self, other: &'o Outcome) -> impl Iterator<Item = usize> + 'o {
+        let kept = |verdict: &Option<Verdict>| *verdict == Some(Verdict::Complies);
+        let both = self.clauses.iter().zip(&other.clauses).enumerate();
+        both.filter(move |(_, (new, old))| kept(old) && !kept(new))
+            .map(|(at, _)| at)
     }
 
     /// The entries that are broken here and not in another.
@@ -122,8 +108,34 @@ impl<'g> Ground<'g> {
         self.judge_lines(&text)
     }
 
+    /// How near lines are to keeping some entries of the version that governs them; nothing for one
+    /// that cannot be read.
+    pub fn near_lines(&self, text: &str, version: usize, entries: &[usize]) -> Vec<Vec<Near>> {
+        let (decoded, lines) = self.read(text);
+        let mut found = vec![Vec::new(); lines];
+        let near = nearness(self.plan, version, entries, &decoded.batch, self.as_of);
+        for (near, record) in near.into_iter().zip(decoded.records) {
+            found[record] = near;
+        }
+        found
+    }
+
     /// Judges lines, one outcome for each; one that cannot be read is as bad as can be.
     pub fn judge_lines(&self, text: &str) -> Vec<Outcome> {
+        let (decoded, lines) = self.read(text);
+        let mut outcomes = vec![Outcome::default(); lines];
+        let verdicts = evaluate(self.plan, &decoded.batch, self.as_of, Detail::Verdicts);
+        for (judged, record) in verdicts.filings.into_iter().zip(decoded.records) {
+            outcomes[record] = Outcome {
+                verdict: judged.verdict,
+                clauses: judged.clauses,
+            };
+        }
+        outcomes
+    }
+
+    /// Reads lines to columns; says how many lines there are.
+    fn read(&self, text: &str) -> (Decoded, usize) {
         let mut chunk = Chunk {
             bytes: text.as_bytes().to_vec(),
             ..Chunk::default()
@@ -141,16 +153,8 @@ impl<'g> Ground<'g> {
             });
             start += line.len();
         }
-        let decoded = decode(&self.schema, &chunk);
-        let mut outcomes = vec![Outcome::default(); chunk.records.len()];
-        let verdicts = evaluate(self.plan, &decoded.batch, self.as_of, Detail::Verdicts);
-        for (judged, record) in verdicts.filings.into_iter().zip(decoded.records) {
-            outcomes[record] = Outcome {
-                verdict: judged.verdict,
-                clauses: judged.clauses,
-            };
-        }
-        outcomes
+        let lines = chunk.records.len();
+        (decode(&self.schema, &chunk), lines)
     }
 
     /// What the lines of a filing are written with.
@@ -161,6 +165,7 @@ impl<'g> Ground<'g> {
             filer: &drawing.filer,
             number,
             year: drawing.year,
+            only: None,
         }
     }
 }

@@ -4,8 +4,8 @@
 //! [`Reached`]. Nothing here knows the rule book that ships with the project: values are drawn by the
 //! vocabulary's types, and the engine judges what was drawn.
 //!
-//! For each year some *models* are searched: filings that break nothing. Then single changes of each
-//! model are judged, which tells those that do no harm from those that break a clause. A filing is a
+//! For each version some filings are searched that every clause bears on and that break none, and moved
+//! to each of its years: the *models*. Then single changes of each model are judged, which tells those that do no harm from those that break a clause. A filing is a
 //! model with harmless changes, other words, perhaps a breach, and some values left out; it is judged
 //! before it is written, and made anew if it came out otherwise than wanted.
 //!
@@ -21,11 +21,13 @@ mod filing;
 mod ground;
 mod manner;
 mod model;
+mod propose;
 mod reading;
 #[cfg(test)]
 mod sample;
 mod search;
 mod shape;
+mod shrink;
 mod stream;
 #[cfg(test)]
 mod tests;
@@ -61,7 +63,7 @@ pub struct Request {
 /// How long a filing is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Size {
-    /// About 2 KB.
+    /// As short as the rules allow, from about 2 KB.
     Small,
     /// From 10 to 12 KB.
     Large,

@@ -2,19 +2,23 @@
 //! takes without harm and those that break a clause. Filings are made from models by such changes.
 
 use crate::generate::chance::Chance;
-use crate::generate::document::{Change, Node, Path, apply, walk};
+use crate::generate::document::{Change, Node, Path, apply, move_years, walk};
 use crate::generate::draw::Drawing;
 use crate::generate::ground::{Ground, Outcome};
-use crate::generate::search::{self, Spot, propose, spots};
+use crate::generate::propose::{Spot, lengthen, propose, spots};
+use crate::generate::search::{self, Quest};
 use crate::generate::shape::Kind;
+use crate::generate::shrink::shrink;
 use crate::generate::words::Filer;
 use crate::generate::{Size, write};
 
+/// How many models there are of each year.
+pub const MODELS: u64 = 4;
 /// How many changes of each place are tried.
 const TRIES: usize = 3;
-/// How many grown or shrunk copies are judged in a round.
+/// How many grown copies are judged in a round.
 const COPIES: usize = 24;
-/// The most rounds of growing or shrinking.
+/// The most rounds of growing.
 const MOST_ROUNDS: usize = 400;
 /// After how many rounds in which every copy does harm the size stays as it is.
 const PATIENCE: usize = 30;
@@ -43,14 +47,54 @@ pub enum Leeway {
     Between(Path, Node, Node),
 }
 
-/// Makes a model of a year; the variant tells the models of one year apart.
-pub fn model(ground: &Ground<'_>, seed: u64, year: i128, variant: u64, size: Size) -> Model {
+/// A filing of a version that breaks as little as was found: what the models of its years are made from.
+#[derive(Debug, Clone)]
+pub struct Base {
+    year: i128,
+    document: Node,
+}
+
+/// Searches the base of a version, in one of its years; the variant tells several apart.
+pub fn base(ground: &Ground<'_>, seed: u64, year: i128, variant: u64) -> Base {
+    let mut chance = Chance::new(!seed, (year as u64) << 8 | 0x80 | variant);
+    let filer = Filer::draw(&mut chance);
+    let drawing = Drawing::new(&ground.shape, &ground.reading, year, filer);
+    let document = search::compliant(&quest(ground, &drawing), &mut chance);
+    Base { year, document }
+}
+
+/// Makes a model of a year from a base of its version.
+pub fn model(
+    ground: &Ground<'_>,
+    base: &Base,
+    seed: u64,
+    year: i128,
+    variant: u64,
+    size: Size,
+) -> Model {
     // The models draw from streams that no filing has.
     let mut chance = Chance::new(!seed, (year as u64) << 8 | variant);
     let filer = Filer::draw(&mut chance);
     let drawing = Drawing::new(&ground.shape, &ground.reading, year, filer);
-    let (document, outcome) = search::compliant(ground, &drawing, &mut chance);
-    let (document, outcome) = fit(ground, &drawing, document, outcome, size, &mut chance);
+    let mut document = base.document.clone();
+    if year != base.year {
+        move_years(&ground.shape.filing, &mut document, year - base.year);
+        document = search::mend(&quest(ground, &drawing), document, &mut chance);
+    }
+    let outcome = ground
+        .judge(std::slice::from_ref(&document), &drawing)
+        .pop()
+        .unwrap_or_default();
+    // What one model gives up to be short enough, another keeps.
+    let own = |entry: usize| entry as u64 % MODELS == variant % MODELS;
+    let (document, outcome) = fit(
+        ground,
+        &drawing,
+        (document, outcome),
+        size,
+        &own,
+        &mut chance,
+    );
     let (harmless, breaking) = try_changes(ground, &drawing, &document, &outcome, &mut chance);
     Model {
         year,
@@ -58,6 +102,14 @@ pub fn model(ground: &Ground<'_>, seed: u64, year: i128, variant: u64, size: Siz
         outcome,
         harmless,
         breaking,
+    }
+}
+
+fn quest<'q>(ground: &'q Ground<'_>, drawing: &'q Drawing<'_>) -> Quest<'q> {
+    Quest {
+        ground,
+        drawing,
+        version: ground.version_of(drawing.year),
     }
 }
 
@@ -69,55 +121,76 @@ pub fn length(ground: &Ground<'_>, drawing: &Drawing<'_>, document: &Node) -> us
 }
 
 /// Repeats or takes away rows and optional values until the size is right, as long as it does no harm.
+/// A clause that is kept may come not to bear on a filing that is too long else, except one of its own.
 fn fit(
     ground: &Ground<'_>,
     drawing: &Drawing<'_>,
-    document: Node,
-    outcome: Outcome,
+    (mut document, mut outcome): (Node, Outcome),
     size: Size,
+    own: &dyn Fn(usize) -> bool,
     chance: &mut Chance,
 ) -> (Node, Outcome) {
     let (least, most) = size.of_models();
-    let (mut document, mut outcome) = (document, outcome);
+    let every = |_: usize| true;
+    let dear: [&dyn Fn(usize) -> bool; 2] = [&every, own];
+    for dear in dear {
+        if length(ground, drawing, &document) <= most {
+            break;
+        }
+        let filing = &ground.shape.filing;
+        shrink(filing, &mut document, &mut |copies| {
+            let found = ground.judge(copies, drawing);
+            let harmless = |found: &Outcome| {
+                found.is_no_worse_than(&outcome) && !found.lost_from(&outcome).any(dear)
+            };
+            found.iter().map(harmless).collect()
+        });
+        let judged = ground.judge(std::slice::from_ref(&document), drawing);
+        outcome = judged.into_iter().next().unwrap_or_default();
+    }
+    grow(ground, drawing, (document, outcome), (least, most), chance)
+}
+
+/// Repeats rows until a document is long enough.
+fn grow(
+    ground: &Ground<'_>,
+    drawing: &Drawing<'_>,
+    (mut document, mut outcome): (Node, Outcome),
+    (least, most): (usize, usize),
+    chance: &mut Chance,
+) -> (Node, Outcome) {
     let mut stale = 0;
     // How many changes are made at once: more after a gain, fewer after a round without one.
     let mut steps = 8;
     for _ in 0..MOST_ROUNDS {
         let now = length(ground, drawing, &document);
-        if (least..=most).contains(&now) || stale > PATIENCE {
+        if now >= least || stale > PATIENCE {
             break;
         }
-        let spots = spots(ground, &document);
+        let spots = spots(ground, &document, None);
         let mut copies: Vec<(usize, Node)> = Vec::new();
         for _ in 0..COPIES {
             let mut copy = document.clone();
             for _ in 0..chance.below(steps) + 1 {
-                let Some(change) = resize(drawing, &copy, &spots, now < least, chance) else {
+                let Some(change) = lengthen(drawing, &copy, &spots, chance) else {
                     continue;
                 };
                 apply(&ground.shape.filing, &mut copy, &change);
             }
             let then = length(ground, drawing, &copy);
-            let nearer = if now < least {
-                then > now && then <= most
-            } else {
-                then < now && then >= least
-            };
-            if nearer {
+            if then > now && then <= most {
                 copies.push((then, copy));
             }
         }
         let documents: Vec<Node> = copies.iter().map(|(_, copy)| copy.clone()).collect();
         let outcomes = ground.judge(&documents, drawing);
-        let kept = copies
+        let chosen = copies
             .into_iter()
             .zip(outcomes)
-            .filter(|(_, found)| found.is_no_worse_than(&outcome));
-        let chosen = if now < least {
-            kept.max_by_key(|((then, _), _)| *then)
-        } else {
-            kept.min_by_key(|((then, _), _)| *then)
-        };
+            .filter(|(_, found)| {
+                found.is_no_worse_than(&outcome) && found.lost_from(&outcome).next().is_none()
+            })
+            .max_by_key(|((then, _), _)| *then);
         match chosen {
             Some(((_, copy), found)) => {
                 document = copy;
@@ -134,44 +207,6 @@ fn fit(
     (document, outcome)
 }
 
-fn resize(
-    drawing: &Drawing<'_>,
-    document: &Node,
-    spots: &[Spot<'_>],
-    grow: bool,
-    chance: &mut Chance,
-) -> Option<Change> {
-    let spot = chance.pick(spots)?;
-    let path = spot.path.clone();
-    match spot.kind {
-        Kind::List(list) if spot.given => {
-            let rows = document.rows(&path);
-            let row = chance.below(rows) as u16;
-            if rows == 0 {
-                let row = drawing.row(list, None, Some(document), chance);
-                return (grow && list.most > 0).then_some(Change::Append(path, row));
-            }
-            if !grow {
-                return Some(Change::Remove(path, row));
-            }
-            if rows >= list.most {
-                return None;
-            }
-            Some(if chance.one_in(2) {
-                Change::RepeatWithReferring(path, row)
-            } else {
-                Change::Repeat(path, row)
-            })
-        }
-        kind if spot.optional && grow && !spot.given => {
-            let value = drawing.value(kind, Some(document), chance)?;
-            Some(Change::Put(path, Some(value)))
-        }
-        _ if spot.optional && !grow && spot.given => Some(Change::Put(path, None)),
-        _ => None,
-    }
-}
-
 /// Tries changes of every place and has each judged alone.
 fn try_changes(
     ground: &Ground<'_>,
@@ -180,7 +215,7 @@ fn try_changes(
     outcome: &Outcome,
     chance: &mut Chance,
 ) -> (Vec<Leeway>, Vec<(usize, Vec<Change>)>) {
-    let spots = spots(ground, document);
+    let spots = spots(ground, document, None);
     let near: Vec<&Spot<'_>> = spots.iter().collect();
     let mut tried = Vec::new();
     let mut copies = Vec::new();

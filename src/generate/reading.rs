@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::compile::Plan;
 use crate::compile::plan::{ClauseId, Constant, EntryText, LevelId, LevelKind, Reg, Step};
 use crate::value::Day;
-use crate::vocabulary::{ColumnId, Unit, ValueType};
+use crate::vocabulary::{ColumnId, ColumnKind, Unit, ValueType};
 
 /// What the clauses of one rule book look at.
 #[derive(Debug, Clone)]
@@ -143,9 +143,14 @@ fn mark(plan: &Plan, regs: &[Reg], read: &mut [bool]) {
     }
 }
 
-/// A column, and the records and lists that it stands in.
+/// A column, and the records and lists that it stands in; with a reference the list that it is to.
 fn mark_column(plan: &Plan, id: ColumnId, read: &mut [bool]) {
     let layout = &plan.ir.layout;
+    if let ColumnKind::Reference(target) = layout.column(id).kind
+        && let Some(list) = layout.table(target).list
+    {
+        mark_column(plan, list, read);
+    }
     let mut at = Some(id);
     while let Some(id) = at {
         let column = layout.column(id);

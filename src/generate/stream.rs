@@ -9,20 +9,21 @@ use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 use crate::generate::chance::Chance;
 use crate::generate::filing::{Made, Order, make};
 use crate::generate::ground::Ground;
-use crate::generate::model::{Model, model};
+use crate::generate::model::{Base, MODELS, Model, base, model};
 use crate::generate::{Reached, Request};
 
 /// How many filings are made together.
 const CHUNK: u64 = 64;
 /// How many chunks each thread may hold before they are written.
 const CHUNKS: u64 = 2;
-/// How many models there are of each year.
-const MODELS: u64 = 4;
 /// Over how many filings in a row the share of breaches is kept to.
 const BLOCK: u64 = 100;
 
-/// The models of a run, each made when a filing first needs it.
+/// The models of a run and what they are made from, each made when a filing first needs it.
 struct Models {
+    /// For each version some.
+    bases: Vec<OnceLock<Base>>,
+    /// For each year some.
     made: Vec<OnceLock<Model>>,
 }
 
@@ -37,7 +38,9 @@ struct Plot {
 pub fn write(ground: &Ground<'_>, request: &Request, out: &mut dyn Write) -> io::Result<Reached> {
     let years = request.years.len() as u64;
     let slots = usize::try_from(years * MODELS).unwrap_or(0);
+    let bases = ground.plan.ir.versions.len() * MODELS as usize;
     let models = Models {
+        bases: (0..bases).map(|_| OnceLock::new()).collect(),
         made: (0..slots).map(|_| OnceLock::new()).collect(),
     };
     let mut reached = Reached::default();
@@ -47,6 +50,15 @@ pub fn write(ground: &Ground<'_>, request: &Request, out: &mut dyn Write) -> io:
         let last = (first + window).min(request.count);
         let plots: Vec<Plot> = (first..last).map(|at| plot(request, at, slots)).collect();
         let wanted: BTreeSet<usize> = plots.iter().map(|plot| plot.model).collect();
+        let bases: BTreeSet<usize> = wanted
+            .iter()
+            .map(|slot| base_of(ground, request, *slot))
+            .collect();
+        // First all bases, so that no thread waits for one that another is still at.
+        let bases: Vec<usize> = bases.into_iter().collect();
+        bases.into_par_iter().for_each(|at| {
+            models.base(ground, request, at);
+        });
         let wanted: Vec<usize> = wanted.into_iter().collect();
         wanted.into_par_iter().for_each(|slot| {
             models.get(ground, request, slot);
@@ -80,13 +92,31 @@ pub fn write(ground: &Ground<'_>, request: &Request, out: &mut dyn Write) -> io:
 }
 
 impl Models {
+    fn base(&self, ground: &Ground<'_>, request: &Request, at: usize) -> &Base {
+        self.bases[at].get_or_init(|| {
+            let version = at / MODELS as usize;
+            let of_version = |year: &&i128| ground.version_of(**year) == version;
+            // INVARIANT: a base is asked for by a year of its version.
+            let year = request.years.iter().find(of_version).copied();
+            let variant = at as u64 % MODELS;
+            base(ground, request.seed, year.unwrap_or(1), variant)
+        })
+    }
+
     fn get(&self, ground: &Ground<'_>, request: &Request, slot: usize) -> &Model {
         self.made[slot].get_or_init(|| {
             let year = request.years[slot / MODELS as usize];
             let variant = slot as u64 % MODELS;
-            model(ground, request.seed, year, variant, request.size)
+            let base = self.base(ground, request, base_of(ground, request, slot));
+            model(ground, base, request.seed, year, variant, request.size)
         })
     }
+}
+
+/// Which base a model is made from.
+fn base_of(ground: &Ground<'_>, request: &Request, slot: usize) -> usize {
+    let year = request.years[slot / MODELS as usize];
+    ground.version_of(year) * MODELS as usize + slot % MODELS as usize
 }
 
 /// Which year and model a filing is made from and whether it is to break something: by its number

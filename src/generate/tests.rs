@@ -1,7 +1,7 @@
 //! What holds of documents whatever is done to them.
 
 use crate::generate::chance::Chance;
-use crate::generate::document::{Change, Node, apply, is_sound, walk};
+use crate::generate::document::{Change, Node, apply, is_sound, make, move_years, take_back, walk};
 use crate::generate::draw::Drawing;
 use crate::generate::reading::Reading;
 use crate::generate::sample;
@@ -41,6 +41,7 @@ fn written(shape: &Shape, document: &Node, left_out: &[u32]) -> String {
         filer: &filer,
         number: 12,
         year: 2018,
+        only: None,
     };
     let mut text = String::new();
     line(&writing, document, left_out, &mut text);
@@ -145,4 +146,61 @@ fn what_is_drawn_is_json_and_mostly_sound() {
     }
     // All lists that are referred to must be given here, so nothing stands in the way.
     assert_eq!(sound, 200);
+}
+
+#[test]
+fn what_was_changed_can_be_taken_back() {
+    let shape = shape();
+    let before = document();
+    let row = before.at(&[3, 0]).cloned().unwrap();
+    for change in [
+        Change::Put(vec![3, 0, 2], None),
+        Change::Put(vec![4], None),
+        Change::Remove(vec![2], 0),
+        Change::Repeat(vec![2], 0),
+        Change::RepeatWithReferring(vec![2], 1),
+        Change::Append(vec![3], row),
+    ] {
+        let mut copy = before.clone();
+        let undo = make(&shape.filing, &mut copy, &change).unwrap();
+        assert_ne!(copy, before, "{change:?}");
+        take_back(&mut copy, undo);
+        assert_eq!(copy, before, "{change:?}");
+    }
+}
+
+#[test]
+fn days_move_by_years_and_stay_days_of_work() {
+    let shape = shape();
+    let mut copy = document();
+    move_years(&shape.filing, &mut copy, 1);
+    // 2 March 2019 is a Saturday.
+    let friday = Day::new(2019, 3, 1).map(Node::Day);
+    assert_eq!(copy.at(&[3, 0, 2]), friday.as_ref());
+    assert_eq!(copy.at(&[1]), Some(&Node::Number(2019)));
+    assert_eq!(copy.at(&[3, 0, 3]), document().at(&[3, 0, 3]));
+}
+
+#[test]
+fn of_a_document_only_some_columns_can_be_written() {
+    let shape = shape();
+    let (vocabulary, layout) = sample::vocabulary();
+    let mut only = vec![false; layout.columns.len()];
+    only[shape.filing.fields[2].column.0 as usize] = true;
+    let filer = filer();
+    let writing = Writing {
+        shape: &shape,
+        vocabulary: &vocabulary,
+        filer: &filer,
+        number: 12,
+        year: 2018,
+        only: Some(&only),
+    };
+    let mut text = String::new();
+    line(&writing, &document(), &[], &mut text);
+    let rows = "[{\"folio\":\"P-1\"},{\"folio\":\"P-2\"}]";
+    assert_eq!(
+        text,
+        format!("{{\"filing_id\":\"2018-INO-000012\",\"year\":2018,\"projects\":{rows}}}")
+    );
 }

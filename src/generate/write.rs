@@ -21,6 +21,8 @@ pub struct Writing<'w> {
     pub number: u64,
     /// Its year.
     pub year: i128,
+    /// For each column whether it is written, where only some are; keys and the year always are.
+    pub only: Option<&'w [bool]>,
 }
 
 /// Writes a document at the end of a text, without a line break. What `left_out` names by the position
@@ -56,6 +58,10 @@ impl<'w> Writer<'w, '_> {
             let place = self.place;
             self.place += 1;
             let Some(value) = value else { continue };
+            let skipped = |only: &[bool]| !only[field.column.0 as usize];
+            if field.role == Role::Value && self.writing.only.is_some_and(skipped) {
+                continue;
+            }
             if self.left_out.first() == Some(&place) {
                 self.left_out = &self.left_out[1..];
                 continue;

@@ -1,6 +1,6 @@
 //! One chunk judged by both books, side by side.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::compile::Plan;
 use crate::compile::plan::{Entry, EntryText, Ir};
@@ -45,6 +45,8 @@ pub struct Lens<'p> {
     name: Option<ColumnId>,
     /// For each version and entry its row of the impact.
     rows: Vec<Vec<usize>>,
+    /// The rows of clauses that weigh in the verdict of a filing.
+    weighing: BTreeSet<usize>,
 }
 
 impl<'p> Lens<'p> {
@@ -96,7 +98,16 @@ impl<'p> Lens<'p> {
                 })
                 .collect()
         });
-        let rows = rows.collect();
+        let rows: Vec<Vec<usize>> = rows.collect();
+        let mut weighing = BTreeSet::new();
+        for (at, (version, rows)) in ir.versions.iter().zip(&rows).enumerate() {
+            let entries = version.entries.iter().zip(rows);
+            weighing.extend(
+                entries
+                    .filter(|one| weighs(ir, at, one.0))
+                    .map(|one| *one.1),
+            );
+        }
         Ok(Lens {
             plan,
             by,
@@ -104,6 +115,7 @@ impl<'p> Lens<'p> {
             key,
             name,
             rows,
+            weighing,
         })
     }
 
@@ -154,6 +166,21 @@ impl<'p> Lens<'p> {
 
 /// The title of a clause in the text of one version.
 pub(crate) fn title<'i>(ir: &'i Ir, version: usize, entry: &Entry) -> &'i str {
+    text(version, entry)
+        .and_then(|text| ir.clauses.get(text))
+        .map_or("", |clause| clause.title.as_str())
+}
+
+/// Whether a clause weighs in the verdict of a filing.
+fn weighs(ir: &Ir, version: usize, entry: &Entry) -> bool {
+    text(version, entry)
+        .and_then(|text| ir.clauses.get(text))
+        .is_some_and(|clause| clause.mandatory && clause.binds.is_none())
+}
+
+/// The text of a clause in one version; of one that the date of the act chooses and this version has
+/// not, the last.
+fn text(version: usize, entry: &Entry) -> Option<usize> {
     let text = match &entry.text {
         EntryText::Fixed(text) => Some(*text),
         EntryText::Governed { texts, .. } => {
@@ -161,8 +188,7 @@ pub(crate) fn title<'i>(ir: &'i Ir, version: usize, entry: &Entry) -> &'i str {
             own.or_else(|| texts.iter().rev().copied().flatten().next())
         }
     };
-    text.and_then(|text| ir.clauses.get(text.0 as usize))
-        .map_or("", |clause| clause.title.as_str())
+    text.map(|text| text.0 as usize)
 }
 
 /// The first of these fields of the filing that is a text.
@@ -216,6 +242,9 @@ pub(crate) struct Pair {
     pub(crate) was: Vec<Option<Verdict>>,
     /// For each row what the new rules say.
     pub(crate) is: Vec<Option<Verdict>>,
+    /// Of a filing that flips as a whole the clauses that made it so: those of each side that came to
+    /// its verdict, which they did not on the other.
+    pub(crate) by: (Vec<usize>, Vec<usize>),
     /// For some rows that flip, why.
     pub(crate) reasons: BTreeMap<usize, (Reason, Reason)>,
 }
@@ -258,7 +287,17 @@ impl Comparison<'_> {
                 true => self.new.who(&by_new.batch, there, is),
                 false => self.old.who(&old.batch, at, was),
             };
+            let whole = (was.verdict, is.verdict);
+            let (was_rows, is_rows) = (self.old.verdicts(was, rows), self.new.verdicts(is, rows));
+            let by = match whole.0 == whole.1 {
+                true => (Vec::new(), Vec::new()),
+                false => (
+                    made(&self.old, whole.0, &was_rows, &is_rows),
+                    made(&self.new, whole.1, &is_rows, &was_rows),
+                ),
+            };
             pairs.push(Pair {
+                by,
                 record: *record,
                 who: Who {
                     filing: was.key.clone(),
@@ -268,9 +307,9 @@ impl Comparison<'_> {
                     file: place.file.clone(),
                     line: place.line,
                 },
-                whole: (was.verdict, is.verdict),
-                was: self.old.verdicts(was, rows),
-                is: self.new.verdicts(is, rows),
+                whole,
+                was: was_rows,
+                is: is_rows,
                 reasons: BTreeMap::new(),
             });
         }
@@ -338,6 +377,25 @@ impl Comparison<'_> {
             }
         }
     }
+}
+
+/// The clauses that made a filing what it is as a whole, and would not have on the other side; none of
+/// what is settled without a breach, which takes all of them.
+fn made(
+    lens: &Lens<'_>,
+    whole: Verdict,
+    own: &[Option<Verdict>],
+    other: &[Option<Verdict>],
+) -> Vec<usize> {
+    if !matches!(whole, Verdict::Violates | Verdict::Undetermined) {
+        return Vec::new();
+    }
+    let rows = own.iter().zip(other).enumerate();
+    rows.filter(|(row, (own, other))| {
+        **own == Some(whole) && own != other && lens.weighing.contains(row)
+    })
+    .map(|(row, _)| row)
+    .collect()
 }
 
 /// What each side says of the subject that is judged most gravely by either.

@@ -6,11 +6,13 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use crate::impact::before::Before;
 use crate::impact::compare::{Comparison, Done, Pair};
-use crate::impact::tally::{Flip, Impact, Kind, Years};
+use crate::impact::tally::{Flip, Impact, Kind, Reason, Years};
 use crate::ingest::{Chunk, Decoded, Inputs, Reject, Seen};
 
 /// How many chunks of a wave there are for each thread: enough that a slow one does not hold up the rest.
 const CHUNKS_A_THREAD: usize = 4;
+/// How many clauses are named that made a filing what it is as a whole.
+const NAMED: usize = 6;
 
 /// Judges an input by both books, and last year's before it if there is one.
 pub fn run(
@@ -126,6 +128,25 @@ fn sort_out(
     }
 }
 
+/// Which clauses made a filing what it is as a whole.
+fn by_clauses(impact: &Impact, rows: &[usize]) -> Option<Reason> {
+    let ids = rows.iter().filter_map(|row| impact.rows.get(*row));
+    let mut ids: Vec<&str> = ids.map(|row| row.id.as_str()).collect();
+    if ids.is_empty() {
+        return None;
+    }
+    let more = ids.len().saturating_sub(NAMED);
+    ids.truncate(NAMED);
+    let mut message = format!("by {}", ids.join(", "));
+    if more > 0 {
+        message.push_str(&format!(" and {more} more"));
+    }
+    Some(Reason {
+        message,
+        ..Reason::default()
+    })
+}
+
 fn take_in(mut pair: Pair, impact: &mut Impact) {
     impact.compared += 1;
     let (was, is) = pair.whole;
@@ -136,8 +157,8 @@ fn take_in(mut pair: Pair, impact: &mut Impact) {
             kind,
             was,
             is,
-            was_for: None,
-            is_for: None,
+            was_for: by_clauses(impact, &pair.by.0),
+            is_for: by_clauses(impact, &pair.by.1),
         };
         impact.keep(None, flip);
     }

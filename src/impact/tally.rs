@@ -133,7 +133,7 @@ pub struct Flip {
     pub was: Verdict,
     /// The verdict of the new rules.
     pub is: Verdict,
-    /// Why it was so; nothing for the filing as a whole.
+    /// Why it was so; for the filing as a whole, by which clauses.
     pub was_for: Option<Reason>,
     /// Why it is so.
     pub is_for: Option<Reason>,
@@ -391,6 +391,12 @@ impl Impact {
     /// How many flips there are, over all clauses.
     pub fn flipped(&self) -> u64 {
         self.rows.iter().map(Row::flipped).sum()
+    }
+
+    /// How many flips there are of a kind, of clauses and of filings as wholes, which a clause may flip
+    /// that only one side has.
+    pub fn of_all(&self, kind: Kind) -> u64 {
+        self.of(kind) + self.whole.of(kind)
     }
 
     /// Whether some filing was not compared because it could not be read.

@@ -16,6 +16,7 @@ use crate::ingest::scalar::Scalar;
 use crate::ingest::schema::Schema;
 use crate::ingest::visit::Filing;
 use crate::ingest::warnings::Warnings;
+use crate::ingest::yaml;
 use crate::source::LineColumn;
 
 /// What a chunk came to. Every record is either a filing of the batch or a reject.
@@ -29,6 +30,8 @@ pub struct Decoded {
     pub rejects: Vec<Reject>,
     /// What is odd in the filings.
     pub warnings: Warnings,
+    /// How many filings were read the straight way.
+    pub straight: usize,
 }
 
 /// What a larger chunk took says nothing of the next one.
@@ -36,6 +39,16 @@ const USUAL_CHUNK: usize = 1 << 20;
 
 /// Reads the records of a chunk. A record that cannot be read leaves no trace in the batch.
 pub fn decode(schema: &Schema, chunk: &Chunk) -> Decoded {
+    decode_by(schema, chunk, true)
+}
+
+/// The same by the careful way alone, against which the straight way is held: slower, and without the
+/// places of rows.
+pub fn decode_carefully(schema: &Schema, chunk: &Chunk) -> Decoded {
+    decode_by(schema, chunk, false)
+}
+
+fn decode_by(schema: &Schema, chunk: &Chunk, tries_straight: bool) -> Decoded {
     #[cfg(feature = "tables")]
     if let Some(part) = &chunk.part {
         return crate::ingest::tables::decode::decode(schema, chunk, part);
@@ -43,15 +56,22 @@ pub fn decode(schema: &Schema, chunk: &Chunk) -> Decoded {
     let rooms = schema.rooms();
     let mut reader = Reader::new(schema, &rooms);
     let whole = simdutf8::basic::from_utf8(&chunk.bytes).ok();
+    let whole = whole.filter(|_| tries_straight);
     let mut marks = Marks::default();
     let mut records = Vec::with_capacity(chunk.records.len());
     let mut rejects = Vec::new();
+    let mut straight = 0;
     for (at, record) in chunk.records.iter().enumerate() {
         if let Some(text) = whole
-            && let Content::Text(Format::Json, stretch) = &record.content
+            && let Content::Text(format, stretch) = &record.content
             && let Some(text) = text.get(stretch.clone())
         {
-            if json::read(&mut reader, &mut marks, text).is_some() {
+            let read = match format {
+                Format::Json => json::read(&mut reader, &mut marks, text),
+                Format::Yaml => yaml::read(&mut reader, text),
+            };
+            if read.is_some() {
+                straight += 1;
                 records.push(at);
                 continue;
             }
@@ -71,6 +91,7 @@ pub fn decode(schema: &Schema, chunk: &Chunk) -> Decoded {
         records,
         rejects,
         warnings,
+        straight,
     }
 }
 

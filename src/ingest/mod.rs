@@ -6,9 +6,9 @@
 //! stands in its document.
 //!
 //! A document is never a tree of values here: each value is put into its column as it passes (`reader`,
-//! `put`, `cells`). Sound JSON goes the straight way, over its bytes (`json`); one seed (`visit`) reads
-//! YAML, and again the JSON in which something is wrong. Files that are tables already are looked at where
-//! they stand (`tables`). No rule is known, and nothing is judged.
+//! `put`, `cells`). What is sound goes the straight way, over its bytes (`json`, `yaml`); one seed
+//! (`visit`) reads again what is wrong or out of the ordinary. Files that are tables already are looked at
+//! where they stand (`tables`). No rule is known, and nothing is judged.
 //!
 //! Invariants: read = judged + rejected; a rejected filing leaves no trace in the batch and takes no
 //! other down with it. A number is its text until it is a scaled integer. Chunks may be decoded in any
@@ -38,8 +38,9 @@ pub mod tables;
 mod visit;
 pub mod warnings;
 pub mod written;
+mod yaml;
 
-pub use decode::{Decoded, decode};
+pub use decode::{Decoded, decode, decode_carefully};
 pub use fault::Reject;
 pub use inputs::{FileKind, InputError, Inputs};
 pub use locate::{locate, place_of};

@@ -1,6 +1,7 @@
 //! Names to positions, without allocation: the fields of a record, the members of an enum.
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+use wide::u8x16;
 
 /// The names of one record or enum, in order, found by a hash.
 #[derive(Debug)]
@@ -10,9 +11,12 @@ pub(crate) struct Names {
     slots: Vec<u16>,
     /// Each name as most documents of JSON write it, and one that nothing begins with.
     written: Vec<Written>,
+    /// The same for YAML.
+    bare: Vec<Written>,
 }
 
-/// A name as JSON writes it before a value, `"name":`, to be compared with thirty-two bytes at once.
+/// A name as JSON writes it before a value, `"name":`, or YAML, `name:`, to be compared with thirty-two
+/// bytes at once.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Written {
     bytes: [u8; Written::LONGEST],
@@ -25,15 +29,27 @@ pub(crate) struct Written {
 impl Written {
     const LONGEST: usize = 32;
 
-    fn new(name: &str) -> Written {
-        let mut written = Written {
-            bytes: [0; Written::LONGEST],
-            mask: [0; Written::LONGEST],
-            len: 0,
-        };
+    /// In JSON.
+    fn quoted(name: &str) -> Written {
         let plain = |byte: u8| byte >= b' ' && !matches!(byte, b'"' | b'\\');
-        let whole = format!("\"{name}\":");
-        if whole.len() <= Written::LONGEST && name.bytes().all(plain) {
+        match name.bytes().all(plain) {
+            true => Written::new(&format!("\"{name}\":")),
+            false => Written::never(),
+        }
+    }
+
+    /// In YAML, where a name of letters, digits and low lines needs no quotes.
+    fn bare(name: &str) -> Written {
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte >= 0x80;
+        match !name.is_empty() && name.bytes().all(plain) {
+            true => Written::new(&format!("{name}:")),
+            false => Written::never(),
+        }
+    }
+
+    fn new(whole: &str) -> Written {
+        let mut written = Written::never();
+        if whole.len() <= Written::LONGEST {
             written.bytes[..whole.len()].copy_from_slice(whole.as_bytes());
             written.mask[..whole.len()].fill(u8::MAX);
             written.len = whole.len() as u8;
@@ -41,14 +57,32 @@ impl Written {
         written
     }
 
+    /// What no text begins with.
+    fn never() -> Written {
+        Written {
+            bytes: [0; Written::LONGEST],
+            mask: [0; Written::LONGEST],
+            len: 0,
+        }
+    }
+
     /// How many bytes it takes of the text, if the text begins with it.
     #[inline]
     pub(crate) fn begins(&self, text: &[u8; Written::LONGEST]) -> Option<usize> {
-        let mut other = 0;
-        for at in 0..Written::LONGEST {
-            other |= (text[at] ^ self.bytes[at]) & self.mask[at];
-        }
-        (other == 0 && self.len > 0).then_some(usize::from(self.len))
+        let other = |text: &[u8; 16], bytes: &[u8; 16], mask: &[u8; 16]| {
+            (u8x16::from(*text) ^ u8x16::from(*bytes)) & u8x16::from(*mask)
+        };
+        let ([t0, t1], _) = text.as_chunks::<16>() else {
+            return None;
+        };
+        let ([b0, b1], _) = self.bytes.as_chunks::<16>() else {
+            return None;
+        };
+        let ([m0, m1], _) = self.mask.as_chunks::<16>() else {
+            return None;
+        };
+        let differs = (other(t0, b0, m0) | other(t1, b1, m1)).simd_eq(u8x16::splat(0));
+        (differs.to_bitmask() == 0xffff && self.len > 0).then_some(usize::from(self.len))
     }
 }
 
@@ -67,12 +101,15 @@ impl Names {
             }
             slots[at] = position as u16;
         }
-        let written = texts.iter().map(|text| Written::new(text));
-        let written = written.chain([Written::new("\"")]).collect();
+        let all = |write: fn(&str) -> Written| {
+            let written = texts.iter().map(|text| write(text));
+            written.chain([Written::never()]).collect()
+        };
         Names {
+            written: all(Written::quoted),
+            bare: all(Written::bare),
             texts,
             slots,
-            written,
         }
     }
 
@@ -81,6 +118,13 @@ impl Names {
     pub(crate) fn written(&self, position: u16) -> &Written {
         let last = self.written.len() - 1;
         &self.written[usize::from(position).min(last)]
+    }
+
+    /// The same for YAML.
+    #[inline]
+    pub(crate) fn bare(&self, position: u16) -> &Written {
+        let last = self.bare.len() - 1;
+        &self.bare[usize::from(position).min(last)]
     }
 
     /// The name at a position; empty where there is none.
@@ -111,7 +155,9 @@ impl Names {
         self.look_up(name).or_else(|| self.normalised(name))
     }
 
-    fn look_up(&self, name: &str) -> Option<u16> {
+    /// The position of a name that is written as the vocabulary writes it.
+    #[inline]
+    pub(crate) fn look_up(&self, name: &str) -> Option<u16> {
         let mask = self.slots.len() - 1;
         let mut at = hash(name) & mask;
         // INVARIANT: half of the slots are free, so the search ends.
@@ -133,12 +179,22 @@ impl Names {
     }
 }
 
+/// A hash of a name's length, beginning and end. It may be weak: the table holds only names of the
+/// vocabulary, and what a filing writes is compared with at most one name more than collide among these.
+#[inline]
 fn hash(name: &str) -> usize {
-    // FNV-1a: names are short, and the table holds only names of the vocabulary.
-    let hash = name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    });
-    (hash ^ (hash >> 32)) as usize
+    let bytes = name.as_bytes();
+    let (a, b) = if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+        (u64::from_le_bytes(*first), u64::from_le_bytes(*last))
+    } else if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+        let (first, last) = (u32::from_le_bytes(*first), u32::from_le_bytes(*last));
+        (u64::from(first), u64::from(last))
+    } else {
+        let at = |at: usize| bytes.get(at).map_or(0, |byte| u64::from(*byte));
+        (at(0) | at(1) << 8, at(2))
+    };
+    let mixed = (a ^ b.rotate_left(29)).wrapping_add(bytes.len() as u64);
+    (mixed.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize
 }
 
 #[cfg(test)]

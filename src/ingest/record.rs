@@ -94,13 +94,10 @@ impl Chunk {
         }
     }
 
-    /// The text of a record with its format, if it has one and it is UTF-8.
-    pub fn text(&self, record: usize) -> Option<(&str, Format)> {
+    /// The bytes of a record's text with its format, if it has one.
+    pub fn bytes(&self, record: usize) -> Option<(&[u8], Format)> {
         match &self.records.get(record)?.content {
-            Content::Text(format, stretch) => {
-                let bytes = self.bytes.get(stretch.clone())?;
-                Some((simdutf8::basic::from_utf8(bytes).ok()?, *format))
-            }
+            Content::Text(format, stretch) => Some((self.bytes.get(stretch.clone())?, *format)),
             Content::Row(_) | Content::Unreadable { .. } => None,
         }
     }
@@ -113,5 +110,11 @@ impl Chunk {
         {
             self.part = None;
         }
+    }
+
+    /// The text of a record with its format, if it has one and it is UTF-8.
+    pub fn text(&self, record: usize) -> Option<(&str, Format)> {
+        let (bytes, format) = self.bytes(record)?;
+        Some((simdutf8::basic::from_utf8(bytes).ok()?, format))
     }
 }

@@ -331,7 +331,7 @@ impl<'c> Cases<'c> {
 }
 
 /// What is wrong with the case files, a mistake a line.
-fn problems(problems: &[Problem]) -> String {
+pub(super) fn problems(problems: &[Problem]) -> String {
     let mut page = String::new();
     for problem in problems {
         page.push_str(&format!(
@@ -370,7 +370,7 @@ fn expected(wanted: &Wanted) -> String {
     }
 }
 
-fn placed(file: &str, at: Option<LineColumn>) -> String {
+pub(super) fn placed(file: &str, at: Option<LineColumn>) -> String {
     at.map_or_else(
         || file.to_owned(),
         |at| format!("{file}:{}:{}", at.line, at.column),
@@ -419,7 +419,7 @@ fn finding_in_json(out: &mut Vec<u8>, finding: &Finding) {
 }
 
 /// A text inside XML; what XML cannot hold becomes `�`.
-fn xml(text: &str) -> String {
+pub(super) fn xml(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {

@@ -9,11 +9,15 @@
 
 pub mod brief;
 pub mod cases;
+pub mod coverage;
 pub mod csv;
 pub mod diagnostics;
+pub mod diff;
 pub mod filings;
 pub mod impact;
 pub mod json;
+mod markdown;
+pub mod mutate;
 mod outline;
 pub mod rejects;
 pub mod show;

@@ -71,7 +71,8 @@ impl Rows {
 
     fn judged(&mut self, judged: &Judged, ruleset: &str, clause: &str, verdict: Verdict) {
         self.filing.append_value(&judged.key);
-        self.year.append_value(i64::try_from(judged.year).unwrap_or(i64::MAX));
+        self.year
+            .append_value(i64::try_from(judged.year).unwrap_or(i64::MAX));
         self.ruleset.append_value(ruleset);
         self.clause.append_value(clause);
         self.verdict.append_value(verdict.as_str());
@@ -85,9 +86,12 @@ impl Rows {
         }
         self.missing.append(true);
         let number = |at: usize| i64::try_from(at).unwrap_or(i64::MAX);
-        self.file.append_option(place.map(|place| place.file.as_ref()));
-        self.line.append_option(place.map(|place| number(place.at.line)));
-        self.column.append_option(place.map(|place| number(place.at.column)));
+        self.file
+            .append_option(place.map(|place| place.file.as_ref()));
+        self.line
+            .append_option(place.map(|place| number(place.at.line)));
+        self.column
+            .append_option(place.map(|place| number(place.at.column)));
     }
 
     fn nothing(&mut self) {

@@ -36,7 +36,9 @@ use crate::diagnostic::Diagnostic;
 use crate::source::SourceId;
 
 pub(crate) use scan::is_name_char;
-pub(crate) use spelling::{date_of, severity_of, total_of, type_of};
+pub(crate) use spelling::{
+    aggregate_of, compare_of, date_of, quantifier_of, severity_of, total_of, type_of,
+};
 
 /// What was understood of a file, and what was not.
 #[derive(Debug, Clone, PartialEq)]

@@ -94,7 +94,7 @@ pub(super) fn arithmetic_of(op: ArithmeticOp) -> &'static str {
 }
 
 /// How a comparison is written.
-pub(super) fn compare_of(op: CompareOp) -> &'static str {
+pub(crate) fn compare_of(op: CompareOp) -> &'static str {
     match op {
         CompareOp::Equal => "=",
         CompareOp::NotEqual => "!=",
@@ -111,7 +111,7 @@ pub(super) fn compare_of(op: CompareOp) -> &'static str {
 }
 
 /// How a quantifier is written.
-pub(super) fn quantifier_of(kind: QuantifierKind) -> &'static str {
+pub(crate) fn quantifier_of(kind: QuantifierKind) -> &'static str {
     match kind {
         QuantifierKind::Every => "every",
         QuantifierKind::Some => "some",
@@ -120,7 +120,7 @@ pub(super) fn quantifier_of(kind: QuantifierKind) -> &'static str {
 }
 
 /// How an aggregate is written.
-pub(super) fn aggregate_of(kind: AggregateKind) -> &'static str {
+pub(crate) fn aggregate_of(kind: AggregateKind) -> &'static str {
     match kind {
         AggregateKind::Sum => "sum",
         AggregateKind::Min => "min",

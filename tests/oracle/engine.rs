@@ -6,7 +6,9 @@ use dictamen::check::ir::Ir;
 use dictamen::compile::{self, Plan};
 use dictamen::diagnostic::{Diagnostic, Severity};
 use dictamen::evaluate::evaluate;
+use dictamen::evaluate::nearness::{Near, nearness};
 use dictamen::evaluate::verdicts::{Detail, Judged};
+use dictamen::ingest::batch::Batch;
 use dictamen::ingest::{self, Chunk, Format, Schema};
 use dictamen::source::{SourceFile, Sources};
 use dictamen::value::Day;
@@ -59,6 +61,16 @@ fn words(diagnostic: &Diagnostic, sources: &Sources) -> String {
 impl Engine {
     /// Judges filings as one batch, all of which must be sound.
     pub fn judge(&self, filings: &[Doc], as_of: Day, detail: Detail) -> Vec<Judged> {
+        evaluate(&self.plan, &self.batch(filings), as_of, detail).filings
+    }
+
+    /// How near filings are to keeping each entry of one version.
+    pub fn near(&self, filings: &[Doc], version: usize, as_of: Day) -> Vec<Vec<Near>> {
+        let entries: Vec<usize> = (0..self.ir.versions[version].entries.len()).collect();
+        nearness(&self.plan, version, &entries, &self.batch(filings), as_of)
+    }
+
+    fn batch(&self, filings: &[Doc]) -> Batch {
         let mut chunk = Chunk::default();
         for filing in filings {
             let one = Chunk::of("batch", Format::Json, filing.to_string());
@@ -73,6 +85,6 @@ impl Engine {
         }
         let decoded = ingest::decode(&self.schema, &chunk);
         assert!(decoded.rejects.is_empty(), "{:?}", decoded.rejects);
-        evaluate(&self.plan, &decoded.batch, as_of, detail).filings
+        decoded.batch
     }
 }

@@ -187,7 +187,9 @@ fn record(vocabulary: &Vocabulary, id: RecordId) -> BoxedStrategy<String> {
 fn value(vocabulary: &Vocabulary, ty: &FieldType) -> BoxedStrategy<String> {
     match ty {
         FieldType::Boolean => any::<bool>().prop_map(|value| value.to_string()).boxed(),
-        FieldType::Integer | FieldType::Year => (-3i64..3000).prop_map(|value| value.to_string()).boxed(),
+        FieldType::Integer | FieldType::Year => {
+            (-3i64..3000).prop_map(|value| value.to_string()).boxed()
+        }
         FieldType::Decimal => (any::<i32>(), 0u32..1_000_000)
             .prop_map(|(whole, rest)| format!("{whole}.{rest:06}"))
             .boxed(),

@@ -200,7 +200,7 @@ impl<'a> Job<'a> {
             };
             return findings.map(|_| Some(row())).collect();
         }
-        let Some((text, format)) = chunk.text(record) else {
+        let Some((bytes, format)) = chunk.bytes(record) else {
             return Vec::new();
         };
         let mut left = SEARCHED;
@@ -214,14 +214,15 @@ impl<'a> Job<'a> {
                     return None;
                 }
                 let of_filing = steps.is_empty() && format == Format::Json;
-                let first = || text.len() - text.trim_start().len();
+                let first = || bytes.len() - bytes.trim_ascii_start().len();
                 let start = finding.subject.start.or_else(|| of_filing.then(first));
                 if let Some(start) = start {
                     // To count characters is far cheaper than to parse them.
                     left = left.saturating_sub(start / 16);
-                    return Some(place_of(text, start));
+                    return Some(place_of(bytes, start));
                 }
-                left = left.saturating_sub(text.len());
+                left = left.saturating_sub(bytes.len());
+                let text = simdutf8::basic::from_utf8(bytes).ok()?;
                 locate(self.schema, text, format, steps)
             });
             places.push(found.map(|at| Place {

@@ -1,6 +1,7 @@
 //! Exact arithmetic over scaled numbers; what overflows or divides by zero is not known.
 
-use crate::evaluate::register::{Data, Register, pick};
+use crate::evaluate::kernels::lanes::{both, change};
+use crate::evaluate::register::{Data, Register};
 use crate::ingest::batch::{GIVEN, MISSING};
 use crate::value::number;
 
@@ -12,23 +13,23 @@ pub fn binary(
     operation: impl Fn(i128, i128) -> Option<i128>,
 ) -> Register {
     let ((states_a, a), (states_b, b)) = (a.numbers(), b.numbers());
-    let mut states = Vec::with_capacity(len);
-    let mut values = Vec::with_capacity(len);
-    for at in 0..len {
-        let known = pick(&states_a, at) == GIVEN && pick(&states_b, at) == GIVEN;
-        let value = if known {
-            operation(pick(&a, at), pick(&b, at))
-        } else {
-            None
-        };
-        states.push(if value.is_some() { GIVEN } else { MISSING });
-        values.push(value.unwrap_or(0));
-    }
+    // Of what is not given something is computed too: it costs less than to ask.
+    let mut states = both(&states_a, &states_b, len, |a, b| {
+        if a | b == GIVEN { GIVEN } else { MISSING }
+    });
+    let found = both(&a, &b, len, operation);
+    change(&mut states, &found, |state, found| {
+        *state = if found.is_some() { *state } else { MISSING };
+    });
+    let values: Vec<i128> = found.into_iter().map(|found| found.unwrap_or(0)).collect();
     Register::new(states, Data::Number(values.into()))
 }
 
 /// `a + b` at the larger scale.
 pub fn add(a: &Register, a_scale: u8, b: &Register, b_scale: u8, len: usize) -> Register {
+    if a_scale == b_scale {
+        return binary(a, b, len, i128::checked_add);
+    }
     let scale = a_scale.max(b_scale);
     binary(a, b, len, |a, b| {
         number::rescale(a, a_scale, scale)?.checked_add(number::rescale(b, b_scale, scale)?)
@@ -37,6 +38,9 @@ pub fn add(a: &Register, a_scale: u8, b: &Register, b_scale: u8, len: usize) -> 
 
 /// `a - b` at the larger scale.
 pub fn subtract(a: &Register, a_scale: u8, b: &Register, b_scale: u8, len: usize) -> Register {
+    if a_scale == b_scale {
+        return binary(a, b, len, i128::checked_sub);
+    }
     let scale = a_scale.max(b_scale);
     binary(a, b, len, |a, b| {
         number::rescale(a, a_scale, scale)?.checked_sub(number::rescale(b, b_scale, scale)?)

@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 
 use crate::compile::plan::{Comparison, Constant};
+use crate::evaluate::kernels::lanes::{both, change, masked};
 use crate::evaluate::register::{Data, FALSE, Register, TRUE, UNBOUNDED, UNKNOWN, pick};
 use crate::ingest::batch::{ABSENT, GIVEN};
 use crate::value::number::power_of_ten;
@@ -19,8 +20,10 @@ pub fn holds(comparison: Comparison, order: Ordering) -> bool {
     }
 }
 
+#[inline]
 fn known(value: bool) -> u8 {
-    if value { TRUE } else { FALSE }
+    const { assert!(TRUE == 2 && FALSE == 0) };
+    u8::from(value) * TRUE
 }
 
 /// The order of two scaled numbers, exact for any scales.
@@ -61,11 +64,10 @@ pub fn compare(
 ) -> Register {
     match (&a.data, &b.data) {
         (Data::Boolean(x), Data::Boolean(y)) => {
-            let both = |at: usize| match (pick(x, at), pick(y, at)) {
+            Register::boolean(both(x, y, len, |x, y| match (x, y) {
                 (UNKNOWN, _) | (_, UNKNOWN) => UNKNOWN,
                 (x, y) => known(holds(how, x.cmp(&y))),
-            };
-            Register::boolean((0..len).map(both).collect())
+            }))
         }
         (Data::Number(x), Data::Number(y)) if a_scale == b_scale => ordered(how, a, x, b, y, len),
         (Data::Number(_) | Data::Range(..), Data::Number(_) | Data::Range(..)) => {
@@ -75,11 +77,11 @@ pub fn compare(
         (Data::Member(x), Data::Member(y)) => ordered(how, a, x, b, y, len),
         (Data::Row(x), Data::Row(y)) => ordered(how, a, x, b, y, len),
         (Data::Text(x), Data::Text(y)) => {
-            let both = |at: usize| match (a.state(at), b.state(at)) {
+            let one = |at: usize| match (a.state(at), b.state(at)) {
                 (GIVEN, GIVEN) => known(holds(how, x.get(at).cmp(y.get(at)))),
                 _ => UNKNOWN,
             };
-            Register::boolean((0..len).map(both).collect())
+            Register::boolean((0..len).map(one).collect())
         }
         // INVARIANT: both operands are of one type.
         _ => Register::boolean(vec![UNKNOWN; len]),
@@ -94,16 +96,16 @@ fn ordered<T: Ord + Copy>(
     y: &[T],
     len: usize,
 ) -> Register {
-    let (states_a, states_b) = (a.all_states(), b.all_states());
-    let both = |at: usize| {
-        let unknown = pick(&states_a, at) | pick(&states_b, at) != GIVEN;
-        if unknown {
-            UNKNOWN
-        } else {
-            known(holds(how, pick(x, at).cmp(&pick(y, at))))
-        }
+    // One loop for each comparison, so that none of them asks which it is.
+    let values = match how {
+        Comparison::Equal => both(x, y, len, |x, y| known(x == y)),
+        Comparison::NotEqual => both(x, y, len, |x, y| known(x != y)),
+        Comparison::Less => both(x, y, len, |x, y| known(x < y)),
+        Comparison::LessOrEqual => both(x, y, len, |x, y| known(x <= y)),
+        Comparison::Greater => both(x, y, len, |x, y| known(x > y)),
+        Comparison::GreaterOrEqual => both(x, y, len, |x, y| known(x >= y)),
     };
-    Register::boolean((0..len).map(both).collect())
+    masked(values, [a, b])
 }
 
 fn ranges(
@@ -116,7 +118,7 @@ fn ranges(
 ) -> Register {
     let (states_a, low_a, high_a) = a.ranges();
     let (states_b, low_b, high_b) = b.ranges();
-    let both = |at: usize| {
+    let one = |at: usize| {
         if pick(&states_a, at) != GIVEN || pick(&states_b, at) != GIVEN {
             return UNKNOWN;
         }
@@ -124,7 +126,7 @@ fn ranges(
         let b = (pick(&low_b, at), pick(&high_b, at));
         compare_ranges(how, a, a_scale, b, b_scale)
     };
-    Register::boolean((0..len).map(both).collect())
+    Register::boolean((0..len).map(one).collect())
 }
 
 /// Compares two ranges, both ends included: true or false where every pair of their values agrees.
@@ -184,6 +186,27 @@ pub fn between(
 
 /// `x in {a, b}`
 pub fn within(x: &Register, members: &[Constant], len: usize) -> Register {
+    if let Data::Member(values) = &x.data {
+        let codes: Vec<u16> = members
+            .iter()
+            .filter_map(|member| match member {
+                Constant::Member(_, code) => Some(*code),
+                _ => None,
+            })
+            .collect();
+        // A set has few members: each is looked for in all rows at once.
+        let mut found = vec![FALSE; values.len()];
+        for code in codes {
+            change(&mut found, values, |found, value| {
+                *found |= known(value == code)
+            });
+        }
+        let mut found = both(&found, &[()], len, |found, ()| found);
+        change(&mut found, &x.all_states(), |found, state| {
+            *found = if state == GIVEN { *found } else { UNKNOWN };
+        });
+        return Register::boolean(found);
+    }
     let states = x.all_states();
     let test = |at: usize| -> u8 {
         if pick(&states, at) != GIVEN {
@@ -208,13 +231,10 @@ pub fn within(x: &Register, members: &[Constant], len: usize) -> Register {
             Data::Day(values) => members.iter().any(
                 |member| matches!(member, Constant::Date(day) if day.count() == pick(values, at)),
             ),
-            Data::Member(values) => members.iter().any(
-                |member| matches!(member, Constant::Member(_, code) if *code == pick(values, at)),
-            ),
             Data::Text(texts) => members
                 .iter()
                 .any(|member| matches!(member, Constant::Text(text) if text == texts.get(at))),
-            Data::Row(_) => false,
+            Data::Row(_) | Data::Member(_) => false,
         };
         known(found)
     };
@@ -225,18 +245,18 @@ pub fn within(x: &Register, members: &[Constant], len: usize) -> Register {
 pub fn by(done: &Register, deadline: &Register, as_of: i32, len: usize) -> Register {
     let (done_states, done) = done.days();
     let (deadline_states, deadline) = deadline.days();
-    let test = |at: usize| {
-        if pick(&deadline_states, at) != GIVEN {
-            return UNKNOWN;
-        }
-        let last = pick(&deadline, at);
-        match pick(&done_states, at) {
-            GIVEN => known(pick(&done, at) <= last),
-            ABSENT => known(as_of <= last),
-            _ => UNKNOWN,
-        }
-    };
-    Register::boolean((0..len).map(test).collect())
+    // What is not done is measured as if it were done on the day of judging.
+    let on = both(&done, &done_states, len, |done, state| {
+        if state == ABSENT { as_of } else { done }
+    });
+    let mut values = both(&on, &deadline, len, |on, last| known(on <= last));
+    change(&mut values, &done_states, |value, state| {
+        *value = if state <= ABSENT { *value } else { UNKNOWN };
+    });
+    change(&mut values, &deadline_states, |value, state| {
+        *value = if state == GIVEN { *value } else { UNKNOWN };
+    });
+    Register::boolean(values)
 }
 
 #[cfg(test)]

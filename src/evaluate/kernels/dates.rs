@@ -1,6 +1,7 @@
 //! Dates; what does not exist, leaves the years 1 to 9999 or leaves the calendar is not known.
 
 use crate::compile::plan::Constant;
+use crate::evaluate::kernels::lanes::{both, joined};
 use crate::evaluate::register::{Data, Register, Texts, pick};
 use crate::ingest::batch::{GIVEN, MISSING};
 use crate::value::{Calendar, Day};
@@ -31,6 +32,24 @@ pub fn shift(
 ) -> Register {
     let (date_states, dates) = date.days();
     let (amount_states, amounts) = amount.numbers();
+    if let (Some(calendar), DurationUnit::BusinessDays, [GIVEN], [amount]) =
+        (calendar, unit, &amount_states[..], &amounts[..])
+    {
+        // The usual case, a term of the rule book: it is looked at once, not for each row.
+        let term = if back {
+            amount.checked_neg()
+        } else {
+            Some(*amount)
+        };
+        let term = term.and_then(|term| i64::try_from(term).ok());
+        let moved = |date: i32, state: u8| {
+            let day = (state == GIVEN).then(|| Day::from_count(i64::from(date)));
+            day.flatten()
+                .and_then(|day| calendar.add(day, i128::from(term?)))
+        };
+        let moved = both(&dates, &date_states, len, moved);
+        return days(len, |at| moved[at]);
+    }
     days(len, |at| {
         if pick(&date_states, at) != GIVEN || pick(&amount_states, at) != GIVEN {
             return None;
@@ -71,7 +90,14 @@ fn days(len: usize, value: impl Fn(usize) -> Option<Day>) -> Register {
     Register::new(states, Data::Day(values.into()))
 }
 
-/// A number of two dates: the days or business days between them.
+/// The days between two dates.
+pub fn days_between(a: &Register, b: &Register, len: usize) -> Register {
+    let (days_a, days_b) = (a.days().1, b.days().1);
+    let values = both(&days_a, &days_b, len, |a, b| i128::from(b) - i128::from(a));
+    Register::new(joined([a, b], len), Data::Number(values.into()))
+}
+
+/// A number of two dates: the business days between them.
 pub fn number_of(
     a: &Register,
     b: &Register,

@@ -2,6 +2,7 @@
 
 use arrow_buffer::{ArrowNativeType, ScalarBuffer};
 
+use crate::evaluate::kernels::lanes::change;
 use crate::evaluate::register::{Data, FALSE, Register, TRUE, Texts, UNKNOWN, pick};
 use crate::ingest::batch::{ABSENT, GIVEN, MISSING};
 
@@ -23,15 +24,9 @@ pub fn or(all: &[&Register], len: usize) -> Register {
 fn fold(all: &[&Register], len: usize, start: u8, join: impl Fn(u8, u8) -> u8) -> Register {
     let mut result = vec![start; len];
     for register in all {
-        match register.booleans() {
-            [one] => result
-                .iter_mut()
-                .for_each(|value| *value = join(*value, *one)),
-            values => result
-                .iter_mut()
-                .zip(values)
-                .for_each(|(value, other)| *value = join(*value, *other)),
-        }
+        change(&mut result, register.booleans(), |value, other| {
+            *value = join(*value, other);
+        });
     }
     Register::boolean(result)
 }

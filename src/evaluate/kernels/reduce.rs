@@ -1,8 +1,10 @@
 //! Quantifiers and aggregates: the rows of a level to one value for each row above it.
 
 use std::cmp::Ordering;
+use std::ops::Range;
 
 use crate::compile::plan::Reduction;
+use crate::evaluate::kernels::lanes::{both, change};
 use crate::evaluate::register::{Data, FALSE, Register, TRUE, UNBOUNDED, UNKNOWN, pick};
 use crate::evaluate::rows::{CERTAIN, PHANTOM, Rows};
 use crate::ingest::batch::{ABSENT, GIVEN, MISSING};
@@ -29,6 +31,27 @@ impl Members<'_> {
             .map_or(there, |filter| there.min(pick(filter.booleans(), row)))
     }
 
+    /// Whether each row belongs, of three values; nothing if all do.
+    fn all(&self) -> Option<Vec<u8>> {
+        let len = self.rows.len;
+        let filter = self.filter.map(Register::booleans);
+        let presence = self.rows.presence.as_deref();
+        if filter.is_none() && presence.is_none() {
+            return None;
+        }
+        let mut members = vec![TRUE; len];
+        if let Some(filter) = filter {
+            change(&mut members, filter, |member, filter| *member = filter);
+        }
+        if let Some(presence) = presence {
+            change(&mut members, presence, |member, presence| {
+                let there = if presence == CERTAIN { TRUE } else { UNKNOWN };
+                *member = (*member).min(there);
+            });
+        }
+        Some(members)
+    }
+
     fn segments(&self) -> impl Iterator<Item = std::ops::Range<usize>> {
         self.rows
             .offsets
@@ -40,49 +63,59 @@ impl Members<'_> {
 /// `every`: no member fails; `some`: one member satisfies.
 pub fn quantify(members: Members<'_>, body: &Register, every: bool) -> Register {
     let body = body.booleans();
-    let plain = members.filter.is_none() && members.rows.presence.is_none();
-    let result = members.segments().map(|segment| {
-        if every {
-            segment
-                .map(|row| {
-                    let body = pick(body, row);
-                    if plain {
-                        body
-                    } else {
-                        (TRUE - members.of(row)).max(body)
-                    }
-                })
-                .min()
-                .unwrap_or(TRUE)
-        } else {
-            segment
-                .map(|row| members.of(row).min(pick(body, row)))
-                .max()
-                .unwrap_or(FALSE)
-        }
-    });
-    Register::boolean(result.collect())
+    let len = members.rows.len;
+    let all = members.all();
+    let all = all.as_deref().unwrap_or(&[TRUE]);
+    // What each row says, then the least or the most of each stretch of them.
+    let result: Vec<u8> = if every {
+        let says = both(body, all, len, |body, member| (TRUE - member).max(body));
+        let least = |segment: Range<usize>| {
+            says[segment]
+                .iter()
+                .fold(TRUE, |least, says| least.min(*says))
+        };
+        members.segments().map(least).collect()
+    } else {
+        let says = both(body, all, len, |body, member| member.min(body));
+        let most = |segment: Range<usize>| {
+            says[segment]
+                .iter()
+                .fold(FALSE, |most, says| most.max(*says))
+        };
+        members.segments().map(most).collect()
+    };
+    Register::boolean(result)
 }
 
 /// `count`: how many members there are at least and at most.
 pub fn count(members: Members<'_>) -> Register {
     let mut low = Vec::with_capacity(members.rows.offsets.len());
     let mut high = Vec::with_capacity(members.rows.offsets.len());
+    let all = members.all();
     for segment in members.segments() {
-        let (mut least, mut most) = (0, 0i128);
-        for row in segment {
-            match members.of(row) {
-                TRUE => {
-                    least += 1;
-                    most = most.saturating_add(1);
-                }
-                UNKNOWN if members.rows.presence(row) == PHANTOM => most = UNBOUNDED,
-                UNKNOWN => most = most.saturating_add(1),
-                _ => {}
-            }
+        let Some(all) = &all else {
+            low.push(segment.len() as i128);
+            high.push(segment.len() as i128);
+            continue;
+        };
+        let (mut least, mut most) = (0u32, 0u32);
+        for member in &all[segment.clone()] {
+            least += u32::from(*member == TRUE);
+            most += u32::from(*member != FALSE);
         }
-        low.push(least);
-        high.push(most);
+        // A row of a missing list stands for any number of rows.
+        let presence = members.rows.presence.as_deref();
+        let unbounded = presence.is_some_and(|presence| {
+            let rows = all[segment.clone()].iter().zip(&presence[segment]);
+            rows.into_iter()
+                .any(|(member, presence)| *member == UNKNOWN && *presence == PHANTOM)
+        });
+        low.push(i128::from(least));
+        high.push(if unbounded {
+            UNBOUNDED
+        } else {
+            i128::from(most)
+        });
     }
     Register {
         states: Some(vec![GIVEN; low.len()].into()),

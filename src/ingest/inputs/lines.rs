@@ -70,7 +70,8 @@ impl Lines {
     /// Reads on until the chunk is full and ends a line, which may take more than a chunk usually holds.
     fn fill(&mut self, chunk: &mut Chunk, start: usize) {
         let usual = self.usual.saturating_add(self.usual / 8).max(BLOCK);
-        let full = start + usual.min(FULL_BYTES);
+        // The line that the chunk breaks off is left for the next one: with it the chunk is full.
+        let full = start + usual.min(FULL_BYTES + BLOCK / 2);
         let mut line = false;
         let mut searched = start;
         while self.ended.is_none() {

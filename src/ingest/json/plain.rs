@@ -33,8 +33,7 @@ impl Cells {
             }
             (Growing::Enum(values), Kind::Enum(id), b'"') => {
                 let names = &schema.enums[id].members;
-                let guess = values.last().copied().unwrap_or(0);
-                let found = text.plain_string(|inner| names.find(inner, guess));
+                let found = text.plain_string(|inner| names.look_up(inner));
                 found.map(|value| values.push(value))
             }
             (Growing::Text { ends, bytes }, _, b'"') => text

@@ -92,9 +92,6 @@ impl Walk<'_, '_, '_> {
         opened: u32,
         previous: u16,
     ) -> Option<Option<u16>> {
-        if self.text.peek() != b'"' {
-            return None;
-        }
         let guess = self.reader.guess(shape, previous);
         if let Some(window) = self.text.window()
             && let Some(len) = names.written(guess).begins(window)
@@ -117,6 +114,9 @@ impl Walk<'_, '_, '_> {
         opened: u32,
         previous: u16,
     ) -> Option<Option<u16>> {
+        if self.text.peek() != b'"' {
+            return None;
+        }
         let name = self.text.string()?;
         if self.text.peek() != b':' || self.text.is_escaped(name) {
             return None;

@@ -47,6 +47,7 @@ pub(crate) fn decode(schema: &Schema, chunk: &Chunk, part: &Part) -> Decoded {
             .collect(),
         rejects: rejects.collect(),
         warnings,
+        straight: 0,
     }
 }
 

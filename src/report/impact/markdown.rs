@@ -2,12 +2,10 @@
 
 use crate::evaluate::verdicts::Verdict;
 use crate::impact::{Cause, Flip, Impact, Kind, Reason, Row, Table};
-use crate::report::impact::{left_out, loud, named, said, word};
+use crate::report::impact::{kinds, left_out, loud, named, said, word};
+use crate::report::markdown::{ROOM, code, plain};
 use crate::report::rejects::place;
 use crate::report::text::{clean, counted, grouped};
-
-/// A pull request takes 65,536 characters; what is beyond is left to the other formats.
-const ROOM: usize = 60_000;
 
 /// The page.
 pub fn markdown(impact: &Impact) -> String {
@@ -21,6 +19,7 @@ pub fn markdown(impact: &Impact) -> String {
     if !rows.is_empty() {
         overview(&mut page, &rows);
     }
+    details(&mut page, "Filings as a whole", &impact.whole);
     let mut left = 0;
     for row in &rows {
         let mut part = String::new();
@@ -48,6 +47,9 @@ fn summary(impact: &Impact) -> String {
     let compared = counted(impact.compared, "filing", "filings");
     let mut words = match impact.flipped() {
         0 if impact.compared == 0 => "**Nothing could be compared.**".to_owned(),
+        0 if impact.whole.flipped() > 0 => {
+            format!("**No verdict of a clause flips** in {compared}.")
+        }
         0 => format!("**No verdict flips** in {compared}."),
         flips => {
             let flips = counted(flips, "verdict flips", "verdicts flip");
@@ -58,6 +60,12 @@ fn summary(impact: &Impact) -> String {
             format!("**{flips}** in {compared}: {}.", kinds.join(", "))
         }
     };
+    let whole = impact.whole.flipped();
+    if whole > 0 {
+        let filings = counted(whole, "filing flips", "filings flip");
+        let kinds = kinds(&impact.whole);
+        words.push_str(&format!(" **{filings} as a whole**: {kinds}."));
+    }
     let left_out = impact.unreadable + impact.only_old + impact.only_new;
     if left_out > 0 {
         let left_out = counted(left_out, "filing was", "filings were");
@@ -90,11 +98,18 @@ fn clause(page: &mut String, row: &Row) {
     if row.flipped() == 0 {
         return;
     }
+    // Markdown means nothing inside a tag, and the id of a clause has no sign of HTML.
+    details(page, &format!("<code>{}</code>", clean(&row.id)), row);
+}
+
+/// The flips of a clause, or of the filings as wholes, folded.
+fn details(page: &mut String, called: &str, row: &Row) {
+    if row.flipped() == 0 {
+        return;
+    }
     let flips = counted(row.flipped(), "flip", "flips");
     page.push_str(&format!(
-        "<details>\n<summary><code>{}</code>: {flips}</summary>\n\n",
-        // Markdown means nothing inside a tag, and the id of a clause has no sign of HTML.
-        clean(&row.id)
+        "<details>\n<summary>{called}: {flips}</summary>\n\n"
     ));
     matrix(page, &row.table);
     for one in &row.flips {
@@ -236,54 +251,5 @@ fn number(count: u64) -> String {
     match count {
         0 => "·".to_owned(),
         count => grouped(count),
-    }
-}
-
-/// Words that a filing or a rule says, so that nothing of them is read as Markdown, as HTML or as the
-/// name of somebody who is to be told.
-fn plain(words: &str) -> String {
-    let words = clean(words);
-    let letters: Vec<char> = words.chars().collect();
-    // A bracket makes a link or a note only with what follows it; an underscore inside a word nothing.
-    let links = words.contains("](") || words.contains("[^");
-    let in_word = |at: usize| {
-        let letter = |at: usize| letters.get(at).is_some_and(|one| one.is_alphanumeric());
-        at > 0 && letter(at - 1) && letter(at + 1)
-    };
-    let mut out = String::new();
-    for (at, letter) in letters.iter().enumerate() {
-        let marks = match letter {
-            '<' | '>' | '&' | '@' | '\\' | '`' | '*' | '|' | '~' | '#' => true,
-            '_' => !in_word(at),
-            '[' => links,
-            _ => false,
-        };
-        match marks {
-            true => out.push_str(&format!("&#{};", u32::from(*letter))),
-            false => out.push(*letter),
-        }
-    }
-    out
-}
-
-/// The same as code, in which only the backtick means something.
-fn code(words: &str) -> String {
-    let words = clean(words).replace('`', "'");
-    format!("`{words}`")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_a_filing_says_is_never_markup() {
-        assert_eq!(
-            plain("contracts[C-1].signed_on"),
-            "contracts[C-1].signed_on"
-        );
-        assert_eq!(plain("<b> @all _x_"), "&#60;b&#62; &#64;all &#95;x&#95;");
-        assert_eq!(plain("[a](b)|c"), "&#91;a](b)&#124;c");
-        assert_eq!(code("a `b`"), "`a 'b'`");
     }
 }

@@ -108,6 +108,7 @@ impl Page {
             .collect();
         let flips = match impact.flipped() {
             0 if impact.compared == 0 => paint(style::BAD, "nothing could be compared"),
+            0 if impact.whole.flipped() > 0 => "no verdict of a clause flips".to_owned(),
             0 => paint(style::GOOD, "no verdict flips"),
             1 => format!("1 verdict of a clause flips: {}", kinds.join(", ")),
             count => {
@@ -116,6 +117,14 @@ impl Page {
             }
         };
         self.line(&flips);
+        let whole = impact.whole.flipped();
+        if whole > 0 {
+            let filings = counted(whole, "filing flips", "filings flip");
+            self.line(&format!(
+                "{filings} as a whole: {}",
+                super::kinds(&impact.whole)
+            ));
+        }
     }
 
     fn matrix(&mut self, table: &Table) {

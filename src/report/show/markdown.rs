@@ -516,7 +516,7 @@ fn plain(pieces: &[Piece]) -> String {
     texts.collect()
 }
 
-/// `rules/2014/planning.dictamen:7`
+/// `rules/2014/acuerdo_04_planning.dictamen:7`
 fn place(place: &Place) -> String {
     code(&format!("{}:{}", place.file, place.line))
 }

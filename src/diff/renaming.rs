@@ -1,0 +1,189 @@
+//! Rules that mean the same as the same text, and the names that a rule reads.
+
+use std::collections::BTreeSet;
+
+use crate::syntax::ast::{DurationUnit, Expr, ExprKind, Loop};
+use crate::syntax::print::print_expr;
+
+/// The variables around an expression, outermost first. Each is known by how many are around it.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Scope {
+    variables: Vec<String>,
+}
+
+impl Scope {
+    /// The same with one more variable inside.
+    pub(super) fn with(&self, variable: &str) -> Scope {
+        let mut scope = self.clone();
+        scope.variables.push(variable.to_owned());
+        scope
+    }
+
+    fn number(&self, name: &str) -> Option<usize> {
+        self.variables.iter().rposition(|one| one == name)
+    }
+}
+
+/// A text that two expressions share exactly if they mean the same by their form: variables by number,
+/// sets in order, amounts without the zeros that end them.
+pub(super) fn key(expr: &Expr, scope: &Scope) -> String {
+    let mut expr = expr.clone();
+    let mut scope = scope.clone();
+    settle(&mut expr, &mut scope);
+    print_expr(&expr)
+}
+
+fn settle(expr: &mut Expr, scope: &mut Scope) {
+    match &mut expr.kind {
+        ExprKind::Name(name) => {
+            if let Some(number) = scope.number(&name.text) {
+                // No name of a rules file has this sign.
+                name.text = format!("${number}");
+            }
+        }
+        ExprKind::Money(digits, _) => {
+            if digits.contains('.') {
+                let kept = digits.trim_end_matches('0').trim_end_matches('.').len();
+                digits.truncate(kept);
+            }
+        }
+        ExprKind::Set(members) => {
+            for member in members.iter_mut() {
+                settle(member, scope);
+            }
+            members.sort_by_cached_key(print_expr);
+        }
+        ExprKind::Quantifier(_, around, body) => looped(around, scope, |scope| {
+            settle(body, scope);
+        }),
+        ExprKind::Count(around) => looped(around, scope, |_| ()),
+        ExprKind::Aggregate(_, body, around) => looped(around, scope, |scope| {
+            settle(body, scope);
+        }),
+        ExprKind::LongestGap(body, around, from, to) => {
+            looped(around, scope, |scope| settle(body, scope));
+            settle(from, scope);
+            settle(to, scope);
+        }
+        kind => {
+            for part in parts_mut(kind) {
+                settle(part, scope);
+            }
+        }
+    }
+}
+
+fn looped(around: &mut Loop, scope: &mut Scope, inside: impl FnOnce(&mut Scope)) {
+    settle(&mut around.list, scope);
+    scope.variables.push(around.variable.text.clone());
+    if let Some(filter) = &mut around.filter {
+        settle(filter, scope);
+    }
+    inside(scope);
+    scope.variables.pop();
+    around.variable.text = format!("${}", scope.variables.len());
+}
+
+/// The parts of what binds no variable.
+fn parts_mut(kind: &mut ExprKind) -> Vec<&mut Expr> {
+    match kind {
+        ExprKind::Set(parts)
+        | ExprKind::And(parts)
+        | ExprKind::Or(parts)
+        | ExprKind::Call(_, parts) => parts.iter_mut().collect(),
+        ExprKind::Field(a, _)
+        | ExprKind::YearOf(a)
+        | ExprKind::Negate(a)
+        | ExprKind::IsGiven(a, _)
+        | ExprKind::Not(a)
+        | ExprKind::CountList(a) => vec![a],
+        ExprKind::Of(a, b)
+        | ExprKind::On(a, b)
+        | ExprKind::Arithmetic(_, a, b)
+        | ExprKind::Compare(_, a, b)
+        | ExprKind::In(a, b, _) => vec![a, b],
+        ExprKind::Between(a, b, c) => vec![a, b, c],
+        ExprKind::If(a, b, c) => {
+            let mut parts: Vec<&mut Expr> = vec![a, b];
+            parts.extend(c.as_deref_mut());
+            parts
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// What an expression reads.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Reads {
+    /// The names that stand alone and what is called, variables among them.
+    pub(super) names: BTreeSet<String>,
+    /// Whether it counts business days.
+    pub(super) calendar: bool,
+}
+
+/// Adds what an expression reads.
+pub(super) fn reads(expr: &Expr, found: &mut Reads) {
+    // No variable has the name of a parameter or a definition, so none needs to be left out.
+    match &expr.kind {
+        ExprKind::Name(name) => {
+            found.names.insert(name.text.clone());
+        }
+        ExprKind::Duration(_, DurationUnit::BusinessDays) => found.calendar = true,
+        ExprKind::Call(name, _) => {
+            found.calendar |= name.text == "business_days";
+            found.names.insert(name.text.clone());
+        }
+        _ => {}
+    }
+    let mut around = |around: &Loop| {
+        reads(&around.list, found);
+        if let Some(filter) = &around.filter {
+            reads(filter, found);
+        }
+    };
+    match &expr.kind {
+        ExprKind::Count(one) => around(one),
+        ExprKind::Quantifier(_, one, body) | ExprKind::Aggregate(_, body, one) => {
+            around(one);
+            reads(body, found);
+        }
+        ExprKind::LongestGap(body, one, from, to) => {
+            around(one);
+            for part in [body, from, to] {
+                reads(part, found);
+            }
+        }
+        kind => {
+            for part in parts(kind) {
+                reads(part, found);
+            }
+        }
+    }
+}
+
+fn parts(kind: &ExprKind) -> Vec<&Expr> {
+    match kind {
+        ExprKind::Set(parts)
+        | ExprKind::And(parts)
+        | ExprKind::Or(parts)
+        | ExprKind::Call(_, parts) => parts.iter().collect(),
+        ExprKind::Field(a, _)
+        | ExprKind::YearOf(a)
+        | ExprKind::Negate(a)
+        | ExprKind::IsGiven(a, _)
+        | ExprKind::Not(a)
+        | ExprKind::CountList(a) => vec![a],
+        ExprKind::Of(a, b)
+        | ExprKind::On(a, b)
+        | ExprKind::Arithmetic(_, a, b)
+        | ExprKind::Compare(_, a, b)
+        | ExprKind::In(a, b, _) => vec![a, b],
+        ExprKind::Between(a, b, c) => vec![a, b, c],
+        ExprKind::If(a, b, c) => {
+            let mut parts: Vec<&Expr> = vec![a, b];
+            parts.extend(c.as_deref());
+            parts
+        }
+        _ => Vec::new(),
+    }
+}

@@ -1,0 +1,96 @@
+//! What is printed reads back as the same tree.
+
+use dictamen::source::SourceId;
+use dictamen::syntax::ast::{File, Item, MessagePart, Provision, ProvisionBody};
+use dictamen::syntax::{parse, print::print, tree};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::test_runner::TestCaseError;
+
+use crate::random::books;
+use crate::runs::{pairs, run};
+use crate::tapes;
+
+/// Prints a tree, reads it and prints it again.
+fn survives(file: &File) -> Result<(), TestCaseError> {
+    let printed = print(file);
+    let again = parse(SourceId(0), &printed);
+    prop_assert_eq!(&again.diagnostics, &[], "{}", printed);
+    prop_assert_eq!(tree::list(&again.file), tree::list(file), "{}", printed);
+    prop_assert_eq!(print(&again.file), printed);
+    Ok(())
+}
+
+#[test]
+fn a_printed_rule_book_reads_as_the_same_tree() {
+    let mut items = 0;
+    let counted = std::cell::RefCell::new(&mut items);
+    run(pairs(1_000), tapes::book(5), |book| {
+        for (path, text) in books::write(&book) {
+            let parsed = parse(SourceId(0), &text);
+            prop_assert_eq!(&parsed.diagnostics, &[], "{}\n{}", path, text);
+            survives(&parsed.file)?;
+            **counted.borrow_mut() += parsed.file.items.len();
+        }
+        Ok(())
+    });
+    assert!(items > 10_000, "{items} items");
+}
+
+/// Words with everything in them that means something to the language, and spaces in any number.
+fn words() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        4 => "[a-zñÁ]{1,12}",
+        2 => Just(" ".to_owned()),
+        1 => "[\"\\\\{}#,.:()=]{1,3}",
+        1 => Just("  ".to_owned()),
+        1 => "\\PC",
+    ];
+    vec(piece, 0..40).prop_map(|pieces| pieces.concat())
+}
+
+const CLAUSE: &str = "clause a.b \"t\"
+  text      \"t\"
+  cites     \"t\"
+  requires  true
+  otherwise \"t {1 + 2} t\"
+  remedy    \"t\"
+";
+
+#[test]
+fn printed_words_read_as_the_same_words() {
+    run(pairs(1_000), vec(words(), 6), |words| {
+        let mut file = parse(SourceId(0), CLAUSE).file;
+        let [
+            Item::Provision(Provision {
+                body: ProvisionBody::Clause(clause),
+                ..
+            }),
+        ] = &mut file.items[..]
+        else {
+            return Err(TestCaseError::fail("the clause was not read"));
+        };
+        let mut words = words.into_iter();
+        let mut next = || words.next().unwrap_or_default();
+        clause.title.value = next();
+        clause.cites.value = next();
+        if let Some(text) = &mut clause.text {
+            text.value = next();
+        }
+        for message in [&mut clause.otherwise, &mut clause.remedy]
+            .into_iter()
+            .flatten()
+        {
+            for part in &mut message.parts {
+                if let MessagePart::Text(text) = part {
+                    *text = next();
+                }
+            }
+            // Two texts in a row, or an empty one, are nothing that a reader gives.
+            message
+                .parts
+                .retain(|part| !matches!(part, MessagePart::Text(text) if text.is_empty()));
+        }
+        survives(&file)
+    });
+}
