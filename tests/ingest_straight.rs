@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
+#[path = "ingest_support/both_ways.rs"]
+mod both_ways;
 #[path = "ingest_support/filings.rs"]
 mod filings;
 mod ingest_support;
@@ -12,13 +14,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use both_ways::agrees;
 use dictamen::compile::compile;
-use dictamen::ingest::batch::{Batch, UNPLACED, Values};
-use dictamen::ingest::{
-    Chunk, Decoded, Format, Schema, decode, decode_carefully, locate, place_of,
-};
-use dictamen::vocabulary::layout::FILING;
-use dictamen::vocabulary::{ColumnKind, Layout, TableId};
+use dictamen::ingest::{Chunk, Format, Schema, decode, decode_carefully};
 use filings::{Node, as_json, as_yaml, filing};
 use ingest_support::{VOCABULARY, World, strict_world, world, world_of};
 use proptest::collection::vec;
@@ -26,97 +24,6 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 use styles::{changed, changes, styled};
-
-/// Reads a text both ways. Panics where they differ; says whether the straight way took it.
-fn agrees(schema: &Schema, layout: &Layout, format: Format, text: &str) -> bool {
-    let chunk = Chunk::of("filing", format, text);
-    let (straight, careful) = (decode(schema, &chunk), decode_carefully(schema, &chunk));
-    assert_eq!(careful.straight, 0);
-    assert_eq!(straight.rejects, careful.rejects, "{text}");
-    same(&straight, &careful, text);
-    if straight.straight == 0 {
-        return false;
-    }
-    assert_eq!(careful.rejects, [], "{text}");
-    straight.batch.check(layout).unwrap();
-    let mut steps = Vec::new();
-    placed(
-        schema,
-        layout,
-        &straight.batch,
-        (FILING, 0),
-        &mut steps,
-        (format, text),
-    );
-    true
-}
-
-/// Panics unless two batches hold the same, wherever their rows stand.
-fn same(a: &Decoded, b: &Decoded, text: &str) {
-    assert_eq!(a.records, b.records, "{text}");
-    assert_eq!(a.warnings, b.warnings, "{text}");
-    assert_eq!(a.batch.tables.len(), b.batch.tables.len());
-    for (a, b) in a.batch.tables.iter().zip(&b.batch.tables) {
-        assert_eq!(a.len, b.len, "{text}");
-        assert_eq!(&a.offsets[..], &b.offsets[..], "{text}");
-        assert_eq!(&a.states[..], &b.states[..], "{text}");
-    }
-    assert_eq!(a.batch.columns.len(), b.batch.columns.len());
-    for (a, b) in a.batch.columns.iter().zip(&b.batch.columns) {
-        let (Some(a), Some(b)) = (a, b) else {
-            assert!(a.is_none() && b.is_none());
-            continue;
-        };
-        assert_eq!(&a.states[..], &b.states[..], "{text}");
-        let equal = match (&a.values, &b.values) {
-            (Values::None, Values::None) => true,
-            (Values::Boolean(a), Values::Boolean(b)) => a == b,
-            (Values::Number(a), Values::Number(b)) => a == b,
-            (Values::Date(a), Values::Date(b)) => a == b,
-            (Values::Enum(a), Values::Enum(b)) => a == b,
-            (Values::Row(a), Values::Row(b)) => a == b,
-            (Values::Text { .. }, Values::Text { .. }) => {
-                (0..a.states.len()).all(|row| a.values.text(row) == b.values.text(row))
-            }
-            _ => false,
-        };
-        assert!(equal, "{:?} {:?} of {text}", a.values, b.values);
-    }
-}
-
-/// Panics unless every row whose place was kept is found there when it is looked for.
-fn placed(
-    schema: &Schema,
-    layout: &Layout,
-    batch: &Batch,
-    (table, row): (TableId, usize),
-    steps: &mut Vec<(Vec<String>, usize)>,
-    (format, text): (Format, &str),
-) {
-    for id in &layout.table(table).columns {
-        let column = layout.column(*id);
-        let ColumnKind::List(child) = column.kind else {
-            continue;
-        };
-        if batch.column(*id).is_none() {
-            continue;
-        }
-        let rows = batch.rows(child);
-        let run = rows.offsets[row] as usize..rows.offsets[row + 1] as usize;
-        for (at, row) in run.enumerate() {
-            let start = rows.starts[row];
-            if start == UNPLACED {
-                continue;
-            }
-            steps.push((column.path.clone(), at));
-            let place = place_of(text.as_bytes(), start as usize);
-            let found = locate(schema, text, format, steps);
-            assert_eq!(Some(place), found, "{steps:?} of {text}");
-            placed(schema, layout, batch, (child, row), steps, (format, text));
-            steps.pop();
-        }
-    }
-}
 
 fn agrees_in(world: &World, format: Format, text: &str) -> bool {
     agrees(&world.schema, &world.layout, format, text)
