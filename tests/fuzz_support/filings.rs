@@ -41,7 +41,7 @@ pub fn yaml(bytes: &[u8]) {
 /// is read keeps the promises of a batch, and both ways of reading agree on all of it.
 fn hold(kind: FileKind, format: Format, bytes: &[u8]) {
     let chunks: Vec<Chunk> = inputs(kind, Cursor::new(bytes.to_vec())).collect();
-    let drops = inputs(kind, Drops(Cursor::new(bytes.to_vec()))).collect();
+    let drops: Vec<Chunk> = inputs(kind, Drops(Cursor::new(bytes.to_vec()))).collect();
     assert_eq!(records(&chunks), records(&drops));
     for world in worlds() {
         chunks.iter().for_each(|chunk| hold_chunk(world, chunk));
@@ -84,12 +84,12 @@ fn admit(world: &World, chunks: &[Chunk]) {
     warnings.lines().for_each(drop);
 }
 
-fn inputs(kind: FileKind, stream: impl Read + Send + 'static) -> Inputs<'static> {
+fn inputs(kind: FileKind, stream: impl Read + Send + 'static) -> impl Iterator<Item = Chunk> {
     Inputs::from_reader("f", kind, Box::new(stream))
 }
 
 /// What a reader that cuts a stream makes of it, however it was parted into chunks.
-fn records(chunks: &Vec<Chunk>) -> Vec<String> {
+fn records(chunks: &[Chunk]) -> Vec<String> {
     let mut all = Vec::new();
     for chunk in chunks {
         for record in &chunk.records {
