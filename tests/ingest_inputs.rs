@@ -37,6 +37,7 @@ fn records(inputs: Inputs) -> Vec<String> {
                 Content::Text(_, stretch) => {
                     String::from_utf8_lossy(&chunk.bytes[stretch.clone()]).into_owned()
                 }
+                Content::Row(at) => format!("row {at}"),
                 Content::Unreadable { reason, .. } => format!("! {reason}"),
             };
             let broken = if record.breaks_off { " …" } else { "" };

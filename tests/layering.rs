@@ -199,6 +199,14 @@ fn only_the_edges_touch_the_outside() {
         if text.contains("pest") && text.contains("use pest") && stage != "syntax" {
             wrong.push(format!("{}: knows pest", inside.display()));
         }
+        let tables = inside.starts_with("ingest/tables");
+        if (text.contains("use parquet::") || text.contains("arrow_ipc")) && !tables {
+            wrong.push(format!("{}: knows files of tables", inside.display()));
+        }
+        let columns = tables || inside == Path::new("report/tables.rs");
+        if (text.contains("arrow_array") || text.contains("arrow_schema")) && !columns {
+            wrong.push(format!("{}: knows columns of tables", inside.display()));
+        }
         if text.contains("annotate_snippets") && stage != "report" {
             wrong.push(format!("{}: draws diagnostics", inside.display()));
         }

@@ -5,6 +5,7 @@
 //! result goes and what the process ends with.
 
 mod check;
+mod convert;
 mod diff;
 mod evaluate;
 mod exit;
@@ -39,6 +40,13 @@ Exit codes:
   2  the command line is wrong
   3  the rule book has errors; nothing was judged
   4  some filings were rejected; all others were judged and written";
+
+const CONVERT_EXIT_CODES: &str = "\
+Exit codes:
+  0  every filing was converted
+  2  the command line is wrong
+  3  the rule book has errors; nothing was converted
+  4  some filings were rejected; all others were converted and written";
 
 const DIFF_EXIT_CODES: &str = "\
 Exit codes:
@@ -90,6 +98,9 @@ enum Command {
     Evaluate(evaluate::Arguments),
     /// Read and check the rule book; every mistake in one run
     Check(check::Arguments),
+    /// Filings from one form into another: Parquet, Arrow, NDJSON
+    #[command(after_help = CONVERT_EXIT_CODES)]
+    Convert(convert::Arguments),
     /// What changed between two versions, two rule books or two revisions, clause by clause
     #[command(after_help = after(DIFF_EXIT_CODES))]
     Diff(diff::Arguments),
@@ -134,6 +145,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let done = match &line.command {
         Command::Evaluate(arguments) => evaluate::run(arguments),
         Command::Check(arguments) => check::run(arguments),
+        Command::Convert(arguments) => convert::run(arguments),
         Command::Diff(arguments) => diff::run(arguments),
         Command::Explain(arguments) => explain::run(arguments),
         Command::Generate(arguments) => generate::run(arguments),

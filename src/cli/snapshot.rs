@@ -250,7 +250,7 @@ impl Corpus {
         let ir = &plan.ir;
         let years: Vec<_> = ir.versions.iter().map(|version| version.years).collect();
         let schema = Schema::new(&ir.vocabulary, &ir.layout, &plan.reads, false, &years);
-        let mut inputs = Inputs::new(&self.filings)?;
+        let mut inputs = Inputs::new(&self.filings)?.expecting(&schema);
         let mut seen = Seen::new();
         let mut paths = BTreeSet::new();
         let mut open: Option<(Arc<str>, String)> = None;

@@ -138,7 +138,7 @@ impl<'g> Ground<'g> {
     fn read(&self, text: &str) -> (Decoded, usize) {
         let mut chunk = Chunk {
             bytes: text.as_bytes().to_vec(),
-            records: Vec::new(),
+            ..Chunk::default()
         };
         let file: Arc<str> = Arc::from("generated");
         let mut start = 0;

@@ -17,8 +17,8 @@ const NAMED: usize = 6;
 /// Judges an input by both books, and last year's before it if there is one.
 pub fn run(
     comparison: &mut Comparison<'_>,
-    inputs: &mut Inputs,
-    before: Option<&mut Inputs>,
+    inputs: &mut Inputs<'_>,
+    before: Option<&mut Inputs<'_>>,
     impact: &mut Impact,
 ) {
     let mut past = None;
@@ -65,7 +65,7 @@ enum Taken<'r> {
 
 fn waves(
     comparison: &Comparison<'_>,
-    inputs: &mut Inputs,
+    inputs: &mut Inputs<'_>,
     impact: &mut Impact,
     mut take: impl FnMut(&mut Impact, Taken<'_>),
 ) {

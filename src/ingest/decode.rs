@@ -49,6 +49,10 @@ pub fn decode_carefully(schema: &Schema, chunk: &Chunk) -> Decoded {
 }
 
 fn decode_by(schema: &Schema, chunk: &Chunk, tries_straight: bool) -> Decoded {
+    #[cfg(feature = "tables")]
+    if let Some(part) = &chunk.part {
+        return crate::ingest::tables::decode::decode(schema, chunk, part);
+    }
     let rooms = schema.rooms();
     let mut reader = Reader::new(schema, &rooms);
     let whole = simdutf8::basic::from_utf8(&chunk.bytes).ok();
@@ -120,6 +124,8 @@ const START: LineColumn = LineColumn { line: 1, column: 1 };
 fn read<'s>(reader: &mut Reader<'s>, chunk: &'s Chunk, record: &Record) -> Result<(), Refusal> {
     let (format, stretch) = match &record.content {
         Content::Text(format, stretch) => (*format, stretch.clone()),
+        // Only a chunk that is a part of a table has rows.
+        Content::Row(_) => (Format::Json, 0..0),
         Content::Unreadable { reason, placed } => {
             return Err(Refusal {
                 place: placed.then_some(START),

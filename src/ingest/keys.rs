@@ -7,6 +7,36 @@ use crate::ingest::batch::{GIVEN, MISSING};
 use crate::ingest::cells::{Cells, Growing};
 use crate::ingest::warnings::WarningKind;
 
+/// What an index of keys must know of the column that holds them.
+pub(crate) trait KeyCells {
+    /// Whether a row has a key.
+    fn given(&self, row: usize) -> bool;
+    /// Whether keys are texts.
+    fn is_text(&self) -> bool;
+    /// The bytes of a key that is a text.
+    fn text_bytes(&self, row: usize) -> &[u8];
+    /// The bytes by which a key is told from others, appended to `into`.
+    fn value_bytes(&self, row: usize, into: &mut Vec<u8>);
+}
+
+impl KeyCells for Cells {
+    fn given(&self, row: usize) -> bool {
+        self.states[row] == GIVEN
+    }
+
+    fn is_text(&self) -> bool {
+        matches!(self.values, Growing::Text { .. })
+    }
+
+    fn text_bytes(&self, row: usize) -> &[u8] {
+        Cells::text_bytes(self, row)
+    }
+
+    fn value_bytes(&self, row: usize, into: &mut Vec<u8>) {
+        Cells::value_bytes(self, row, into);
+    }
+}
+
 /// The rows of one list by their key. The room that it takes is kept from list to list.
 #[derive(Debug, Default)]
 pub(crate) struct KeyIndex {
@@ -31,7 +61,7 @@ impl KeyIndex {
     /// Gathers the keys of the rows of one list; `repeat` is told each key that an earlier row has.
     pub(crate) fn build(
         &mut self,
-        cells: &Cells,
+        cells: &impl KeyCells,
         rows: Range<usize>,
         mut repeat: impl FnMut(String),
     ) {
@@ -40,7 +70,7 @@ impl KeyIndex {
         self.repeated.resize(rows.len(), false);
         self.others.clear();
         self.other_ends.clear();
-        if !matches!(cells.values, Growing::Text { .. }) {
+        if !cells.is_text() {
             self.other_ends.push(0);
             for row in rows.clone() {
                 cells.value_bytes(row, &mut self.others);
@@ -53,7 +83,7 @@ impl KeyIndex {
             self.slots.resize(size, FREE);
         }
         for row in rows {
-            if cells.states[row] != GIVEN {
+            if !cells.given(row) {
                 continue;
             }
             let key = self.key(cells, row);
@@ -71,19 +101,17 @@ impl KeyIndex {
         }
     }
 
-    fn key<'a>(&'a self, cells: &'a Cells, row: usize) -> &'a [u8] {
-        match &cells.values {
-            Growing::Text { .. } => cells.text_bytes(row),
-            _ => {
-                let at = row - self.rows.start;
-                &self.others[self.other_ends[at] as usize..self.other_ends[at + 1] as usize]
-            }
+    fn key<'a>(&'a self, cells: &'a impl KeyCells, row: usize) -> &'a [u8] {
+        if cells.is_text() {
+            return cells.text_bytes(row);
         }
+        let at = row - self.rows.start;
+        &self.others[self.other_ends[at] as usize..self.other_ends[at + 1] as usize]
     }
 
     /// The first row before `end` that has a key.
-    fn find(&self, cells: &Cells, key: &[u8], end: usize) -> Option<usize> {
-        let has = |row: usize| cells.states[row] == GIVEN && self.key(cells, row) == key;
+    fn find(&self, cells: &impl KeyCells, key: &[u8], end: usize) -> Option<usize> {
+        let has = |row: usize| cells.given(row) && self.key(cells, row) == key;
         if self.slots.is_empty() {
             return (self.rows.start..end).find(|row| has(*row));
         }
@@ -98,6 +126,15 @@ impl KeyIndex {
             at = (at + 1) & mask;
         }
         None
+    }
+
+    /// The row of the list gathered last that has a key and alone has it.
+    pub(crate) fn look_up(&self, keys: &impl KeyCells, key: &[u8]) -> Result<u32, WarningKind> {
+        match self.find(keys, key, self.rows.end) {
+            Some(found) if !self.repeated[found - self.rows.start] => Ok(found as u32),
+            Some(_) => Err(WarningKind::AmbiguousReference),
+            None => Err(WarningKind::DanglingReference),
+        }
     }
 
     /// Turns the pending references of a column into rows of the list gathered last. What cannot be
@@ -120,16 +157,13 @@ impl KeyIndex {
         for (row, end) in pending.drain(..) {
             let key = &wanted[start..end as usize];
             start = end as usize;
-            let kind = match self.find(keys, key, self.rows.end) {
-                Some(found) if !self.repeated[found - self.rows.start] => {
-                    rows[row as usize] = found as u32;
-                    continue;
+            match self.look_up(keys, key) {
+                Ok(found) => rows[row as usize] = found,
+                Err(kind) => {
+                    references.states[row as usize] = MISSING;
+                    odd.push((kind, String::from_utf8_lossy(key).into_owned()));
                 }
-                Some(_) => WarningKind::AmbiguousReference,
-                None => WarningKind::DanglingReference,
-            };
-            references.states[row as usize] = MISSING;
-            odd.push((kind, String::from_utf8_lossy(key).into_owned()));
+            }
         }
         wanted.clear();
         odd

@@ -7,7 +7,8 @@
 //!
 //! A document is never a tree of values here: each value is put into its column as it passes (`reader`,
 //! `put`, `cells`). What is sound goes the straight way, over its bytes (`json`, `yaml`); one seed
-//! (`visit`) reads again what is wrong or out of the ordinary. No rule is known, and nothing is judged.
+//! (`visit`) reads again what is wrong or out of the ordinary. Files that are tables already are looked at
+//! where they stand (`tables`). No rule is known, and nothing is judged.
 //!
 //! Invariants: read = judged + rejected; a rejected filing leaves no trace in the batch and takes no
 //! other down with it. A number is its text until it is a scaled integer. Chunks may be decoded in any
@@ -32,8 +33,11 @@ mod scalar;
 pub mod schema;
 pub mod seen;
 mod skip;
+#[cfg(feature = "tables")]
+pub mod tables;
 mod visit;
 pub mod warnings;
+pub mod written;
 mod yaml;
 
 pub use decode::{Decoded, decode, decode_carefully};

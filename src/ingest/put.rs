@@ -69,7 +69,7 @@ fn boolean(schema: &Schema, kind: Kind, scalar: Scalar<'_>) -> Outcome<bool> {
 }
 
 #[inline]
-fn number(schema: &Schema, kind: Kind, scalar: Scalar<'_>) -> Outcome<i128> {
+pub(crate) fn number(schema: &Schema, kind: Kind, scalar: Scalar<'_>) -> Outcome<i128> {
     match (kind, scalar) {
         (
             Kind::Number { scale, noun },
@@ -83,7 +83,7 @@ fn number(schema: &Schema, kind: Kind, scalar: Scalar<'_>) -> Outcome<i128> {
 }
 
 #[inline]
-fn date(schema: &Schema, kind: Kind, scalar: Scalar<'_>) -> Outcome<i32> {
+pub(crate) fn date(schema: &Schema, kind: Kind, scalar: Scalar<'_>) -> Outcome<i32> {
     match scalar {
         Scalar::Text(text) | Scalar::Plain(text) => {
             parse_date(text.as_bytes()).ok_or_else(|| wrong_date(scalar))
@@ -93,7 +93,7 @@ fn date(schema: &Schema, kind: Kind, scalar: Scalar<'_>) -> Outcome<i32> {
 }
 
 #[inline]
-fn member(schema: &Schema, kind: Kind, scalar: Scalar<'_>, guess: u16) -> Outcome<u16> {
+pub(crate) fn member(schema: &Schema, kind: Kind, scalar: Scalar<'_>, guess: u16) -> Outcome<u16> {
     match (kind, scalar) {
         (Kind::Enum(id), Scalar::Text(text) | Scalar::Plain(text)) => {
             let members = &schema.enums[id];

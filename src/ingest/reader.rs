@@ -371,19 +371,14 @@ impl<'s> Reader<'s> {
         for (column, noun) in [(schema.key, "key"), (schema.year, "year")] {
             let cells = self.columns[column].as_ref();
             if cells.is_none_or(|cells| cells.states.get(row) != Some(&GIVEN)) {
-                let name = schema.document_name(column);
-                return Err(filing(format!(
-                    "the filing is without its {noun}, `{name}`"
-                )));
+                return Err(filing(schema.lacks(column, noun)));
             }
         }
         if let Some(year) = self.year(row).filter(|year| !schema.covers(*year)) {
             let fields = &schema.shapes[0].fields;
             let field = fields.iter().position(|field| field.column == schema.year);
             self.trail = Vec::from_iter(field.map(|field| Step::Field { shape: 0, field }));
-            let covered = schema.years_in_words();
-            let text = format!("no version of the rules covers {year}; covered: {covered}");
-            return Err(Fault::value(What::Value(text)));
+            return Err(Fault::value(What::Value(schema.uncovered(year))));
         }
         self.resolve();
         self.end_row(0, GIVEN, UNPLACED);

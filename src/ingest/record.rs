@@ -27,14 +27,17 @@ pub struct Chunk {
     pub bytes: Vec<u8>,
     /// The records.
     pub records: Vec<Record>,
+    /// The rows of a file that is a table, one for each record; then there are no texts.
+    #[cfg(feature = "tables")]
+    pub part: Option<crate::ingest::tables::Part>,
 }
 
-/// One filing's text, or why there is none.
+/// One filing: its text or its row, or why there is none.
 #[derive(Debug, Clone)]
 pub struct Record {
     /// The file, as the command line or the search of a folder named it; `-` for standard input.
     pub file: Arc<str>,
-    /// The line of the file in which the text begins, from 1.
+    /// The line of the file in which the text begins, from 1; in a file that is a table, which of its rows.
     pub line: usize,
     /// The character of that line at which the text begins, from 1.
     pub column: usize,
@@ -49,6 +52,8 @@ pub struct Record {
 pub enum Content {
     /// A text: a stretch of [`Chunk::bytes`].
     Text(Format, Range<usize>),
+    /// A row of the chunk's part of a file, from 0.
+    Row(usize),
     /// Nothing, for a reason.
     Unreadable {
         /// What is wrong, for people.
@@ -85,6 +90,7 @@ impl Chunk {
                 content,
                 breaks_off: false,
             }],
+            ..Chunk::default()
         }
     }
 
@@ -92,7 +98,17 @@ impl Chunk {
     pub fn bytes(&self, record: usize) -> Option<(&[u8], Format)> {
         match &self.records.get(record)?.content {
             Content::Text(format, stretch) => Some((self.bytes.get(stretch.clone())?, *format)),
-            Content::Unreadable { .. } => None,
+            Content::Row(_) | Content::Unreadable { .. } => None,
+        }
+    }
+
+    /// Forgets what is in it, but not its room.
+    pub(crate) fn clear(&mut self) {
+        self.bytes.clear();
+        self.records.clear();
+        #[cfg(feature = "tables")]
+        {
+            self.part = None;
         }
     }
 

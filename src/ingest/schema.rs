@@ -239,6 +239,18 @@ impl Schema {
             .any(|(from, to)| (i128::from(*from)..=i128::from(to.unwrap_or(LAST))).contains(&year))
     }
 
+    /// What is said of a filing without its key or its year.
+    pub(crate) fn lacks(&self, column: usize, noun: &str) -> String {
+        let name = self.document_name(column);
+        format!("the filing is without its {noun}, `{name}`")
+    }
+
+    /// What is said of a year that no version governs.
+    pub(crate) fn uncovered(&self, year: i128) -> String {
+        let covered = self.years_in_words();
+        format!("no version of the rules covers {year}; covered: {covered}")
+    }
+
     /// The years that versions cover: `2014 to 2015, from 2019`.
     pub(crate) fn years_in_words(&self) -> String {
         let words = self.years.iter().map(|(from, to)| match to {

@@ -83,7 +83,7 @@ impl Seen {
                     let place = crate::ingest::locate::key_place(schema, text, *format)?;
                     Some(record.place(place))
                 }),
-                Content::Unreadable { .. } => None,
+                Content::Row(_) | Content::Unreadable { .. } => None,
             };
             rejects.push(Reject {
                 record: at,

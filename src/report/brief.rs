@@ -2,6 +2,7 @@
 
 use crate::compile::plan::Ir;
 use crate::evaluate::verdicts::Verdict;
+use crate::ingest::{Reject, Warnings};
 use crate::report::rejects::place;
 use crate::report::style::{self, paint};
 use crate::report::summary::Summary;
@@ -10,20 +11,30 @@ use crate::report::text::{clean, cut, grouped};
 use crate::report::totals;
 use crate::value::Day;
 
-/// What a batch came to, in a few lines of at most `columns`.
-pub fn brief(summary: &Summary, ir: &Ir, as_of: Day, columns: usize) -> String {
+/// What came of filings that were written in another form; of the rejects the first are given.
+pub fn converted(first: &[Reject], warnings: &Warnings, count: u64, rejected: u64) -> String {
     let mut text = String::new();
+    odd(&mut text, first, rejected, warnings);
+    let counts = format!(
+        "{} read, {count} converted, {rejected} rejected",
+        count + rejected
+    );
+    text.push_str(&paint(style::HEADING, &counts));
+    text.push('\n');
+    text
+}
+
+/// What was rejected and what is odd.
+fn odd(text: &mut String, first: &[Reject], rejected: u64, warnings: &Warnings) {
     let mut say = |style, line: &str| {
         text.push_str(&paint(style, line));
         text.push('\n');
     };
-    for reject in &summary.rejects {
+    for reject in first {
         let line = format!("rejected: {}: {}", place(reject), reject.reason);
         say(style::BAD, &clean(&line));
     }
-    let more = summary
-        .rejected
-        .saturating_sub(summary.rejects.len() as u64);
+    let more = rejected.saturating_sub(first.len() as u64);
     if more > 0 {
         let more = grouped(more);
         say(
@@ -31,9 +42,24 @@ pub fn brief(summary: &Summary, ir: &Ir, as_of: Day, columns: usize) -> String {
             &format!("rejected: {more} more; --rejects FILE lists them all"),
         );
     }
-    for warning in summary.warnings.lines() {
+    for warning in warnings.lines() {
         say(style::CAUTION, &format!("warning: {}", clean(&warning)));
     }
+}
+
+/// What a batch came to, in a few lines of at most `columns`.
+pub fn brief(summary: &Summary, ir: &Ir, as_of: Day, columns: usize) -> String {
+    let mut text = String::new();
+    odd(
+        &mut text,
+        &summary.rejects,
+        summary.rejected,
+        &summary.warnings,
+    );
+    let mut say = |style, line: &str| {
+        text.push_str(&paint(style, line));
+        text.push('\n');
+    };
     // Not grouped: scripts read these counts too.
     let (read, judged, rejected) = (summary.read(), summary.judged, summary.rejected);
     say(

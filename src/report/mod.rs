@@ -13,6 +13,7 @@ pub mod coverage;
 pub mod csv;
 pub mod diagnostics;
 pub mod diff;
+pub mod filings;
 pub mod impact;
 pub mod json;
 mod markdown;
@@ -23,6 +24,8 @@ pub mod show;
 pub mod style;
 pub mod summary;
 pub mod table;
+#[cfg(feature = "tables")]
+pub mod tables;
 pub mod text;
 pub mod totals;
 pub mod worst;

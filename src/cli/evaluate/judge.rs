@@ -10,9 +10,21 @@ use crate::evaluate::verdicts::{Detail, Finding, Judged};
 use crate::ingest::{Chunk, Content, Decoded, Format, Reject, Schema, decode, locate, place_of};
 use crate::report::json::Records;
 use crate::report::summary::Summary;
+#[cfg(feature = "tables")]
+use crate::report::tables::Rows;
 use crate::report::{Place, csv};
 use crate::source::LineColumn;
 use crate::value::Day;
+
+/// Rows of a table where there are none.
+#[cfg(not(feature = "tables"))]
+#[derive(Default)]
+pub struct Rows;
+
+#[cfg(not(feature = "tables"))]
+impl Rows {
+    fn add(&mut self, _: &crate::compile::plan::Ir, _: &Judged, _: &[Option<Place>]) {}
+}
 
 /// How many bytes of one filing are gone through to find the places of its findings. Each finding goes
 /// through the text again, so that those of a giant filing are not all placed.
@@ -38,6 +50,8 @@ enum Form {
     Record(Records, &'static [u8], &'static [u8]),
     /// Lines of CSV.
     Lines,
+    /// Rows of a table.
+    Rows,
 }
 
 /// What a chunk came to.
@@ -48,6 +62,8 @@ pub struct Done {
     pub decoded: Decoded,
     /// What is written.
     pub text: Vec<u8>,
+    /// What is written as rows of a table.
+    pub rows: Rows,
     /// The counts, but for the rejects.
     pub summary: Summary,
 }
@@ -67,6 +83,7 @@ impl<'a> Job<'a> {
             options::Format::Json => Form::Record(records(), b",\n", b""),
             options::Format::Ndjson => Form::Record(records(), b"", b"\n"),
             options::Format::Csv => Form::Lines,
+            options::Format::Parquet | options::Format::Arrow => Form::Rows,
         };
         Job {
             plan,
@@ -92,10 +109,11 @@ impl<'a> Job<'a> {
         let mut decoded = decode(self.schema, &chunk);
         let verdicts = evaluate(self.plan, &decoded.batch, self.as_of, self.detail);
         let mut text = Vec::new();
+        let mut rows = Rows::default();
         let mut summary = self.empty();
         for (at, (judged, record)) in verdicts.filings.iter().zip(&decoded.records).enumerate() {
             summary.add(&self.plan.ir, at, judged);
-            self.write(&mut text, &chunk, *record, judged);
+            self.write(&mut text, &mut rows, &chunk, *record, judged);
         }
         for grave in summary.worst.kept_mut() {
             let Some(record) = decoded.records.get(grave.index) else {
@@ -112,6 +130,7 @@ impl<'a> Job<'a> {
             chunk,
             decoded,
             text,
+            rows,
             summary,
         }
     }
@@ -133,8 +152,19 @@ impl<'a> Job<'a> {
         done
     }
 
-    fn write(&self, text: &mut Vec<u8>, chunk: &Chunk, record: usize, judged: &Judged) {
+    fn write(
+        &self,
+        text: &mut Vec<u8>,
+        rows: &mut Rows,
+        chunk: &Chunk,
+        record: usize,
+        judged: &Judged,
+    ) {
         match &self.form {
+            Form::Rows => {
+                let places = self.places(chunk, record, judged.findings.iter());
+                rows.add(&self.plan.ir, judged, &places);
+            }
             Form::Nothing => {}
             Form::Lines => csv::write(text, &self.plan.ir, judged),
             Form::Record(records, before, after) => {
@@ -157,8 +187,20 @@ impl<'a> Job<'a> {
         if findings.peek().is_none() {
             return Vec::new();
         }
-        let Some(((bytes, format), start)) = chunk.bytes(record).zip(chunk.records.get(record))
-        else {
+        let Some(start) = chunk.records.get(record) else {
+            return Vec::new();
+        };
+        if let Content::Row(_) = start.content {
+            let row = || Place {
+                file: Arc::clone(&start.file),
+                at: LineColumn {
+                    line: start.line,
+                    column: start.column,
+                },
+            };
+            return findings.map(|_| Some(row())).collect();
+        }
+        let Some((bytes, format)) = chunk.bytes(record) else {
             return Vec::new();
         };
         let mut left = SEARCHED;

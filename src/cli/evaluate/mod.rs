@@ -39,7 +39,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         arguments.strict,
         &years,
     );
-    let mut inputs = Inputs::new(&arguments.filings)?;
+    let mut inputs = Inputs::new(&arguments.filings)?.expecting(&schema);
     let job = Job::new(&plan, &schema, as_of, arguments.format, arguments.detail());
     let mut sinks = Sinks::open(arguments)?;
     let mut summary = job.empty();

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::failure::Failure;
 use crate::evaluate::verdicts::Detail;
+use crate::ingest::inputs::NO_TABLES;
 use crate::value::Day;
 
 /// More threads than any machine has; who asks for them has mistyped.
@@ -58,6 +59,21 @@ pub enum Format {
     Ndjson,
     /// One line for each filing and clause
     Csv,
+    /// One row for each finding, and for each clause without; needs --output
+    Parquet,
+    /// The same as an Arrow file
+    Arrow,
+}
+
+impl Format {
+    /// What it is called, if it is a table in a file.
+    fn table(self) -> Option<&'static str> {
+        match self {
+            Format::Parquet => Some("parquet"),
+            Format::Arrow => Some("arrow"),
+            _ => None,
+        }
+    }
 }
 
 /// How much is said of each filing.
@@ -130,8 +146,20 @@ impl Arguments {
         pool(self.threads)
     }
 
-    /// Refuses two results in one file.
+    /// Refuses a table that has nowhere to go, and two results in one file.
     pub fn refuse_clashes(&self) -> Result<(), Failure> {
+        if let Some(name) = self.format.table() {
+            if !cfg!(feature = "tables") {
+                return Err(Failure::Usage(format!(
+                    "this program writes no {name}: {NO_TABLES}"
+                )));
+            }
+            if self.output.is_none() {
+                return Err(Failure::Usage(format!(
+                    "--format {name} is not for a terminal or a pipe; name a file with --output FILE"
+                )));
+            }
+        }
         let files = [
             ("--output", &self.output),
             ("--rejects", &self.rejects),

@@ -10,7 +10,7 @@ use crate::report::summary::Summary;
 /// Judges all chunks. The summary holds what was taken in even if the run ends early.
 pub fn run(
     job: &Job<'_>,
-    inputs: &mut Inputs,
+    inputs: &mut Inputs<'_>,
     sinks: &mut Sinks,
     summary: &mut Summary,
     progress: &mut Progress,
@@ -21,7 +21,7 @@ pub fn run(
         for reject in &done.decoded.rejects {
             done.summary.reject(reject);
         }
-        sinks.write(&done)?;
+        sinks.write(&mut done)?;
         summary.merge(done.summary);
         progress.show(summary);
         Ok(done.chunk)

@@ -15,6 +15,9 @@ pub struct Sinks {
     summary: Option<Output>,
     /// Whether any record was written.
     begun: bool,
+    /// What makes a table of the result.
+    #[cfg(feature = "tables")]
+    table: Option<crate::ingest::tables::sink::Sink>,
 }
 
 impl Sinks {
@@ -33,6 +36,8 @@ impl Sinks {
             rejects: file(&arguments.rejects)?,
             summary: file(&arguments.summary)?,
             begun: false,
+            #[cfg(feature = "tables")]
+            table: table(arguments.format)?,
         };
         if arguments.format == Format::Csv {
             sinks.result(csv::HEADER.as_bytes())?;
@@ -41,7 +46,14 @@ impl Sinks {
     }
 
     /// Writes what a chunk came to.
-    pub fn write(&mut self, done: &Done) -> Result<(), Failure> {
+    pub fn write(&mut self, done: &mut Done) -> Result<(), Failure> {
+        #[cfg(feature = "tables")]
+        if let Some(table) = &mut self.table {
+            let rows = std::mem::take(&mut done.rows).finish();
+            let bytes = rows.and_then(|rows| table.write(rows));
+            let bytes = bytes.map_err(Failure::Usage)?;
+            self.result(&bytes)?;
+        }
         let mut text = done.text.as_slice();
         if self.format == Format::Json && !text.is_empty() && !self.begun {
             // Each record brings the comma before it; before the first stands the bracket.
@@ -66,6 +78,11 @@ impl Sinks {
             let end: &[u8] = if self.begun { b"\n]\n" } else { b"[]\n" };
             self.result(end)?;
         }
+        #[cfg(feature = "tables")]
+        if let Some(table) = self.table.take() {
+            let bytes = table.finish().map_err(Failure::Usage)?;
+            self.result(&bytes)?;
+        }
         if let Some(page) = page {
             self.result(page.as_bytes())?;
         }
@@ -87,4 +104,17 @@ impl Sinks {
             None => Ok(()),
         }
     }
+}
+
+/// What makes a table of the result, if it is one.
+#[cfg(feature = "tables")]
+fn table(format: Format) -> Result<Option<crate::ingest::tables::sink::Sink>, Failure> {
+    let kind = match format {
+        Format::Parquet => crate::ingest::FileKind::Parquet,
+        Format::Arrow => crate::ingest::FileKind::Arrow,
+        _ => return Ok(None),
+    };
+    let columns = crate::report::tables::columns();
+    let sink = crate::ingest::tables::sink::Sink::new(kind, &columns);
+    sink.map(Some).map_err(Failure::Usage)
 }

@@ -99,7 +99,7 @@ impl Lines {
 
     /// Cuts what a chunk holds from a byte on into lines; returns where the last one ends.
     fn cut(&mut self, chunk: &mut Chunk, start: usize) -> usize {
-        let Chunk { bytes, records } = chunk;
+        let Chunk { bytes, records, .. } = chunk;
         let mut begin = start;
         while begin < bytes.len() && records.len() < FULL_RECORDS {
             let end = match memchr::memchr(b'\n', &bytes[begin..]) {

@@ -18,6 +18,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::ingest::record::{Chunk, Content, Record};
+use crate::ingest::schema::Schema;
+#[cfg(feature = "tables")]
+use crate::ingest::tables::file::{Parts, TableFile};
 use crate::ingest::warnings::{WarningKind, Warnings};
 use json::JsonFile;
 use lines::Lines;
@@ -29,7 +32,7 @@ const FULL_RECORDS: usize = 256;
 const FULL_BYTES: usize = 192 * 1024;
 
 /// The extensions that say a format.
-const EXTENSIONS: &str = ".yaml, .yml, .json, .ndjson or .jsonl";
+const EXTENSIONS: &str = ".yaml, .yml, .json, .ndjson, .jsonl, .parquet or .arrow";
 
 /// Why the input that was named cannot be what was meant.
 #[derive(Debug, thiserror::Error)]
@@ -49,6 +52,9 @@ pub enum InputError {
     /// A glob that nothing matches.
     #[error("nothing matches `{0}`")]
     NoMatch(String),
+    /// A file that is a table, named by itself, and a program that cannot read it.
+    #[error("`{0}` is a table, and this program reads none: {NO_TABLES}")]
+    NoTables(String),
     /// Standard input twice.
     #[error("standard input, `-`, can be read only once")]
     StandardInputTwice,
@@ -66,7 +72,14 @@ pub enum FileKind {
     Lines,
     /// A stream of documents of YAML.
     Yaml,
+    /// One filing a row, as Parquet.
+    Parquet,
+    /// One filing a row, as an Arrow IPC file.
+    Arrow,
 }
+
+/// What to do about a program that was built without tables.
+pub const NO_TABLES: &str = "build dictamen with `--features tables`";
 
 impl FileKind {
     /// What the extension of a path says.
@@ -76,18 +89,27 @@ impl FileKind {
             "json" => Some(FileKind::Json),
             "ndjson" | "jsonl" => Some(FileKind::Lines),
             "yaml" | "yml" => Some(FileKind::Yaml),
+            "parquet" => Some(FileKind::Parquet),
+            "arrow" => Some(FileKind::Arrow),
             _ => None,
         }
+    }
+
+    /// Whether a filing is a row of it.
+    pub fn is_table(self) -> bool {
+        matches!(self, FileKind::Parquet | FileKind::Arrow)
     }
 }
 
 /// The records of an input, chunk by chunk.
 #[derive(Debug)]
-pub struct Inputs {
+pub struct Inputs<'s> {
     sources: std::vec::IntoIter<Source>,
     folder: Option<Walk>,
     open: Option<Open>,
     warnings: Warnings,
+    /// What a file that is a table must be readable by.
+    expected: Option<&'s Schema>,
 }
 
 /// One thing to read.
@@ -113,6 +135,8 @@ enum Open {
     Json(JsonFile),
     Lines(Lines),
     Yaml(YamlStream),
+    #[cfg(feature = "tables")]
+    Table(Parts),
 }
 
 /// What is read, buffered.
@@ -121,9 +145,9 @@ pub(crate) type Stream = Box<dyn BufRead + Send>;
 /// What lines are read from: they are cut in the chunk itself.
 type Unbuffered = Box<dyn Read + Send>;
 
-impl Inputs {
+impl<'s> Inputs<'s> {
     /// The input that a command line names: files, folders, globs, `-` for standard input.
-    pub fn new(paths: &[PathBuf]) -> Result<Inputs, InputError> {
+    pub fn new(paths: &[PathBuf]) -> Result<Inputs<'s>, InputError> {
         let mut sources = Vec::new();
         let mut warnings = Warnings::default();
         for path in paths {
@@ -143,16 +167,27 @@ impl Inputs {
             folder: None,
             open: None,
             warnings,
+            expected: None,
         })
     }
 
+    /// Holds every file that is a table against a schema as soon as it is opened: one that lacks a column
+    /// is rejected as a whole, once. Else its filings are rejected one by one as they are decoded.
+    pub fn expecting(self, schema: &'s Schema) -> Inputs<'s> {
+        Inputs {
+            expected: Some(schema),
+            ..self
+        }
+    }
+
     /// One stream under a name, as standard input is read.
-    pub fn from_reader(name: &str, kind: FileKind, reader: Box<dyn Read + Send>) -> Inputs {
+    pub fn from_reader(name: &str, kind: FileKind, reader: Box<dyn Read + Send>) -> Inputs<'s> {
         Inputs {
             sources: vec![Source::Reader(name.to_owned(), kind, reader)].into_iter(),
             folder: None,
             open: None,
             warnings: Warnings::default(),
+            expected: None,
         }
     }
 
@@ -190,6 +225,13 @@ impl Inputs {
 
     fn open_file(&mut self, path: &Path, kind: FileKind, chunk: &mut Chunk) {
         let name: Arc<str> = shown(path).into();
+        if kind.is_table() {
+            match self.open_table(path, kind, &name) {
+                Ok(open) => self.open = Some(open),
+                Err(reason) => chunk.unreadable(&name, None, reason),
+            }
+            return;
+        }
         match File::open(path) {
             Ok(file) => {
                 let size = file.metadata().map_or(0, |metadata| metadata.len());
@@ -200,13 +242,37 @@ impl Inputs {
     }
 }
 
-impl Inputs {
+impl Inputs<'_> {
+    #[cfg(feature = "tables")]
+    fn open_table(&self, path: &Path, kind: FileKind, name: &Arc<str>) -> Result<Open, String> {
+        let file = TableFile::open(path, kind)?;
+        if let Some(schema) = self.expected {
+            file.fits(schema)?;
+        }
+        Ok(Open::Table(Parts::new(name.clone(), file)))
+    }
+
+    #[cfg(not(feature = "tables"))]
+    fn open_table(&self, _: &Path, _: FileKind, _: &Arc<str>) -> Result<Open, String> {
+        // Without tables nothing is expected of them.
+        let _ = self.expected;
+        Err(format!("this program reads no tables: {NO_TABLES}"))
+    }
+
     /// Fills a chunk with what comes next, in the room of what it held; false at the end of all.
     pub fn fill(&mut self, chunk: &mut Chunk) -> bool {
-        chunk.bytes.clear();
-        chunk.records.clear();
+        chunk.clear();
         while chunk.records.len() < FULL_RECORDS && chunk.bytes.len() < FULL_BYTES {
             let more = match &mut self.open {
+                // A part of a table is a chunk of its own.
+                #[cfg(feature = "tables")]
+                Some(Open::Table(parts)) => {
+                    if !chunk.records.is_empty() || parts.next(chunk) {
+                        break;
+                    }
+                    self.open = None;
+                    true
+                }
                 Some(open) => {
                     if !open.next(chunk) {
                         self.open = None;
@@ -223,7 +289,7 @@ impl Inputs {
     }
 }
 
-impl Iterator for Inputs {
+impl Iterator for Inputs<'_> {
     type Item = Chunk;
 
     fn next(&mut self) -> Option<Chunk> {
@@ -239,6 +305,8 @@ impl Open {
             FileKind::Json => Open::Json(JsonFile::new(file, buffered(stream), size)),
             FileKind::Lines => Open::Lines(Lines::new(file, stream)),
             FileKind::Yaml => Open::Yaml(YamlStream::new(file, buffered(stream))),
+            // A table is read from a file, not from a stream; as lines it is rejected.
+            FileKind::Parquet | FileKind::Arrow => Open::Lines(Lines::new(file, stream)),
         }
     }
 
@@ -248,6 +316,8 @@ impl Open {
             Open::Json(file) => file.next(chunk),
             Open::Lines(file) => file.next(chunk),
             Open::Yaml(file) => file.next(chunk),
+            #[cfg(feature = "tables")]
+            Open::Table(parts) => parts.next(chunk),
         }
     }
 }
@@ -278,6 +348,9 @@ fn name(path: &Path, sources: &mut Vec<Source>, warnings: &mut Warnings) -> Resu
             sources.push(Source::Folder(path.to_owned()));
         }
         Ok(_) => match FileKind::of(path) {
+            Some(kind) if kind.is_table() && !cfg!(feature = "tables") => {
+                return Err(InputError::NoTables(shown(path)));
+            }
             Some(kind) => sources.push(Source::File(path.to_owned(), kind)),
             None => return Err(InputError::UnknownFormat(shown(path))),
         },
@@ -389,7 +462,7 @@ fn shown(path: &Path) -> String {
     path.display().to_string()
 }
 
-fn cannot_read(error: &io::Error) -> String {
+pub(crate) fn cannot_read(error: &io::Error) -> String {
     format!("cannot be read: {}", words(error))
 }
 

@@ -1,0 +1,268 @@
+//! `dictamen convert`: filings from one form into another.
+
+use std::path::PathBuf;
+
+use crate::cli::evaluate::{MOST_THREADS, pool};
+use crate::cli::exit::Exit;
+use crate::cli::failure::Failure;
+use crate::cli::output::{Output, complain};
+use crate::cli::rules;
+use crate::ingest::{
+    Chunk, Content, Decoded, FileKind, Inputs, Reject, Schema, Warnings, decode, in_order,
+};
+use crate::report::brief::converted;
+use crate::report::{filings, rejects};
+
+/// The command line of `convert`.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// A file, a folder (searched), a glob, or - for standard input (NDJSON)
+    #[arg(value_name = "IN")]
+    input: PathBuf,
+    /// Where the filings go: a file that ends in .parquet, .arrow or .ndjson
+    #[arg(value_name = "OUT")]
+    output: PathBuf,
+    /// The rule book, whose vocabulary says what a filing contains
+    #[arg(long, value_name = "DIR", default_value = "rules")]
+    rules: PathBuf,
+    /// Where to list what could not be read, as NDJSON
+    #[arg(long, value_name = "FILE")]
+    rejects: Option<PathBuf>,
+    /// Reject a filing with a field that the vocabulary does not know (else a warning: it is left out)
+    #[arg(long)]
+    strict: bool,
+    /// How many threads work [default: one for each core]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=MOST_THREADS))]
+    threads: Option<u16>,
+}
+
+/// What a chunk came to.
+struct Done {
+    chunk: Chunk,
+    decoded: Decoded,
+    written: Written,
+}
+
+/// The filings of a chunk in their new form.
+enum Written {
+    Lines(Vec<u8>),
+    #[cfg(feature = "tables")]
+    Rows(crate::ingest::tables::RecordBatch),
+}
+
+/// Runs the command.
+pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
+    let form = Form::of(arguments)?;
+    let pool = pool(arguments.threads)?;
+    let book = pool.install(|| rules::sound_book(&arguments.rules, "nothing was converted"))?;
+    let Some(ir) = &book.ir else {
+        return Err(Failure::Rules);
+    };
+    let schema = Schema::as_written(&ir.vocabulary, arguments.strict);
+    let schema = schema.map_err(|_| Failure::Usage("the vocabulary is too large".to_owned()))?;
+    let inputs = Inputs::new(std::slice::from_ref(&arguments.input))?;
+    let mut inputs = inputs.expecting(&schema);
+    let mut listed = arguments.rejects.as_deref().map(Output::file).transpose()?;
+    let mut out = Writer::open(arguments, form, &schema)?;
+    let shaping = Shaping::new(form, &schema);
+    let mut warnings = Warnings::default();
+    let (mut count, mut rejected) = (0u64, 0u64);
+    let mut first: Vec<Reject> = Vec::new();
+    let take = |done: Result<Done, String>| -> Result<Chunk, Failure> {
+        let done = done.map_err(Failure::Usage)?;
+        for reject in &done.decoded.rejects {
+            if first.len() < SHOWN {
+                first.push(reject.clone());
+            }
+        }
+        count += done.decoded.batch.len() as u64;
+        rejected += done.decoded.rejects.len() as u64;
+        if let Some(listed) = &mut listed {
+            let mut lines = Vec::new();
+            for reject in &done.decoded.rejects {
+                rejects::write(&mut lines, reject);
+            }
+            listed.write(&lines)?;
+        }
+        warnings.merge(done.decoded.warnings);
+        out.write(done.written)?;
+        Ok(done.chunk)
+    };
+    pool.install(|| in_order(&mut inputs, |chunk| shaping.chunk(chunk), take))?;
+    warnings.merge(inputs.warnings().clone());
+    out.finish()?;
+    if let Some(listed) = listed {
+        listed.finish()?;
+    }
+    complain(&converted(&first, &warnings, count, rejected));
+    Ok(if rejected > 0 {
+        Exit::Rejected
+    } else {
+        Exit::Sound
+    })
+}
+
+/// How many rejects are shown.
+const SHOWN: usize = 20;
+
+/// What is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Lines,
+    #[cfg(feature = "tables")]
+    Table(FileKind),
+}
+
+impl Form {
+    fn of(arguments: &Arguments) -> Result<Form, Failure> {
+        let path = &arguments.output;
+        match FileKind::of(path) {
+            Some(FileKind::Lines) => Ok(Form::Lines),
+            #[cfg(feature = "tables")]
+            Some(kind) if kind.is_table() => Ok(Form::Table(kind)),
+            #[cfg(not(feature = "tables"))]
+            Some(kind) if kind.is_table() => Err(Failure::Usage(format!(
+                "`{}` would be a table, and this program writes none: {}",
+                path.display(),
+                crate::ingest::inputs::NO_TABLES
+            ))),
+            _ => Err(Failure::Usage(format!(
+                "filings are written as .parquet, .arrow or .ndjson; `{}` is none of them",
+                path.display()
+            ))),
+        }
+    }
+}
+
+/// Reads chunks and shapes their filings, on any thread.
+struct Shaping<'s> {
+    schema: &'s Schema,
+    #[cfg(feature = "tables")]
+    shaper: Option<crate::ingest::tables::write::Shaper<'s>>,
+}
+
+impl<'s> Shaping<'s> {
+    #[cfg(feature = "tables")]
+    fn new(form: Form, schema: &'s Schema) -> Shaping<'s> {
+        let shaper = match form {
+            Form::Lines => None,
+            Form::Table(kind) => Some(crate::ingest::tables::write::Shaper::new(schema, kind)),
+        };
+        Shaping { schema, shaper }
+    }
+
+    #[cfg(not(feature = "tables"))]
+    fn new(_: Form, schema: &'s Schema) -> Shaping<'s> {
+        Shaping { schema }
+    }
+
+    fn chunk(&self, chunk: Chunk) -> Result<Done, String> {
+        let decoded = decode(self.schema, &chunk);
+        #[cfg(feature = "tables")]
+        if let Some(shaper) = &self.shaper {
+            return self.rows(shaper, chunk, decoded);
+        }
+        let mut lines = Vec::new();
+        filings::write(&mut lines, self.schema, &decoded.batch);
+        Ok(Done {
+            chunk,
+            decoded,
+            written: Written::Lines(lines),
+        })
+    }
+
+    #[cfg(feature = "tables")]
+    fn rows(
+        &self,
+        shaper: &crate::ingest::tables::write::Shaper<'s>,
+        mut chunk: Chunk,
+        mut decoded: Decoded,
+    ) -> Result<Done, String> {
+        let misfits = shaper.misfits(&decoded.batch);
+        if !misfits.is_empty() {
+            // They are rare, so that their chunk is read again without them.
+            let mut rejects = std::mem::take(&mut decoded.rejects);
+            for (filing, reason) in misfits {
+                let at = decoded.records.get(filing).copied().unwrap_or(0);
+                let Some(record) = chunk.records.get_mut(at) else {
+                    continue;
+                };
+                rejects.push(Reject {
+                    record: at,
+                    file: record.file.clone(),
+                    line: Some(record.line),
+                    column: Some(record.column),
+                    key: Some(self.schema.filing_key(&decoded.batch, filing)),
+                    reason,
+                });
+                record.content = Content::Unreadable {
+                    reason: String::new(),
+                    placed: false,
+                };
+            }
+            rejects.sort_by_key(|reject| reject.record);
+            decoded = decode(self.schema, &chunk);
+            decoded.rejects = rejects;
+        }
+        let rows = shaper.shape(&decoded.batch)?;
+        Ok(Done {
+            chunk,
+            decoded,
+            written: Written::Rows(rows),
+        })
+    }
+}
+
+/// Where the filings go.
+struct Writer {
+    out: Output,
+    #[cfg(feature = "tables")]
+    sink: Option<crate::ingest::tables::sink::Sink>,
+}
+
+impl Writer {
+    fn open(arguments: &Arguments, form: Form, schema: &Schema) -> Result<Writer, Failure> {
+        let out = Output::file(&arguments.output)?;
+        #[cfg(not(feature = "tables"))]
+        let _ = (form, schema);
+        Ok(Writer {
+            out,
+            #[cfg(feature = "tables")]
+            sink: match form {
+                Form::Lines => None,
+                Form::Table(kind) => {
+                    use crate::ingest::tables::{sink::Sink, write::Shaper};
+                    let columns = Shaper::new(schema, kind);
+                    Some(Sink::new(kind, columns.columns()).map_err(Failure::Usage)?)
+                }
+            },
+        })
+    }
+
+    fn write(&mut self, written: Written) -> Result<(), Failure> {
+        match written {
+            Written::Lines(lines) => self.out.write(&lines),
+            #[cfg(feature = "tables")]
+            Written::Rows(rows) => {
+                let Some(sink) = &mut self.sink else {
+                    return Ok(());
+                };
+                let bytes = sink.write(rows).map_err(Failure::Usage)?;
+                self.out.write(&bytes)
+            }
+        }
+    }
+
+    fn finish(self) -> Result<(), Failure> {
+        #[cfg(feature = "tables")]
+        let mut out = self.out;
+        #[cfg(not(feature = "tables"))]
+        let out = self.out;
+        #[cfg(feature = "tables")]
+        if let Some(sink) = self.sink {
+            let bytes = sink.finish().map_err(Failure::Usage)?;
+            out.write(&bytes)?;
+        }
+        out.finish()
+    }
+}
