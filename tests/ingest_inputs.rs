@@ -80,7 +80,7 @@ impl Read for Drops {
     }
 }
 
-fn open(paths: &[&Path]) -> Result<Inputs, InputError> {
+fn open(paths: &[&Path]) -> Result<Inputs<'static>, InputError> {
     Inputs::new(
         &paths
             .iter()
