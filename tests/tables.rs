@@ -456,7 +456,7 @@ fn a_large_group_is_read_part_by_part() {
     for kind in KINDS {
         let path = folder.path().join(tables_support::name(kind));
         tables_support::store_whole(kind, &batch, &path);
-        let chunks: Vec<_> = Inputs::new(&[path.clone()]).unwrap().collect();
+        let chunks: Vec<_> = Inputs::new(std::slice::from_ref(&path)).unwrap().collect();
         assert_eq!(chunks.len(), 3);
         let read = read(&world, &path);
         assert_eq!(read.filings.len(), ROWS);
