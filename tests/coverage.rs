@@ -291,7 +291,7 @@ fn every_hint_closes_its_hole() {
     let plan = self::plan("fixtures/cli/rules");
     let text =
         std::fs::read_to_string(root("fixtures/cases/good/contracts.yaml")).expect("it ships");
-    let cases = file(&plan, &base("fixtures/cases/base.yaml"), &text);
+    let cases = file(&plan, &base("fixtures/cases/base.json"), &text);
     assert!(hold_hints_to_their_word(&plan, &[cases]) > 5);
 }
 

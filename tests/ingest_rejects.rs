@@ -369,3 +369,14 @@ fn a_rejected_filing_leaves_no_trace() {
         assert!(shown.contains(&format!("requests[1].project = row {}", at * 2)));
     }
 }
+
+#[test]
+fn a_filing_with_more_rows_than_can_be_held_is_rejected() {
+    let list = |rows: usize| with(&format!(r#""projects": [{}{{}}]"#, "{},".repeat(rows - 1)));
+    let refused = world().refused(Json, &list(1_000_001));
+    assert!(
+        refused.ends_with("its lists have more than 1000000 rows; file it in parts"),
+        "{refused}"
+    );
+    assert_eq!(world().json(&list(10_000)).records, [0]);
+}

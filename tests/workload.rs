@@ -1,12 +1,12 @@
 //! The workload of the benches says what it is said to say: the program written by hand for it and the
 //! engine give each filing the same record, byte for byte.
 
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
 #[path = "../benches/workload/calendar.rs"]
 mod calendar;
 #[path = "../benches/workload/cents.rs"]
 mod cents;
-#[path = "../benches/workload/day.rs"]
-mod day;
 #[path = "../benches/workload/hand/filing.rs"]
 #[expect(dead_code, reason = "a filing holds more than is judged")]
 mod filing;
@@ -30,6 +30,7 @@ use dictamen::evaluate::verdicts::Detail;
 use dictamen::ingest::{FileKind, Inputs, Schema, decode};
 use dictamen::report::json::Records;
 use dictamen::value::Day;
+use generate::day;
 
 const FILINGS: u64 = 400;
 

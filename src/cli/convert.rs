@@ -7,9 +7,9 @@ use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::output::{Output, complain};
 use crate::cli::rules;
-use crate::ingest::{
-    Chunk, Content, Decoded, FileKind, Inputs, Reject, Schema, Warnings, decode, in_order,
-};
+#[cfg(feature = "tables")]
+use crate::ingest::Content;
+use crate::ingest::{Chunk, Decoded, FileKind, Inputs, Reject, Schema, Warnings, decode, in_order};
 use crate::report::brief::converted;
 use crate::report::{filings, rejects};
 

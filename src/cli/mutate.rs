@@ -75,7 +75,11 @@ pub fn run(
     };
     let mutants = mutate::run(&subject, &search);
     Ok(Mutated {
-        outcome: Outcome { mutants, accepted },
+        outcome: Outcome {
+            mutants,
+            accepted,
+            searched: !options.no_filings,
+        },
         problems,
         list,
     })

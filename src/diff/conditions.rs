@@ -61,10 +61,10 @@ fn compare(was: Placed<'_>, is: Placed<'_>, within: &[String], found: &mut Vec<E
                 return;
             }
         }
-        (ExprKind::Count(a), ExprKind::Count(b)) => {
-            if looped((a, ws), (b, is_scope), None, "count", within, found) {
-                return;
-            }
+        (ExprKind::Count(a), ExprKind::Count(b))
+            if looped((a, ws), (b, is_scope), None, "count", within, found) =>
+        {
+            return;
         }
         (ExprKind::Aggregate(one, c, a), ExprKind::Aggregate(other, d, b)) if one == other => {
             let word = crate::syntax::aggregate_of(*one);

@@ -139,7 +139,7 @@ pub(super) fn changes(old: &[Line<'_>], new: &[Line<'_>]) -> Vec<LineChange> {
     for line in new {
         // What stood before the line that both have, and stands no longer, is told before it.
         if old.iter().any(|one| one.label == line.label) {
-            while let Some(one) = dropped.next() {
+            for one in dropped.by_ref() {
                 if !labels.contains(&&one.label) {
                     labels.push(&one.label);
                 }

@@ -94,7 +94,7 @@ fn removals(filing: &RecordShape, document: &Node) -> Vec<Change> {
             }
         }
     });
-    found.sort_by(|a, b| way(b).cmp(&way(a)));
+    found.sort_by_key(|change| std::cmp::Reverse(way(change)));
     found
 }
 

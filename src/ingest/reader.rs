@@ -62,7 +62,13 @@ pub(crate) struct Reader<'s> {
     /// Whether a skipped value of YAML must be walked: it may be nested too deep, or repeat itself.
     pub(crate) walks: bool,
     too_large: bool,
+    /// How many more rows the lists of this filing may have.
+    rows_left: usize,
 }
+
+/// How many rows the lists of one filing may have together. A row takes room in each column of its list,
+/// be it as short as `{}` in the text.
+const MOST_ROWS: usize = 1_000_000;
 
 /// What is known of a shape while filings are read.
 #[derive(Debug)]
@@ -115,6 +121,7 @@ impl<'s> Reader<'s> {
             budget: usize::MAX,
             walks: false,
             too_large: false,
+            rows_left: MOST_ROWS + 1,
         }
     }
 
@@ -125,6 +132,7 @@ impl<'s> Reader<'s> {
         self.walks = walks;
         self.fault = None;
         self.trail.clear();
+        self.rows_left = MOST_ROWS + 1;
         for (before, table) in self.before.iter_mut().zip(&self.tables) {
             *before = table.as_ref().map_or(0, |table| table.len);
         }
@@ -324,7 +332,22 @@ impl<'s> Reader<'s> {
     pub(crate) fn end_row(&mut self, table: usize, state: u8, start: u32) {
         if let Some(rows) = &mut self.tables[table] {
             rows.push(state, start);
+            self.rows_left = self.rows_left.saturating_sub(1);
         }
+    }
+
+    /// Whether the filing has as many rows as it may have.
+    #[inline]
+    pub(crate) fn is_full(&self) -> bool {
+        self.rows_left == 0
+    }
+
+    /// What is wrong with a filing that is full.
+    #[cold]
+    pub(crate) fn too_many_rows(&self) -> Box<Fault> {
+        let most = crate::value::number::format(MOST_ROWS as i128, 0, 0);
+        let text = format!("its lists have more than {most} rows; file it in parts");
+        Fault::new(What::Filing(text), At::Value)
     }
 
     /// Completes a list: its rows end here.

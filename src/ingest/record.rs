@@ -81,17 +81,16 @@ impl Chunk {
     pub fn of(file: &str, format: Format, text: impl Into<Vec<u8>>) -> Chunk {
         let bytes = text.into();
         let content = Content::Text(format, 0..bytes.len());
-        Chunk {
-            bytes,
-            records: vec![Record {
-                file: file.into(),
-                line: 1,
-                column: 1,
-                content,
-                breaks_off: false,
-            }],
-            ..Chunk::default()
-        }
+        let mut chunk = Chunk::default();
+        chunk.bytes.extend_from_slice(&bytes);
+        chunk.records.push(Record {
+            file: file.into(),
+            line: 1,
+            column: 1,
+            content,
+            breaks_off: false,
+        });
+        chunk
     }
 
     /// The bytes of a record's text with its format, if it has one.

@@ -347,6 +347,10 @@ impl<'de, const JSON: bool> Visitor<'de> for List<'_, '_, JSON> {
             if row.is_none() {
                 break;
             }
+            if reader.is_full() {
+                let fault = reader.too_many_rows();
+                return fail(reader, fault);
+            }
         }
         Ok(true)
     }

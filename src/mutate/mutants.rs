@@ -171,8 +171,10 @@ impl Finding<'_> {
             return;
         };
         let changed = provision.changes.iter();
-        let changed = changed.filter(|change| change.version == version);
-        let span = changed.last().map_or(provision.span, |change| change.span);
+        let mut changed = changed.filter(|change| change.version == version);
+        let span = changed
+            .next_back()
+            .map_or(provision.span, |change| change.span);
         let book = self.book;
         let sentence = format!("`{}` had left it as it was", self.name(version));
         let mut edits = Vec::new();

@@ -14,6 +14,8 @@ pub struct Outcome {
     pub mutants: Vec<(Mutant, Fate)>,
     /// The list of accepted survivors.
     pub accepted: Vec<Accepted>,
+    /// Whether filings were looked for by which a case would notice.
+    pub searched: bool,
 }
 
 /// How many mutants came to what.

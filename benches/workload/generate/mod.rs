@@ -7,7 +7,7 @@
 pub mod book;
 mod chance;
 #[path = "../day.rs"]
-mod day;
+pub mod day;
 mod filing;
 mod lists;
 mod object;

@@ -16,10 +16,10 @@ use crate::report::{Place, csv};
 use crate::source::LineColumn;
 use crate::value::Day;
 
-/// Rows of a table where there are none.
+/// Rows of a table, in a build that writes none.
 #[cfg(not(feature = "tables"))]
 #[derive(Default)]
-pub struct Rows;
+pub struct Rows(());
 
 #[cfg(not(feature = "tables"))]
 impl Rows {
@@ -63,6 +63,10 @@ pub struct Done {
     /// What is written.
     pub text: Vec<u8>,
     /// What is written as rows of a table.
+    #[cfg_attr(
+        not(feature = "tables"),
+        expect(dead_code, reason = "no table is written")
+    )]
     pub rows: Rows,
     /// The counts, but for the rejects.
     pub summary: Summary,

@@ -190,6 +190,9 @@ impl Walk<'_, '_, '_> {
         }
         loop {
             self.row(table, kept)?;
+            if self.reader.is_full() {
+                return None;
+            }
             match self.text.peek() {
                 b',' => self.text.pass(),
                 b']' => {

@@ -154,7 +154,7 @@ impl Fitting<'_> {
 
     fn expected(&mut self, path: &str, found: &DataType, expected: &str) {
         let found = in_words(found);
-        self.differ(format!("`{path}` is {found}, expected {expected}"));
+        self.differ(format!("`{path}` holds {found}, expected {expected}"));
     }
 
     fn differ(&mut self, difference: String) {

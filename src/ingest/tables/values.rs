@@ -399,11 +399,10 @@ fn unscalable(value: i128, from: u8, to: u8) -> Box<What> {
 }
 
 fn is_text(array: &ArrayRef) -> bool {
-    match array.data_type() {
-        DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View => true,
-        DataType::Dictionary(..) => true,
-        _ => false,
-    }
+    matches!(
+        array.data_type(),
+        DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View | DataType::Dictionary(..)
+    )
 }
 
 /// Texts of any layout as those of the plainest.

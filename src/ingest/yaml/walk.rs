@@ -209,6 +209,9 @@ impl Walk<'_, '_, '_> {
             }
             let start = u32::try_from(start).unwrap_or(UNPLACED);
             self.reader.end_row(table, GIVEN, start);
+            if self.reader.is_full() {
+                return None;
+            }
         }
         Some(())
     }

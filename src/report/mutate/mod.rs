@@ -41,7 +41,7 @@ impl Mutation<'_> {
             };
             match outcome.accepted(mutant) {
                 Some(why) => accept(mutant, why, &mut accepted),
-                None => survivor(mutant, witness.as_deref(), &mut page),
+                None => survivor(mutant, witness.as_deref(), outcome.searched, &mut page),
             }
         }
         page.push_str(&accepted);
@@ -251,7 +251,7 @@ impl Mutation<'_> {
                     return;
                 }
                 let mut page = String::new();
-                survivor(mutant, witness.as_deref(), &mut page);
+                survivor(mutant, witness.as_deref(), self.outcome.searched, &mut page);
                 out.push_str(&format!(
                     "{head}>\n      <failure message=\"{}\">{}</failure>\n    </testcase>\n",
                     xml(&format!("no case would notice if {}", mutant.sentence)),
@@ -265,7 +265,7 @@ impl Mutation<'_> {
     }
 }
 
-fn survivor(mutant: &Mutant, witness: Option<&Witness>, page: &mut String) {
+fn survivor(mutant: &Mutant, witness: Option<&Witness>, searched: bool, page: &mut String) {
     head(paint(style::BAD, "survives"), mutant, page);
     match witness {
         Some(witness) => {
@@ -283,7 +283,10 @@ fn survivor(mutant: &Mutant, witness: Option<&Witness>, page: &mut String) {
                 page.push_str(&format!("    {}\n", clean(line)));
             }
         }
-        None => page.push_str("    no filing was found that would: it may make no difference\n"),
+        None if searched => {
+            page.push_str("    no filing was found that would: it may make no difference\n");
+        }
+        None => {}
     }
 }
 
