@@ -7,7 +7,7 @@ seed() {
   target=$1
   shift
   mkdir -p "fuzz/corpus/$target"
-  find "$@" -type f -size -17 2>/dev/null | while read -r file; do
+  find "$@" -type f -size -16385c 2>/dev/null | while read -r file; do
     cp "$file" "fuzz/corpus/$target/$(echo "$file" | tr / _)"
   done
 }
