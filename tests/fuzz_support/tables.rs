@@ -25,7 +25,7 @@ pub fn hold(folder: &Path, bytes: &[u8]) {
     let mut records = 0;
     // Once as a batch is judged, where a file that lacks a column is rejected as a whole; once row by row.
     for expects in [true, false] {
-        let inputs = Inputs::new(&[path.clone()]).unwrap();
+        let inputs = Inputs::new(std::slice::from_ref(&path)).unwrap();
         let inputs = match expects {
             true => inputs.expecting(&world.schema),
             false => inputs,
