@@ -186,6 +186,10 @@ pub fn between(
 
 /// `x in {a, b}`
 pub fn within(x: &Register, members: &[Constant], len: usize) -> Register {
+    // Nothing is in an empty set, whatever it turns out to be.
+    if members.is_empty() {
+        return Register::boolean(vec![FALSE; len]);
+    }
     if let Data::Member(values) = &x.data {
         let codes: Vec<u16> = members
             .iter()
@@ -292,6 +296,19 @@ mod tests {
                 "{range:?} {how:?} 7"
             );
         }
+    }
+
+    #[test]
+    fn nothing_is_in_an_empty_set_whatever_it_is() {
+        use crate::ingest::batch::MISSING;
+        let data = Data::Number(vec![1, 0, 0].into());
+        let unknown = Register::new(vec![GIVEN, ABSENT, MISSING], data);
+        assert_eq!(within(&unknown, &[], 3).booleans(), [FALSE; 3]);
+        let one = [Constant::Number(1)];
+        assert_eq!(
+            within(&unknown, &one, 3).booleans(),
+            [TRUE, UNKNOWN, UNKNOWN]
+        );
     }
 
     #[test]
