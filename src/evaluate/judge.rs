@@ -98,7 +98,7 @@ pub fn judge(
             // INVARIANT: `ingest` rejects a filing of a year that no version covers.
             version: version.unwrap_or(0),
             verdict: Verdict::NotApplicable,
-            clauses: Vec::new(),
+            clauses: Vec::with_capacity(version.map_or(0, |at| plan.ir.versions[at].entries.len())),
             indicators: Vec::new(),
             findings: Vec::new(),
             left_out: Vec::new(),

@@ -4,11 +4,12 @@ use std::cell::OnceCell;
 
 use crate::compile::plan::{Constant, Instruction, LevelId, LevelKind, Plan, Reduction, Reg, Step};
 use crate::evaluate::kernels::gap::Limit;
+use crate::evaluate::kernels::lanes::{both, change};
 use crate::evaluate::kernels::reduce::Members;
 use crate::evaluate::kernels::{arithmetic, compare, dates, gap, logic, reduce};
 use crate::evaluate::register::{self, Data, Register};
-use crate::evaluate::rows::{self, NOWHERE, Rows};
-use crate::ingest::batch::{Batch, MISSING, Values};
+use crate::evaluate::rows::{self, Base, NOWHERE, Rows};
+use crate::ingest::batch::{Batch, GIVEN, MISSING, Values};
 use crate::value::{Day, number};
 use crate::vocabulary::{ColumnId, DurationUnit, Unit, ValueType};
 
@@ -134,7 +135,7 @@ impl<'m> Machine<'m> {
                 let above = self.plan.instruction(*a).level;
                 let rows = self.rows(*level);
                 if self.plan.ir.level(*level).parent == Some(above) {
-                    get(a).take(&rows.parents)
+                    get(a).spread(&rows.offsets)
                 } else {
                     get(a).take(&self.ancestors(*level, above))
                 }
@@ -277,9 +278,11 @@ impl<'m> Machine<'m> {
             &column.values,
             optional || no_values(&column.values),
         );
+        let whole = states_of(whole, column);
         match &rows.base {
-            None => states_of(whole, column),
-            Some(base) => states_of(whole, column).take(base),
+            Base::Table => whole,
+            Base::Stretches(starts) => whole.stretches(starts, &rows.offsets),
+            Base::Each(base) => whole.take(base),
         }
     }
 
@@ -288,11 +291,7 @@ impl<'m> Machine<'m> {
         let values: Vec<u32> = (0..rows.len).map(|row| rows.base(row)).collect();
         let state = |row: usize| {
             let there = rows.base(row) != NOWHERE && rows.presence(row) != rows::PHANTOM;
-            if there {
-                crate::ingest::batch::GIVEN
-            } else {
-                MISSING
-            }
+            if there { GIVEN } else { MISSING }
         };
         Register::new((0..rows.len).map(state).collect(), Data::Row(values.into()))
     }
@@ -301,15 +300,15 @@ impl<'m> Machine<'m> {
         let LevelKind::Set { members } = &self.plan.ir.level(level).kind else {
             return dates::constants(&vec![None; self.rows(level).len], ty);
         };
-        let repeated: Vec<Option<&Constant>> = (0..self.rows(level).len)
-            .map(|row| members.get(row % members.len().max(1)))
-            .collect();
-        dates::constants(&repeated, ty)
+        let constants: Vec<Option<&Constant>> = members.iter().map(Some).collect();
+        let once = dates::constants(&constants, ty);
+        let starts = vec![0; self.rows(level).offsets.len() - 1];
+        once.stretches(&starts, &self.rows(level).offsets)
     }
 
     /// A column of the rows referred to: absent through an absent reference, missing through a missing.
     fn follow(&self, reference: &Register, id: ColumnId, optional: bool) -> Register {
-        let (states, rows) = reference.rows();
+        let (states, rows) = &reference.rows();
         let Some(column) = self.batch.column(id) else {
             return Register::new(vec![MISSING; rows.len()], unread(self.plan, id, rows.len()));
         };
@@ -317,30 +316,18 @@ impl<'m> Machine<'m> {
             register::of_column(&column.states, &column.values, optional),
             column,
         );
-        let known: Vec<u32> = states
-            .iter()
-            .zip(rows.iter())
-            .map(|(state, row)| {
-                if *state == crate::ingest::batch::GIVEN {
-                    *row
-                } else {
-                    NOWHERE
-                }
-            })
-            .collect();
+        let known = both(states, rows, rows.len(), |state, row| {
+            if state == GIVEN { row } else { NOWHERE }
+        });
         let mut taken = whole.take(&known);
-        let found = taken.all_states();
-        let joined: Vec<u8> = states
-            .iter()
-            .zip(found.iter())
-            .map(|(reference, found)| {
-                if *reference == crate::ingest::batch::GIVEN {
-                    *found
-                } else {
-                    *reference
-                }
-            })
-            .collect();
+        let mut joined = taken.all_states().to_vec();
+        change(&mut joined, states, |found, reference| {
+            *found = if reference == GIVEN {
+                *found
+            } else {
+                reference
+            };
+        });
         taken.states = Some(joined.into());
         taken
     }

@@ -2,6 +2,7 @@
 
 use arrow_buffer::{Buffer, OffsetBuffer, ScalarBuffer};
 
+use crate::evaluate::kernels::lanes;
 use crate::ingest::batch::{ABSENT, GIVEN, MISSING, Values};
 
 /// False, of three values; ordered so that `and` is the smaller and `or` the larger.
@@ -85,6 +86,14 @@ impl Texts {
         self.index
             .as_ref()
             .map_or(self.offsets.len() - 1, |index| index.len())
+    }
+
+    /// For each row the position of its text.
+    fn positions(&self) -> ScalarBuffer<u32> {
+        match &self.index {
+            Some(index) => index.clone(),
+            None => (0..self.len() as u32).collect(),
+        }
     }
 
     /// The text of a row, or of the one row that stands for all.
@@ -220,22 +229,29 @@ impl Register {
         }
         let last = rows.iter().copied().max().unwrap_or(0);
         let all_inside = inside(last);
-        let states = if self.states.is_none() && all_inside {
-            None
-        } else if let (true, Some(states)) = (all_inside, &self.states)
-            && states.len() == len
-        {
-            let states = rows.iter().map(|row| states[*row as usize]);
-            Some(states.collect::<Vec<u8>>().into())
-        } else {
-            let states = rows.iter().map(|row| {
-                if inside(*row) {
-                    self.state(*row as usize)
-                } else {
-                    MISSING
-                }
-            });
-            Some(states.collect::<Vec<u8>>().into())
+        let states = match &self.states {
+            None if all_inside => None,
+            Some(states) if states.len() == len => {
+                // Two loops that ask nothing of a row: where rows are, and which are.
+                let mut taken: Vec<u8> = rows
+                    .iter()
+                    .map(|row| states[(*row as usize).min(len - 1)])
+                    .collect();
+                lanes::change(&mut taken, rows, |state, row| {
+                    *state = if inside(row) { *state } else { MISSING };
+                });
+                Some(taken.into())
+            }
+            _ => {
+                let state = |row: u32| {
+                    if inside(row) {
+                        self.state(row as usize)
+                    } else {
+                        MISSING
+                    }
+                };
+                Some(rows.iter().map(|row| state(*row)).collect())
+            }
         };
         let mut taken = Register {
             states,
@@ -249,6 +265,56 @@ impl Register {
                 .collect();
         }
         taken
+    }
+
+    /// Each row as often as the offsets say.
+    pub fn spread(&self, offsets: &[i32]) -> Register {
+        let data = match &self.data {
+            Data::Boolean(values) => Data::Boolean(lanes::spread(values, offsets).into()),
+            Data::Number(values) => Data::Number(lanes::spread(values, offsets).into()),
+            Data::Range(low, high) => Data::Range(
+                lanes::spread(low, offsets).into(),
+                lanes::spread(high, offsets).into(),
+            ),
+            Data::Day(values) => Data::Day(lanes::spread(values, offsets).into()),
+            Data::Member(values) => Data::Member(lanes::spread(values, offsets).into()),
+            Data::Row(values) => Data::Row(lanes::spread(values, offsets).into()),
+            Data::Text(texts) => Data::Text(Texts {
+                index: Some(lanes::spread(&texts.positions(), offsets).into()),
+                ..texts.clone()
+            }),
+        };
+        let states = self.states.as_ref();
+        Register {
+            states: states.map(|states| lanes::spread(states, offsets).into()),
+            data,
+        }
+    }
+
+    /// Stretches of the rows: where each begins, and the offsets of where it goes.
+    pub fn stretches(&self, starts: &[u32], offsets: &[i32]) -> Register {
+        let data = match &self.data {
+            Data::Boolean(values) => {
+                Data::Boolean(lanes::stretches(values, starts, offsets).into())
+            }
+            Data::Number(values) => Data::Number(lanes::stretches(values, starts, offsets).into()),
+            Data::Range(low, high) => Data::Range(
+                lanes::stretches(low, starts, offsets).into(),
+                lanes::stretches(high, starts, offsets).into(),
+            ),
+            Data::Day(values) => Data::Day(lanes::stretches(values, starts, offsets).into()),
+            Data::Member(values) => Data::Member(lanes::stretches(values, starts, offsets).into()),
+            Data::Row(values) => Data::Row(lanes::stretches(values, starts, offsets).into()),
+            Data::Text(texts) => Data::Text(Texts {
+                index: Some(lanes::stretches(&texts.positions(), starts, offsets).into()),
+                ..texts.clone()
+            }),
+        };
+        let states = self.states.as_ref();
+        Register {
+            states: states.map(|states| lanes::stretches(states, starts, offsets).into()),
+            data,
+        }
     }
 }
 

@@ -3,9 +3,12 @@
 //! Invariant: the rows of a level that belong to one row of the level around it stand together and in
 //! order, so that the rows of one filing are one stretch at every level.
 
+use std::cell::OnceCell;
+
 use arrow_buffer::ScalarBuffer;
 
 use crate::compile::plan::{Ir, LevelId, LevelKind};
+use crate::evaluate::kernels::lanes::{spread, stretches};
 use crate::ingest::batch::{Batch, GIVEN, MISSING, Values};
 use crate::vocabulary::{ColumnId, TableId};
 
@@ -30,30 +33,61 @@ pub struct Rows {
     pub len: usize,
     /// For each row of the level around it where its rows begin, and one more for the end.
     pub offsets: ScalarBuffer<i32>,
-    /// For each row the row of the level around it that it belongs to.
-    pub parents: ScalarBuffer<u32>,
-    /// For each row where it stands in its table; nothing if the rows are those of the table.
-    pub base: Option<ScalarBuffer<u32>>,
+    /// Where they stand in their table.
+    pub base: Base,
     /// [`CERTAIN`], [`UNCERTAIN`] or [`PHANTOM`]; nothing if all are certain.
     pub presence: Option<ScalarBuffer<u8>>,
+    // Few ask for it.
+    parents: OnceCell<Vec<u32>>,
+}
+
+/// Where rows stand in their table.
+#[derive(Debug, Clone)]
+pub enum Base {
+    /// They are the rows of the table.
+    Table,
+    /// Those of each row of the level around them stand together, and begin here.
+    Stretches(Vec<u32>),
+    /// Each where it stands, or [`NOWHERE`].
+    Each(Vec<u32>),
 }
 
 impl Rows {
+    /// Rows of which the offsets say how many there are.
+    pub fn new(offsets: ScalarBuffer<i32>, base: Base, presence: Option<ScalarBuffer<u8>>) -> Rows {
+        Rows {
+            len: offsets.last().map_or(0, |end| *end as usize),
+            offsets,
+            base,
+            presence,
+            parents: OnceCell::new(),
+        }
+    }
+
     /// The rows of the filing itself.
     pub fn filings(len: usize) -> Rows {
         let all = i32::try_from(len).unwrap_or(i32::MAX);
-        Rows {
-            len,
-            offsets: vec![0, all].into(),
-            parents: vec![0; len].into(),
-            base: None,
-            presence: None,
-        }
+        Rows::new(vec![0, all].into(), Base::Table, None)
+    }
+
+    /// For each row the row of the level around it that it belongs to.
+    pub fn parents(&self) -> &[u32] {
+        self.parents.get_or_init(|| {
+            let positions: Vec<u32> = (0..self.offsets.len() as u32 - 1).collect();
+            spread(&positions, &self.offsets)
+        })
     }
 
     /// Where a row stands in its table.
     pub fn base(&self, row: usize) -> u32 {
-        self.base.as_ref().map_or(row as u32, |base| base[row])
+        match &self.base {
+            Base::Table => row as u32,
+            Base::Stretches(starts) => {
+                let parent = self.parents()[row] as usize;
+                starts[parent] + (row as u32 - self.offsets[parent] as u32)
+            }
+            Base::Each(base) => base[row],
+        }
     }
 
     /// Whether a row is there.
@@ -85,7 +119,7 @@ pub fn find<'r>(
         LevelKind::Set { members } => of_set(above(parent).len, members.len()),
         LevelKind::List { table, owner } => {
             let owners = above(*owner);
-            if *owner == parent && owners.base.is_none() {
+            if *owner == parent && matches!(owners.base, Base::Table) {
                 of_table(batch, *table)
             } else {
                 let to_owner = ancestors(ir, parent, *owner, above);
@@ -120,7 +154,7 @@ pub fn ancestors<'r>(
         let Some(parent) = ir.level(at).parent else {
             break;
         };
-        let parents = &rows(at).parents;
+        let parents = rows(at).parents();
         for row in &mut map {
             *row = parents[*row as usize];
         }
@@ -130,63 +164,60 @@ pub fn ancestors<'r>(
 }
 
 fn of_set(parents: usize, members: usize) -> Rows {
-    let len = parents * members;
     let end = |parent: usize| i32::try_from(parent * members).unwrap_or(i32::MAX);
-    let owners = (0..parents).flat_map(|parent| std::iter::repeat_n(parent as u32, members));
-    Rows {
-        len,
-        offsets: (0..=parents).map(end).collect::<Vec<i32>>().into(),
-        parents: owners.collect::<Vec<u32>>().into(),
-        base: Some(vec![NOWHERE; len].into()),
-        presence: None,
-    }
+    let offsets: Vec<i32> = (0..=parents).map(end).collect();
+    let nowhere = vec![NOWHERE; parents * members];
+    Rows::new(offsets.into(), Base::Each(nowhere), None)
 }
 
 /// A list of each row of the table around it: the table's own rows.
 fn of_table(batch: &Batch, table: TableId) -> Rows {
     let rows = batch.rows(table);
-    let offsets = rows.offsets.inner().clone();
-    let mut parents = Vec::with_capacity(rows.len);
-    for (parent, ends) in offsets.windows(2).enumerate() {
-        parents.resize(parents.len() + (ends[1] - ends[0]) as usize, parent as u32);
-    }
     let presence = rows.states.iter().any(|state| *state != GIVEN).then(|| {
         rows.states
             .iter()
             .map(|state| if *state == GIVEN { CERTAIN } else { PHANTOM })
             .collect()
     });
-    Rows {
-        len: rows.len,
-        offsets,
-        parents: parents.into(),
-        base: None,
-        presence,
-    }
+    Rows::new(rows.offsets.inner().clone(), Base::Table, presence)
 }
 
 fn of_list(batch: &Batch, table: TableId, owners: &Rows, to_owner: &[u32]) -> Rows {
     let rows = batch.rows(table);
-    let whole = rows.states.iter().all(|state| *state == GIVEN);
-    let mut builder = Builder::default();
-    for (parent, owner) in to_owner.iter().enumerate() {
-        let owner = owners.base(*owner as usize);
-        if owner == NOWHERE {
-            builder.push(parent, NOWHERE, PHANTOM);
-        } else {
-            let stretch = rows.offsets[owner as usize]..rows.offsets[owner as usize + 1];
-            if whole {
-                builder.certain(parent, stretch);
+    let missing = rows.states.iter().any(|state| *state != GIVEN);
+    let presence = |state: u8| if state == GIVEN { CERTAIN } else { PHANTOM };
+    if let Base::Each(bases) = &owners.base {
+        let mut builder = Builder::default();
+        for (parent, owner) in to_owner.iter().enumerate() {
+            let owner = bases[*owner as usize] as usize;
+            if owner == NOWHERE as usize {
+                builder.push(parent, NOWHERE, PHANTOM);
             } else {
-                for row in stretch {
-                    let there = rows.states[row as usize] == GIVEN;
-                    builder.push(parent, row as u32, if there { CERTAIN } else { PHANTOM });
+                for row in rows.offsets[owner]..rows.offsets[owner + 1] {
+                    builder.push(parent, row as u32, presence(rows.states[row as usize]));
                 }
             }
+            builder.close();
         }
-        builder.close();
+        return builder.finish();
     }
-    builder.finish()
+    // Each list is a stretch of its table, also where the one row stands for a missing list.
+    let mut starts = Vec::with_capacity(to_owner.len());
+    let mut offsets = Vec::with_capacity(to_owner.len() + 1);
+    let mut end = 0i32;
+    offsets.push(end);
+    for owner in to_owner {
+        let owner = owners.base(*owner as usize) as usize;
+        let (first, last) = (rows.offsets[owner], rows.offsets[owner + 1]);
+        starts.push(first as u32);
+        end = end.saturating_add(last - first);
+        offsets.push(end);
+    }
+    let presence = missing.then(|| {
+        let all: Vec<u8> = rows.states.iter().map(|state| presence(*state)).collect();
+        stretches(&all, &starts, &offsets).into()
+    });
+    Rows::new(offsets.into(), Base::Stretches(starts), presence)
 }
 
 fn referring(
@@ -277,14 +308,6 @@ impl Builder {
         self.presence.push(presence);
     }
 
-    /// Rows of a table that are all there.
-    fn certain(&mut self, parent: usize, rows: std::ops::Range<i32>) {
-        let len = self.base.len() + rows.len();
-        self.base.extend(rows.map(|row| row as u32));
-        self.parents.resize(len, parent as u32);
-        self.presence.resize(len, CERTAIN);
-    }
-
     fn close(&mut self) {
         self.offsets
             .push(i32::try_from(self.parents.len()).unwrap_or(i32::MAX));
@@ -293,12 +316,10 @@ impl Builder {
     fn finish(mut self) -> Rows {
         self.offsets.insert(0, 0);
         let certain = self.presence.iter().all(|presence| *presence == CERTAIN);
+        let presence = (!certain).then(|| self.presence.into());
         Rows {
-            len: self.parents.len(),
-            offsets: self.offsets.into(),
-            parents: self.parents.into(),
-            base: Some(self.base.into()),
-            presence: (!certain).then(|| self.presence.into()),
+            parents: OnceCell::from(self.parents),
+            ..Rows::new(self.offsets.into(), Base::Each(self.base), presence)
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Business days: counted once per calendar, looked up afterwards.
 
+use std::num::NonZeroU32;
+
 use crate::value::Day;
 
 /// The business days of the years that a calendar covers.
@@ -16,6 +18,9 @@ pub struct Calendar {
 }
 
 impl Calendar {
+    /// The count of no day at all.
+    pub const NO_DAY: i32 = i32::MIN;
+
     /// The calendar of the years `first_year` to `last_year`, both included and in 1 to 9999, in which
     /// the days of the week in `rest` (0 is Monday) and the `holidays` are no business days.
     pub fn new(
@@ -61,8 +66,9 @@ impl Calendar {
     }
 
     /// How many business days there are up to a day, itself included; nothing outside the years covered.
-    fn up_to(&self, day: Day) -> Option<i64> {
-        let at = usize::try_from(i64::from(day.count()) - i64::from(self.first)).ok()?;
+    #[inline]
+    fn up_to(&self, day: i32) -> Option<i64> {
+        let at = usize::try_from(i64::from(day) - i64::from(self.first)).ok()?;
         self.counts.get(at).map(|count| i64::from(*count))
     }
 
@@ -70,7 +76,7 @@ impl Calendar {
     /// after `day`. Nothing if the count leaves the years covered; 0 gives the day itself.
     pub fn add(&self, day: Day, count: i128) -> Option<Day> {
         let count = i64::try_from(count).ok()?;
-        let up_to = self.up_to(day)?;
+        let up_to = self.up_to(day.count())?;
         let at = match count {
             0 => return Some(day),
             1.. => up_to.checked_add(count)? - 1,
@@ -83,10 +89,32 @@ impl Calendar {
         Day::from_count(i64::from(*found))
     }
 
+    /// [`Calendar::add`] of many days, as they are counted from 1970-01-01, and one term of at least one
+    /// day; [`Calendar::NO_DAY`] where it leaves the years covered. Nothing is asked of a day: what lies
+    /// outside the tables is found at their end.
+    pub fn add_to_all(&self, days: &[i32], count: NonZeroU32) -> Vec<i32> {
+        if self.business.is_empty() {
+            return vec![Calendar::NO_DAY; days.len()];
+        }
+        let (last, last_found) = (self.counts.len() - 1, self.business.len() - 1);
+        let ahead = count.get() as usize - 1;
+        let moved = |day: &i32| {
+            let at = (i64::from(*day) - i64::from(self.first)) as u64 as usize;
+            let next = self.counts[at.min(last)] as usize + ahead;
+            let found = self.business[next.min(last_found)];
+            if (at > last) | (next > last_found) {
+                Calendar::NO_DAY
+            } else {
+                found
+            }
+        };
+        days.iter().map(moved).collect()
+    }
+
     /// How many business days there are from the day after `a` to `b`, negative if `b` is earlier.
     /// Nothing if either lies outside the years covered.
     pub fn between(&self, a: Day, b: Day) -> Option<i128> {
-        Some(i128::from(self.up_to(b)? - self.up_to(a)?))
+        Some(i128::from(self.up_to(b.count())? - self.up_to(a.count())?))
     }
 }
 
@@ -139,6 +167,27 @@ mod tests {
         assert_eq!(
             calendar.between(day("2014-09-15"), day("2014-09-17")),
             Some(1)
+        );
+    }
+
+    #[test]
+    fn many_days_at_once_move_as_each_does() {
+        let calendar = federal();
+        let days: Vec<i32> = (15_900..17_000).chain([i32::MIN, 0, i32::MAX]).collect();
+        for term in [1, 2, 15, 250, 600, u32::MAX] {
+            let expected = days.iter().map(|day| {
+                let day = Day::from_count(i64::from(*day))?;
+                calendar.add(day, i128::from(term)).map(Day::count)
+            });
+            let term = NonZeroU32::new(term).expect("a term");
+            let moved = calendar.add_to_all(&days, term).into_iter();
+            let moved = moved.map(|day| (day != Calendar::NO_DAY).then_some(day));
+            assert!(moved.eq(expected), "{term}");
+        }
+        let none = Calendar::new("none", 2014, 2014, &[0, 1, 2, 3, 4, 5, 6], &[]);
+        assert_eq!(
+            none.add_to_all(&[16_100], NonZeroU32::MIN),
+            [Calendar::NO_DAY]
         );
     }
 

@@ -9,6 +9,9 @@ pub struct Day(i32);
 
 const EPOCH: Date = Date::constant(1970, 1, 1);
 
+/// The days from 0000-03-01 to 1970-01-01.
+const FROM_MARCH: i32 = 719_468;
+
 impl Day {
     /// 0001-01-01.
     pub const MIN: Day = Day(-719_162);
@@ -55,12 +58,18 @@ impl Day {
         )
     }
 
+    /// Counts the days by leap years passed, with a year that begins in March, so that a leap day is its
+    /// last (C. Neri and L. Schneider, "Euclidean affine functions and their application to calendar
+    /// algorithms", Software: Practice and Experience 53, 2023).
     fn from_civil(date: Date) -> Day {
-        // A span of days between two civil dates always fits.
-        let days = date
-            .since((jiff::Unit::Day, EPOCH))
-            .map_or(0, |span| span.get_days());
-        Day(days)
+        let (year, month) = (i32::from(date.year()), i32::from(date.month()));
+        let before_march = month <= 2;
+        let year = year - i32::from(before_march);
+        let month = if before_march { month + 12 } else { month };
+        let century = year / 100;
+        let years = 1461 * year / 4 - century + century / 4;
+        let months = (979 * month - 2919) / 32;
+        Day(years + months + i32::from(date.day()) - 1 - FROM_MARCH)
     }
 
     fn civil(self) -> Date {
@@ -68,9 +77,16 @@ impl Day {
         EPOCH.saturating_add(self.0.days())
     }
 
-    /// The year, 1 to 9999.
+    /// The year, 1 to 9999; by the article that [`Day::from_civil`] names.
     pub fn year(self) -> i16 {
-        self.civil().year()
+        // INVARIANT: the first day is 306 days after that of the years of March, so no count is negative.
+        let quarters = 4 * (self.0 + FROM_MARCH) as u32 + 3;
+        let (century, rest) = (quarters / 146_097, quarters % 146_097 / 4);
+        let scaled = u64::from(4 * rest + 3) * 2_939_745;
+        let year = 100 * century + (scaled >> 32) as u32;
+        let day = scaled as u32 / 2_939_745 / 4;
+        // From the 307th day, the first of January, on it is the next year.
+        (year + u32::from(day >= 306)) as i16
     }
 
     /// The day of the week: 0 is Monday, 6 is Sunday.
@@ -146,6 +162,17 @@ mod tests {
         assert_eq!(day("9999-12-31").add_months(1), None);
         assert_eq!(day("2016-03-31").add_months(i128::MAX), None);
         assert_eq!(day("0001-01-01").add_days(-1), None);
+    }
+
+    #[test]
+    fn every_day_there_is_has_its_count_and_its_year() {
+        let mut date = Date::constant(1, 1, 1);
+        for count in Day::MIN.count()..=Day::MAX.count() {
+            let day = Day::from_civil(date);
+            assert_eq!((day.count(), day.year()), (count, date.year()), "{date}");
+            date = date.tomorrow().unwrap_or(date);
+        }
+        assert_eq!(date, Date::MAX);
     }
 
     #[test]

@@ -25,10 +25,29 @@ pub fn binary(
     Register::new(states, Data::Number(values.into()))
 }
 
+/// The same where the machine says whether a result overflowed: nothing is asked of a row.
+fn overflowing(
+    a: &Register,
+    b: &Register,
+    len: usize,
+    operation: impl Fn(i128, i128) -> (i128, bool),
+) -> Register {
+    let ((states_a, a), (states_b, b)) = (a.numbers(), b.numbers());
+    let mut states = both(&states_a, &states_b, len, |a, b| {
+        if a | b == GIVEN { GIVEN } else { MISSING }
+    });
+    let values = both(&a, &b, len, |a, b| operation(a, b).0);
+    let overflows = both(&a, &b, len, |a, b| operation(a, b).1);
+    change(&mut states, &overflows, |state, overflows| {
+        *state = if overflows { MISSING } else { *state };
+    });
+    Register::new(states, Data::Number(values.into()))
+}
+
 /// `a + b` at the larger scale.
 pub fn add(a: &Register, a_scale: u8, b: &Register, b_scale: u8, len: usize) -> Register {
     if a_scale == b_scale {
-        return binary(a, b, len, i128::checked_add);
+        return overflowing(a, b, len, i128::overflowing_add);
     }
     let scale = a_scale.max(b_scale);
     binary(a, b, len, |a, b| {
@@ -39,7 +58,7 @@ pub fn add(a: &Register, a_scale: u8, b: &Register, b_scale: u8, len: usize) -> 
 /// `a - b` at the larger scale.
 pub fn subtract(a: &Register, a_scale: u8, b: &Register, b_scale: u8, len: usize) -> Register {
     if a_scale == b_scale {
-        return binary(a, b, len, i128::checked_sub);
+        return overflowing(a, b, len, i128::overflowing_sub);
     }
     let scale = a_scale.max(b_scale);
     binary(a, b, len, |a, b| {
@@ -49,7 +68,13 @@ pub fn subtract(a: &Register, a_scale: u8, b: &Register, b_scale: u8, len: usize
 
 /// `a * b` at the sum of the scales.
 pub fn multiply(a: &Register, b: &Register, len: usize) -> Register {
-    binary(a, b, len, i128::checked_mul)
+    binary(a, b, len, |a, b| {
+        match (i64::try_from(a), i64::try_from(b)) {
+            // One instruction, and it cannot overflow.
+            (Ok(a), Ok(b)) => Some(i128::from(a) * i128::from(b)),
+            _ => a.checked_mul(b),
+        }
+    })
 }
 
 /// `a / b` rounded to a scale.

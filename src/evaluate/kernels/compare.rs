@@ -44,7 +44,12 @@ pub fn order(a: i128, a_scale: u8, b: i128, b_scale: u8) -> Ordering {
 }
 
 /// The order of two bounds, of which the tops may be unbounded.
+#[inline]
 fn order_bounds(a: i128, a_scale: u8, b: i128, b_scale: u8) -> Ordering {
+    // An unbounded top is the largest number there is.
+    if a_scale == b_scale {
+        return a.cmp(&b);
+    }
     match (a == UNBOUNDED, b == UNBOUNDED) {
         (true, true) => Ordering::Equal,
         (true, false) => Ordering::Greater,

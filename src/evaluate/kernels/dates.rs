@@ -1,7 +1,9 @@
 //! Dates; what does not exist, leaves the years 1 to 9999 or leaves the calendar is not known.
 
+use std::num::NonZeroU32;
+
 use crate::compile::plan::Constant;
-use crate::evaluate::kernels::lanes::{both, joined};
+use crate::evaluate::kernels::lanes::{both, change, joined};
 use crate::evaluate::register::{Data, Register, Texts, pick};
 use crate::ingest::batch::{GIVEN, MISSING};
 use crate::value::{Calendar, Day};
@@ -32,23 +34,24 @@ pub fn shift(
 ) -> Register {
     let (date_states, dates) = date.days();
     let (amount_states, amounts) = amount.numbers();
-    if let (Some(calendar), DurationUnit::BusinessDays, [GIVEN], [amount]) =
-        (calendar, unit, &amount_states[..], &amounts[..])
+    if let (Some(calendar), DurationUnit::BusinessDays, [GIVEN], [amount], false) =
+        (calendar, unit, &amount_states[..], &amounts[..], back)
+        && let Some(term) = u32::try_from(*amount).ok().and_then(NonZeroU32::new)
+        && dates.len() == len
     {
         // The usual case, a term of the rule book: it is looked at once, not for each row.
-        let term = if back {
-            amount.checked_neg()
-        } else {
-            Some(*amount)
-        };
-        let term = term.and_then(|term| i64::try_from(term).ok());
-        let moved = |date: i32, state: u8| {
-            let day = (state == GIVEN).then(|| Day::from_count(i64::from(date)));
-            day.flatten()
-                .and_then(|day| calendar.add(day, i128::from(term?)))
-        };
-        let moved = both(&dates, &date_states, len, moved);
-        return days(len, |at| moved[at]);
+        let moved = calendar.add_to_all(&dates, term);
+        let mut states = both(&moved, &[()], len, |day, ()| {
+            if day == Calendar::NO_DAY {
+                MISSING
+            } else {
+                GIVEN
+            }
+        });
+        change(&mut states, &date_states, |state, given| {
+            *state = if given == GIVEN { *state } else { MISSING };
+        });
+        return Register::new(states, Data::Day(moved.into()));
     }
     days(len, |at| {
         if pick(&date_states, at) != GIVEN || pick(&amount_states, at) != GIVEN {
@@ -134,15 +137,6 @@ pub fn year_of(date: &Register) -> Register {
     Register::new(states, Data::Number(years.into()))
 }
 
-/// Which value of a dated parameter holds on a day.
-pub fn step_on(steps: &[(Day, Constant)], until: Option<Day>, day: Day) -> Option<&Constant> {
-    if until.is_some_and(|until| day > until) {
-        return None;
-    }
-    let after = steps.partition_point(|(from, _)| *from <= day);
-    after.checked_sub(1).map(|at| &steps[at].1)
-}
-
 /// `daily_uma on d`
 pub fn parameter(
     steps: &[(Day, Constant)],
@@ -151,17 +145,25 @@ pub fn parameter(
     ty: ValueType,
 ) -> Register {
     let (states, dates) = on.days();
-    let found: Vec<Option<&Constant>> = states
-        .iter()
-        .zip(dates.iter())
-        .map(|(state, count)| {
-            if *state != GIVEN {
-                return None;
-            }
-            step_on(steps, until, Day::from_count(i64::from(*count))?)
-        })
+    // For each row how many steps have begun; of none, and of one that has ended, nothing is known.
+    let mut begun = vec![0u32; dates.len()];
+    for (from, _) in steps {
+        change(&mut begun, &dates, |begun, date| {
+            *begun += u32::from(date >= from.count());
+        });
+    }
+    if let Some(until) = until {
+        change(&mut begun, &dates, |begun, date| {
+            *begun = if date > until.count() { 0 } else { *begun };
+        });
+    }
+    change(&mut begun, &states, |begun, state| {
+        *begun = if state == GIVEN { *begun } else { 0 };
+    });
+    let values: Vec<Option<&Constant>> = std::iter::once(None)
+        .chain(steps.iter().map(|(_, value)| Some(value)))
         .collect();
-    constants(&found, ty)
+    constants(&values, ty).take(&begun)
 }
 
 /// Constants of one type as a register; where there is none, missing.

@@ -121,19 +121,17 @@ fn end(day: i32, amount: i128, limit: &Limit<'_>) -> Option<i32> {
 mod tests {
     use super::*;
     use crate::evaluate::register::Data;
-    use crate::evaluate::rows::{CERTAIN, PHANTOM, Rows};
+    use crate::evaluate::rows::{Base, CERTAIN, PHANTOM, Rows};
     use crate::ingest::batch::MISSING;
 
     /// One segment of dates, some not known, from day 0 to day 100.
     fn gap(dates: &[Option<i32>], comparison: Comparison, days: i128, phantom: bool) -> u8 {
         let presence = phantom.then(|| vec![PHANTOM; dates.len()].into());
-        let rows = Rows {
-            len: dates.len(),
-            offsets: vec![0, dates.len() as i32].into(),
-            parents: vec![0; dates.len()].into(),
-            base: None,
-            presence: presence.or(Some(vec![CERTAIN; dates.len()].into())),
-        };
+        let rows = Rows::new(
+            vec![0, dates.len() as i32].into(),
+            Base::Table,
+            presence.or(Some(vec![CERTAIN; dates.len()].into())),
+        );
         let states = dates
             .iter()
             .map(|date| if date.is_some() { GIVEN } else { MISSING })

@@ -126,37 +126,124 @@ pub fn count(members: Members<'_>) -> Register {
 /// `sum`: of money a range where a term may not belong; of nothing 0.
 pub fn sum(members: Members<'_>, body: &Register, money: bool) -> Register {
     let (states, values) = body.numbers();
-    let one = |segment: std::ops::Range<usize>| -> Option<(i128, i128)> {
-        let (mut low, mut high) = (0i128, 0i128);
-        for row in segment {
-            let member = members.of(row);
-            if member == FALSE {
-                continue;
-            }
-            if pick(&states, row) != GIVEN {
-                return None;
-            }
-            let value = pick(&values, row);
-            if member == TRUE {
-                low = low.checked_add(value)?;
-                high = high.checked_add(value)?;
-            } else if !money || members.rows.presence(row) == PHANTOM {
-                return None;
-            } else {
-                low = low.checked_add(value.min(0))?;
-                high = high.checked_add(value.max(0))?;
-            }
+    let settled = Settled::new(members, &states, &values);
+    let mut sums = Sums::default();
+    for segment in members.segments() {
+        let sum = settled.as_ref().and_then(|all| all.sum(&segment));
+        let sum = sum
+            .map(|sum| (sum, sum))
+            .or_else(|| ranged(members, &states, &values, segment, money));
+        sums.push(sum);
+    }
+    Register::new(sums.states, Data::Range(sums.low.into(), sums.high.into()))
+}
+
+/// The sums of all segments.
+#[derive(Default)]
+struct Sums {
+    states: Vec<u8>,
+    low: Vec<i128>,
+    high: Vec<i128>,
+}
+
+impl Sums {
+    fn push(&mut self, sum: Option<(i128, i128)>) {
+        let (low, high) = sum.unwrap_or((0, 0));
+        self.states
+            .push(if sum.is_some() { GIVEN } else { MISSING });
+        self.low.push(low);
+        self.high.push(high);
+    }
+}
+
+/// Running sums of all rows: the usual segment, of which every row is there or not and every term has a
+/// value, is the difference of two of them.
+struct Settled {
+    /// The terms before each row, and at the end all.
+    sums: Vec<i128>,
+    /// How many of them have no value, or may not be there.
+    open: Vec<u32>,
+}
+
+impl Settled {
+    /// Nothing where one value stands for all rows, or where the sums might overflow.
+    fn new(members: Members<'_>, states: &[u8], values: &[i128]) -> Option<Settled> {
+        // So many terms below this bound cannot leave 128 bits.
+        const BOUND: u32 = 64;
+        let len = members.rows.len;
+        if states.len() != len || values.len() != len {
+            return None;
         }
-        Some((low, high))
-    };
-    let sums: Vec<Option<(i128, i128)>> = members.segments().map(one).collect();
-    let states: Vec<u8> = sums
-        .iter()
-        .map(|sum| if sum.is_some() { GIVEN } else { MISSING })
-        .collect();
-    let low: Vec<i128> = sums.iter().map(|sum| sum.map_or(0, |sum| sum.0)).collect();
-    let high: Vec<i128> = sums.iter().map(|sum| sum.map_or(0, |sum| sum.1)).collect();
-    Register::new(states, Data::Range(low.into(), high.into()))
+        let wide = values
+            .iter()
+            .fold(0, |wide, value| wide | (value ^ (value >> 127)));
+        if wide >> BOUND != 0 {
+            return None;
+        }
+        let all = members.all();
+        let all = all.as_deref().unwrap_or(&[TRUE]);
+        let terms = both(
+            values,
+            all,
+            len,
+            |value, member| {
+                if member == TRUE { value } else { 0 }
+            },
+        );
+        let open = both(states, all, len, |state, member| {
+            u8::from((member == UNKNOWN) | ((member == TRUE) & (state != GIVEN)))
+        });
+        let (mut sum, mut unknown) = (0i128, 0u32);
+        let mut settled = Settled {
+            sums: Vec::with_capacity(len + 1),
+            open: Vec::with_capacity(len + 1),
+        };
+        settled.sums.push(0);
+        settled.open.push(0);
+        for (term, open) in terms.into_iter().zip(open) {
+            sum += term;
+            unknown += u32::from(open);
+            settled.sums.push(sum);
+            settled.open.push(unknown);
+        }
+        Some(settled)
+    }
+
+    fn sum(&self, segment: &Range<usize>) -> Option<i128> {
+        let of = |segment: &Range<usize>| self.sums[segment.end] - self.sums[segment.start];
+        (self.open[segment.end] == self.open[segment.start]).then(|| of(segment))
+    }
+}
+
+/// What the sum of a segment is at least and at most; nothing where it is not known.
+fn ranged(
+    members: Members<'_>,
+    states: &[u8],
+    values: &[i128],
+    segment: Range<usize>,
+    money: bool,
+) -> Option<(i128, i128)> {
+    let (mut low, mut high) = (0i128, 0i128);
+    for row in segment {
+        let member = members.of(row);
+        if member == FALSE {
+            continue;
+        }
+        if pick(states, row) != GIVEN {
+            return None;
+        }
+        let value = pick(values, row);
+        if member == TRUE {
+            low = low.checked_add(value)?;
+            high = high.checked_add(value)?;
+        } else if !money || members.rows.presence(row) == PHANTOM {
+            return None;
+        } else {
+            low = low.checked_add(value.min(0))?;
+            high = high.checked_add(value.max(0))?;
+        }
+    }
+    Some((low, high))
 }
 
 /// `mean`, rounded to six decimals; absent of nothing.
@@ -252,16 +339,12 @@ fn certain(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::evaluate::rows::Base;
 
     /// Three segments: two certain rows, none, and the one row of a missing list.
     fn rows() -> Rows {
-        Rows {
-            len: 3,
-            offsets: vec![0, 2, 2, 3].into(),
-            parents: vec![0, 0, 2].into(),
-            base: None,
-            presence: Some(vec![CERTAIN, CERTAIN, PHANTOM].into()),
-        }
+        let presence = vec![CERTAIN, CERTAIN, PHANTOM];
+        Rows::new(vec![0, 2, 2, 3].into(), Base::Table, Some(presence.into()))
     }
 
     #[test]
