@@ -384,12 +384,15 @@ impl Data {
 pub fn of_column(states: &ScalarBuffer<u8>, values: &Values, optional: bool) -> Register {
     let data = match values {
         Values::Boolean(bits) => {
-            let known = |at: usize| if bits.value(at) { TRUE } else { FALSE };
-            let values: Vec<u8> = states
-                .iter()
-                .enumerate()
-                .map(|(at, state)| if *state == GIVEN { known(at) } else { UNKNOWN })
-                .collect();
+            // Sixty-four bits at a time, and what is not given afterwards.
+            let mut values = Vec::with_capacity(bits.len() + 64);
+            for word in bits.bit_chunks().iter_padded() {
+                values.extend((0..64).map(|at| (word >> at & 1) as u8 * TRUE));
+            }
+            values.truncate(bits.len());
+            lanes::change(&mut values, states, |value, state| {
+                *value = if state == GIVEN { *value } else { UNKNOWN };
+            });
             let states = optional.then(|| states.clone());
             return Register {
                 states,

@@ -126,11 +126,10 @@ pub fn count(members: Members<'_>) -> Register {
 /// `sum`: of money a range where a term may not belong; of nothing 0.
 pub fn sum(members: Members<'_>, body: &Register, money: bool) -> Register {
     let (states, values) = body.numbers();
-    let settled = Settled::new(members, &states, &values);
+    let all = members.all();
     let mut sums = Sums::default();
     for segment in members.segments() {
-        let sum = settled.as_ref().and_then(|all| all.sum(&segment));
-        let sum = sum
+        let sum = settled(all.as_deref(), &states, &values, segment.clone())
             .map(|sum| (sum, sum))
             .or_else(|| ranged(members, &states, &values, segment, money));
         sums.push(sum);
@@ -156,63 +155,40 @@ impl Sums {
     }
 }
 
-/// Running sums of all rows: the usual segment, of which every row is there or not and every term has a
-/// value, is the difference of two of them.
-struct Settled {
-    /// The terms before each row, and at the end all.
-    sums: Vec<i128>,
-    /// How many of them have no value, or may not be there.
-    open: Vec<u32>,
-}
-
-impl Settled {
-    /// Nothing where one value stands for all rows, or where the sums might overflow.
-    fn new(members: Members<'_>, states: &[u8], values: &[i128]) -> Option<Settled> {
-        // So many terms below this bound cannot leave 128 bits.
-        const BOUND: u32 = 64;
-        let len = members.rows.len;
-        if states.len() != len || values.len() != len {
-            return None;
+/// The sum of a segment of which every row is there or not and every term has a value: the usual case,
+/// in which nothing is asked of a row. Nothing where it is not so, or where a term is so large that the
+/// sum might overflow.
+fn settled(
+    members: Option<&[u8]>,
+    states: &[u8],
+    values: &[i128],
+    segment: Range<usize>,
+) -> Option<i128> {
+    // Fewer than 2^32 terms below this many bits stay far within 128.
+    const BITS: u32 = 64;
+    let (states, values) = (states.get(segment.clone())?, values.get(segment.clone())?);
+    let (mut sum, mut bits, mut open) = (0i128, 0i128, 0u8);
+    let mut add = |value: i128, open_here: bool| {
+        sum = sum.wrapping_add(value);
+        bits |= value ^ (value >> 127);
+        open |= u8::from(open_here);
+    };
+    match members {
+        None => {
+            for (state, value) in states.iter().zip(values) {
+                add(*value, *state != GIVEN);
+            }
         }
-        let wide = values
-            .iter()
-            .fold(0, |wide, value| wide | (value ^ (value >> 127)));
-        if wide >> BOUND != 0 {
-            return None;
+        Some(members) => {
+            let members = members.get(segment)?;
+            for ((state, value), member) in states.iter().zip(values).zip(members) {
+                let there = *member == TRUE;
+                let open = (*member == UNKNOWN) | (there & (*state != GIVEN));
+                add(if there { *value } else { 0 }, open);
+            }
         }
-        let all = members.all();
-        let all = all.as_deref().unwrap_or(&[TRUE]);
-        let terms = both(
-            values,
-            all,
-            len,
-            |value, member| {
-                if member == TRUE { value } else { 0 }
-            },
-        );
-        let open = both(states, all, len, |state, member| {
-            u8::from((member == UNKNOWN) | ((member == TRUE) & (state != GIVEN)))
-        });
-        let (mut sum, mut unknown) = (0i128, 0u32);
-        let mut settled = Settled {
-            sums: Vec::with_capacity(len + 1),
-            open: Vec::with_capacity(len + 1),
-        };
-        settled.sums.push(0);
-        settled.open.push(0);
-        for (term, open) in terms.into_iter().zip(open) {
-            sum += term;
-            unknown += u32::from(open);
-            settled.sums.push(sum);
-            settled.open.push(unknown);
-        }
-        Some(settled)
     }
-
-    fn sum(&self, segment: &Range<usize>) -> Option<i128> {
-        let of = |segment: &Range<usize>| self.sums[segment.end] - self.sums[segment.start];
-        (self.open[segment.end] == self.open[segment.start]).then(|| of(segment))
-    }
+    (open == 0 && bits >> BITS == 0).then_some(sum)
 }
 
 /// What the sum of a segment is at least and at most; nothing where it is not known.
