@@ -83,6 +83,15 @@ impl Text<'_> {
         self.places = keys.enumerate().map(|(at, key)| (key, at)).collect();
     }
 
+    /// After a provision was taken from its place: the later ones have moved up.
+    fn forget(&mut self, provision: &Provision, at: usize) {
+        let body = &provision.body;
+        self.places.remove(&(body.kind(), body.name().text.clone()));
+        for place in self.places.values_mut() {
+            *place -= usize::from(*place > at);
+        }
+    }
+
     fn push(&mut self, provision: Provision) {
         let body = &provision.body;
         let key = (body.kind(), body.name().text.clone());
@@ -212,7 +221,7 @@ impl Text<'_> {
         match self.position(repeal.kind, &repeal.name.text) {
             Some(at) => {
                 let provision = self.provisions.remove(at);
-                self.index();
+                self.forget(&provision, at);
                 self.repealed.push(Repealed {
                     provision,
                     span: repeal.name.span,
