@@ -33,7 +33,7 @@ impl<'t> Builder<'_, 't> {
     /// A name, in NFC.
     pub(super) fn name(&self, pair: &Pair<'t, Rule>) -> Name {
         Name {
-            text: pair.as_str().nfc().collect(),
+            text: in_nfc(pair.as_str()),
             span: self.span(pair),
         }
     }
@@ -74,5 +74,14 @@ impl<'t> Builder<'_, 't> {
     /// Keeps a syntax error that the grammar lets through.
     pub(super) fn refuse(&mut self, message: &str, span: Span, help: &str) {
         self.reader.error(codes::SYNTAX, message, span, "", help);
+    }
+}
+
+/// A name in NFC; ASCII always is.
+fn in_nfc(name: &str) -> String {
+    if name.is_ascii() {
+        name.to_owned()
+    } else {
+        name.nfc().collect()
     }
 }
