@@ -51,7 +51,7 @@ pub fn gather(sources: &Sources, files: Vec<ast::File>, faulty: BTreeSet<SourceI
         }
     }
 
-    let (headers, pieces): (Vec<_>, Vec<_>) = texts.versions.into_iter().unzip();
+    let (headers, mut pieces): (Vec<_>, Vec<_>) = texts.versions.into_iter().unzip();
     let order = chain::order(&headers, &mut diagnostics);
     let mut versions: Vec<Version> = Vec::new();
     // What the parser left out may be what an amendment changes.
@@ -69,7 +69,7 @@ pub fn gather(sources: &Sources, files: Vec<ast::File>, faulty: BTreeSet<SourceI
         let amended = amend::consolidate(
             &versions,
             &header,
-            pieces[at].items.clone(),
+            std::mem::take(&mut pieces[at].items),
             &hidden,
             &mut diagnostics,
         );

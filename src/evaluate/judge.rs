@@ -41,9 +41,12 @@ pub(super) struct Governed {
 impl Subjects<'_> {
     /// The gravest verdict of some rows, and the gravest that weighs.
     fn gravest(&self, rows: Range<usize>) -> (Verdict, Verdict) {
-        let gravest = |verdicts: &[Verdict]| {
-            let all = verdicts[rows.clone()].iter();
-            all.fold(Verdict::NotApplicable, |gravest, one| gravest.max(*one))
+        let gravest = |verdicts: &[Verdict]| match &verdicts[rows.clone()] {
+            // What most clauses judge is the filing itself.
+            [one] => *one,
+            all => all
+                .iter()
+                .fold(Verdict::NotApplicable, |gravest, one| gravest.max(*one)),
         };
         match self {
             Subjects::Fixed(verdicts, _, true) => {
