@@ -13,6 +13,7 @@ mod judge;
 mod kernels;
 mod machine;
 mod missing;
+mod moved;
 mod naming;
 pub mod nearness;
 pub mod probe;

@@ -89,7 +89,7 @@ impl Texts {
     }
 
     /// For each row the position of its text.
-    fn positions(&self) -> ScalarBuffer<u32> {
+    pub(super) fn positions(&self) -> ScalarBuffer<u32> {
         match &self.index {
             Some(index) => index.clone(),
             None => (0..self.len() as u32).collect(),
@@ -219,103 +219,6 @@ impl Register {
             (None, data) => vec![GIVEN; data.len()].into(),
         }
     }
-
-    /// The rows at these positions; where there is none, missing.
-    pub fn take(&self, rows: &[u32]) -> Register {
-        let len = self.data.len();
-        let inside = |row: u32| (row as usize) < len;
-        if len == 0 {
-            return Register::new(vec![MISSING; rows.len()], self.data.fill(rows.len()));
-        }
-        let last = rows.iter().copied().max().unwrap_or(0);
-        let all_inside = inside(last);
-        let states = match &self.states {
-            None if all_inside => None,
-            Some(states) if states.len() == len => {
-                // Two loops that ask nothing of a row: where rows are, and which are.
-                let mut taken: Vec<u8> = rows
-                    .iter()
-                    .map(|row| states[(*row as usize).min(len - 1)])
-                    .collect();
-                lanes::change(&mut taken, rows, |state, row| {
-                    *state = if inside(row) { *state } else { MISSING };
-                });
-                Some(taken.into())
-            }
-            _ => {
-                let state = |row: u32| {
-                    if inside(row) {
-                        self.state(row as usize)
-                    } else {
-                        MISSING
-                    }
-                };
-                Some(rows.iter().map(|row| state(*row)).collect())
-            }
-        };
-        let mut taken = Register {
-            states,
-            data: self.data.take(rows),
-        };
-        if !all_inside && let Data::Boolean(values) = &mut taken.data {
-            *values = values
-                .iter()
-                .zip(rows)
-                .map(|(value, row)| if inside(*row) { *value } else { UNKNOWN })
-                .collect();
-        }
-        taken
-    }
-
-    /// Each row as often as the offsets say.
-    pub fn spread(&self, offsets: &[i32]) -> Register {
-        let data = match &self.data {
-            Data::Boolean(values) => Data::Boolean(lanes::spread(values, offsets).into()),
-            Data::Number(values) => Data::Number(lanes::spread(values, offsets).into()),
-            Data::Range(low, high) => Data::Range(
-                lanes::spread(low, offsets).into(),
-                lanes::spread(high, offsets).into(),
-            ),
-            Data::Day(values) => Data::Day(lanes::spread(values, offsets).into()),
-            Data::Member(values) => Data::Member(lanes::spread(values, offsets).into()),
-            Data::Row(values) => Data::Row(lanes::spread(values, offsets).into()),
-            Data::Text(texts) => Data::Text(Texts {
-                index: Some(lanes::spread(&texts.positions(), offsets).into()),
-                ..texts.clone()
-            }),
-        };
-        let states = self.states.as_ref();
-        Register {
-            states: states.map(|states| lanes::spread(states, offsets).into()),
-            data,
-        }
-    }
-
-    /// Stretches of the rows: where each begins, and the offsets of where it goes.
-    pub fn stretches(&self, starts: &[u32], offsets: &[i32]) -> Register {
-        let data = match &self.data {
-            Data::Boolean(values) => {
-                Data::Boolean(lanes::stretches(values, starts, offsets).into())
-            }
-            Data::Number(values) => Data::Number(lanes::stretches(values, starts, offsets).into()),
-            Data::Range(low, high) => Data::Range(
-                lanes::stretches(low, starts, offsets).into(),
-                lanes::stretches(high, starts, offsets).into(),
-            ),
-            Data::Day(values) => Data::Day(lanes::stretches(values, starts, offsets).into()),
-            Data::Member(values) => Data::Member(lanes::stretches(values, starts, offsets).into()),
-            Data::Row(values) => Data::Row(lanes::stretches(values, starts, offsets).into()),
-            Data::Text(texts) => Data::Text(Texts {
-                index: Some(lanes::stretches(&texts.positions(), starts, offsets).into()),
-                ..texts.clone()
-            }),
-        };
-        let states = self.states.as_ref();
-        Register {
-            states: states.map(|states| lanes::stretches(states, starts, offsets).into()),
-            data,
-        }
-    }
 }
 
 impl Data {
@@ -332,7 +235,7 @@ impl Data {
     }
 
     /// As many rows of the same type, whatever their values.
-    fn fill(&self, len: usize) -> Data {
+    pub(super) fn fill(&self, len: usize) -> Data {
         match self {
             Data::Boolean(_) => Data::Boolean(vec![UNKNOWN; len].into()),
             Data::Number(_) | Data::Range(..) => Data::Number(vec![0; len].into()),
@@ -340,42 +243,6 @@ impl Data {
             Data::Member(_) => Data::Member(vec![0; len].into()),
             Data::Row(_) => Data::Row(vec![0; len].into()),
             Data::Text(_) => Data::Text(Texts::new(std::iter::repeat_n("", len))),
-        }
-    }
-
-    /// The rows at these positions, which are clamped to those that exist; there must be one.
-    fn take(&self, rows: &[u32]) -> Data {
-        fn gather<T: Copy + arrow_buffer::ArrowNativeType>(
-            values: &[T],
-            rows: &[u32],
-        ) -> ScalarBuffer<T> {
-            let last = values.len() - 1;
-            let taken: Vec<T> = rows
-                .iter()
-                .map(|row| values[(*row as usize).min(last)])
-                .collect();
-            taken.into()
-        }
-        match self {
-            Data::Boolean(values) => Data::Boolean(gather(values, rows)),
-            Data::Number(values) => Data::Number(gather(values, rows)),
-            Data::Range(low, high) => Data::Range(gather(low, rows), gather(high, rows)),
-            Data::Day(values) => Data::Day(gather(values, rows)),
-            Data::Member(values) => Data::Member(gather(values, rows)),
-            Data::Row(values) => Data::Row(gather(values, rows)),
-            Data::Text(texts) => {
-                let index = match &texts.index {
-                    Some(index) => gather(index, rows),
-                    None => {
-                        let last = texts.len() - 1;
-                        rows.iter().map(|row| (*row).min(last as u32)).collect()
-                    }
-                };
-                Data::Text(Texts {
-                    index: Some(index),
-                    ..texts.clone()
-                })
-            }
         }
     }
 }

@@ -1,0 +1,123 @@
+//! Registers whose rows come to stand elsewhere: picked one by one, repeated, or copied in stretches.
+
+use crate::evaluate::kernels::lanes;
+use crate::evaluate::register::{Data, Register, Texts, UNKNOWN};
+use crate::ingest::batch::MISSING;
+
+impl Register {
+    /// The rows at these positions; where there is none, missing.
+    pub fn take(&self, rows: &[u32]) -> Register {
+        let len = self.data.len();
+        let inside = |row: u32| (row as usize) < len;
+        if len == 0 {
+            return Register::new(vec![MISSING; rows.len()], self.data.fill(rows.len()));
+        }
+        let last = rows.iter().copied().max().unwrap_or(0);
+        let all_inside = inside(last);
+        let states = match &self.states {
+            None if all_inside => None,
+            Some(states) if states.len() == len => {
+                // Two loops that ask nothing of a row: where rows are, and which are.
+                let mut taken: Vec<u8> = rows
+                    .iter()
+                    .map(|row| states[(*row as usize).min(len - 1)])
+                    .collect();
+                lanes::change(&mut taken, rows, |state, row| {
+                    *state = if inside(row) { *state } else { MISSING };
+                });
+                Some(taken.into())
+            }
+            _ => {
+                let state = |row: u32| {
+                    if inside(row) {
+                        self.state(row as usize)
+                    } else {
+                        MISSING
+                    }
+                };
+                Some(rows.iter().map(|row| state(*row)).collect())
+            }
+        };
+        let mut taken = Register {
+            states,
+            data: self.data.moved(&Gather(rows)),
+        };
+        if !all_inside && let Data::Boolean(values) = &mut taken.data {
+            *values = values
+                .iter()
+                .zip(rows)
+                .map(|(value, row)| if inside(*row) { *value } else { UNKNOWN })
+                .collect();
+        }
+        taken
+    }
+
+    /// Each row as often as the offsets say.
+    pub fn spread(&self, offsets: &[i32]) -> Register {
+        self.moved(&Spread(offsets))
+    }
+
+    /// Stretches of the rows: where each begins, and the offsets of where it goes.
+    pub fn stretches(&self, starts: &[u32], offsets: &[i32]) -> Register {
+        self.moved(&Stretches(starts, offsets))
+    }
+
+    fn moved(&self, by: &impl Moves) -> Register {
+        let states = self.states.as_ref();
+        Register {
+            states: states.map(|states| by.of(states).into()),
+            data: self.data.moved(by),
+        }
+    }
+}
+
+impl Data {
+    fn moved(&self, by: &impl Moves) -> Data {
+        match self {
+            Data::Boolean(values) => Data::Boolean(by.of(values).into()),
+            Data::Number(values) => Data::Number(by.of(values).into()),
+            Data::Range(low, high) => Data::Range(by.of(low).into(), by.of(high).into()),
+            Data::Day(values) => Data::Day(by.of(values).into()),
+            Data::Member(values) => Data::Member(by.of(values).into()),
+            Data::Row(values) => Data::Row(by.of(values).into()),
+            Data::Text(texts) => Data::Text(Texts {
+                index: Some(by.of(&texts.positions()).into()),
+                ..texts.clone()
+            }),
+        }
+    }
+}
+
+/// How the rows of a column come to stand elsewhere, whatever its type.
+trait Moves {
+    fn of<T: Copy + Default>(&self, column: &[T]) -> Vec<T>;
+}
+
+/// [`lanes::spread`]
+struct Spread<'o>(&'o [i32]);
+
+impl Moves for Spread<'_> {
+    fn of<T: Copy + Default>(&self, column: &[T]) -> Vec<T> {
+        lanes::spread(column, self.0)
+    }
+}
+
+/// [`lanes::stretches`]
+struct Stretches<'o>(&'o [u32], &'o [i32]);
+
+impl Moves for Stretches<'_> {
+    fn of<T: Copy + Default>(&self, column: &[T]) -> Vec<T> {
+        lanes::stretches(column, self.0, self.1)
+    }
+}
+
+/// The rows at these positions, which are clamped to those that exist; there must be one.
+struct Gather<'o>(&'o [u32]);
+
+impl Moves for Gather<'_> {
+    fn of<T: Copy + Default>(&self, column: &[T]) -> Vec<T> {
+        let last = column.len() - 1;
+        let rows = self.0.iter();
+        rows.map(|row| column[(*row as usize).min(last)]).collect()
+    }
+}
