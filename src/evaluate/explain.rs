@@ -2,6 +2,8 @@
 //!
 //! This is no second evaluation: it reads the registers that judged the batch.
 
+use std::collections::BTreeSet;
+
 use crate::compile::plan::{
     Clause, ClauseBody, ClauseId, EntryText, ExprId, LevelId, MessagePart, Op, Reduction, TraceId,
     TraceRole,
@@ -149,7 +151,7 @@ impl<'e> Explainer<'e> {
         let mut because = Reasons {
             explainer: self,
             found: Vec::new(),
-            entered: Vec::new(),
+            entered: BTreeSet::new(),
         };
         let mut unsettled = Unsettled::default();
         let mut exception = None;
@@ -286,21 +288,11 @@ fn undetermined(title: &str, unsettled: &Unsettled) -> String {
 struct Reasons<'r> {
     explainer: &'r Explainer<'r>,
     found: Vec<Because>,
-    /// What was gone into: definitions that share parts are entered once. They are few.
-    entered: Vec<(TraceId, LevelId, usize)>,
+    /// What was gone into: definitions that share parts are entered once.
+    entered: BTreeSet<(TraceId, LevelId, usize)>,
 }
 
 impl Reasons<'_> {
-    /// Whether a part is gone into for the first time.
-    fn enter(&mut self, id: TraceId, at: Context) -> bool {
-        let part = (id, at.level, at.row);
-        let first = !self.entered.contains(&part);
-        if first {
-            self.entered.push(part);
-        }
-        first
-    }
-
     fn push(&mut self, expression: String, value: String) {
         let because = Because { expression, value };
         if self.found.len() < MOST_REASONS && !self.found.contains(&because) {
@@ -318,7 +310,7 @@ impl Reasons<'_> {
 
     /// The parts of a boolean that decide it, and the values that they read.
     fn decide(&mut self, id: TraceId, at: Context) {
-        if self.found.len() >= MOST_REASONS || !self.enter(id, at) {
+        if self.found.len() >= MOST_REASONS || !self.entered.insert((id, at.level, at.row)) {
             return;
         }
         let ir = &self.explainer.machine.plan.ir;
@@ -448,7 +440,7 @@ impl Reasons<'_> {
 
     /// A value that a comparison read, and those that it was computed from.
     fn operand(&mut self, id: TraceId, at: Context) {
-        if self.found.len() >= MOST_REASONS || !self.enter(id, at) {
+        if self.found.len() >= MOST_REASONS || !self.entered.insert((id, at.level, at.row)) {
             return;
         }
         let explainer = self.explainer;

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::compile::plan::{ClauseId, ClausePlan, EntryText, LevelId, Plan, ROOT, Reg};
 use crate::evaluate::explain::Explainer;
-use crate::evaluate::kernels::lanes::change;
+use crate::evaluate::lanes::change;
 use crate::evaluate::machine::Machine;
 use crate::evaluate::register::{FALSE, Register, TRUE, UNKNOWN, pick};
 use crate::evaluate::verdicts::{Detail, Judged, MOST_FINDINGS, Verdict, Verdicts};
@@ -91,6 +91,10 @@ pub fn judge(
         .iter()
         .map(|year| by.or_else(|| plan.ir.version_of_year(*year)))
         .collect();
+    let entries = |version: Option<usize>| {
+        let version = version.and_then(|at| plan.ir.versions.get(at));
+        version.map_or(0, |version| version.entries.len())
+    };
     let mut clauses: Vec<Option<Vec<Verdict>>> = vec![None; plan.clauses.len()];
     let mut filings: Vec<Judged> = keys(plan, batch)
         .into_iter()
@@ -101,7 +105,7 @@ pub fn judge(
             // INVARIANT: `ingest` rejects a filing of a year that no version covers.
             version: version.unwrap_or(0),
             verdict: Verdict::NotApplicable,
-            clauses: Vec::with_capacity(version.map_or(0, |at| plan.ir.versions[at].entries.len())),
+            clauses: Vec::with_capacity(entries(*version)),
             indicators: Vec::new(),
             findings: Vec::new(),
             left_out: Vec::new(),

@@ -4,9 +4,9 @@ use std::cell::OnceCell;
 
 use crate::compile::plan::{Constant, Instruction, LevelId, LevelKind, Plan, Reduction, Reg, Step};
 use crate::evaluate::kernels::gap::Limit;
-use crate::evaluate::kernels::lanes::{both, change};
 use crate::evaluate::kernels::reduce::Members;
 use crate::evaluate::kernels::{arithmetic, compare, dates, gap, logic, reduce};
+use crate::evaluate::lanes::{both, change};
 use crate::evaluate::register::{self, Data, Register};
 use crate::evaluate::rows::{self, Base, NOWHERE, Rows};
 use crate::ingest::batch::{Batch, GIVEN, MISSING, Values};

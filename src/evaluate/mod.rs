@@ -11,6 +11,7 @@
 mod explain;
 mod judge;
 mod kernels;
+mod lanes;
 mod machine;
 mod missing;
 mod moved;

@@ -1,6 +1,6 @@
 //! Registers whose rows come to stand elsewhere: picked one by one, repeated, or copied in stretches.
 
-use crate::evaluate::kernels::lanes;
+use crate::evaluate::lanes;
 use crate::evaluate::register::{Data, Register, Texts, UNKNOWN};
 use crate::ingest::batch::MISSING;
 
@@ -17,7 +17,7 @@ impl Register {
         let states = match &self.states {
             None if all_inside => None,
             Some(states) if states.len() == len => {
-                // Two loops that ask nothing of a row: where rows are, and which are.
+                // Without a branch: the state of the nearest row there is, then missing where there was none.
                 let mut taken: Vec<u8> = rows
                     .iter()
                     .map(|row| states[(*row as usize).min(len - 1)])
@@ -57,7 +57,7 @@ impl Register {
         self.moved(&Spread(offsets))
     }
 
-    /// Stretches of the rows: where each begins, and the offsets of where it goes.
+    /// Stretches of the rows: where each begins here, and where it stands in what comes out.
     pub fn stretches(&self, starts: &[u32], offsets: &[i32]) -> Register {
         self.moved(&Stretches(starts, offsets))
     }
@@ -119,5 +119,49 @@ impl Moves for Gather<'_> {
         let last = column.len() - 1;
         let rows = self.0.iter();
         rows.map(|row| column[(*row as usize).min(last)]).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ingest::batch::{ABSENT, GIVEN};
+
+    fn of_every_type() -> [Data; 7] {
+        [
+            Data::Boolean(vec![0, UNKNOWN, UNKNOWN].into()),
+            Data::Number(vec![7, 0, -1].into()),
+            Data::Range(vec![7, 0, -1].into(), vec![9, 0, 3].into()),
+            Data::Day(vec![16_000, 0, 1].into()),
+            Data::Member(vec![3, 0, 1].into()),
+            Data::Row(vec![5, 0, 2].into()),
+            Data::Text(Texts::new(["a", "", "cd"].into_iter())),
+        ]
+    }
+
+    #[test]
+    fn rows_repeated_or_copied_in_stretches_are_rows_picked_one_by_one() {
+        for data in of_every_type() {
+            let register = Register::new(vec![GIVEN, ABSENT, MISSING], data);
+            let picked = |rows: &[u32]| format!("{:?}", register.take(rows));
+            let twice_and_many: Vec<u32> = [0, 0].into_iter().chain([2; 18]).collect();
+            let spread = register.spread(&[0, 2, 2, 20]);
+            assert_eq!(format!("{spread:?}"), picked(&twice_and_many));
+            let stretches = register.stretches(&[1, 0, 0], &[0, 2, 2, 5]);
+            assert_eq!(format!("{stretches:?}"), picked(&[1, 2, 0, 1, 2]));
+        }
+    }
+
+    #[test]
+    fn of_a_row_that_is_nowhere_nothing_is_known() {
+        let truths = Register::boolean(vec![crate::evaluate::register::TRUE]);
+        let taken = truths.take(&[0, u32::MAX]);
+        assert_eq!(taken.all_states()[..], [GIVEN, MISSING]);
+        assert_eq!(taken.booleans()[1], UNKNOWN);
+        for data in of_every_type() {
+            let register = Register::new(vec![GIVEN; 3], data);
+            let states = register.take(&[2, u32::MAX, 3]).all_states();
+            assert_eq!(states[..], [GIVEN, MISSING, MISSING]);
+        }
     }
 }

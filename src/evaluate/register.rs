@@ -2,7 +2,7 @@
 
 use arrow_buffer::{Buffer, OffsetBuffer, ScalarBuffer};
 
-use crate::evaluate::kernels::lanes;
+use crate::evaluate::lanes;
 use crate::ingest::batch::{ABSENT, GIVEN, MISSING, Values};
 
 /// False, of three values; ordered so that `and` is the smaller and `or` the larger.
@@ -251,7 +251,7 @@ impl Data {
 pub fn of_column(states: &ScalarBuffer<u8>, values: &Values, optional: bool) -> Register {
     let data = match values {
         Values::Boolean(bits) => {
-            // Sixty-four bits at a time, and what is not given afterwards.
+            // A word of bits at a time; then unknown where nothing is given.
             let mut values = Vec::with_capacity(bits.len() + 64);
             for word in bits.bit_chunks().iter_padded() {
                 values.extend((0..64).map(|at| (word >> at & 1) as u8 * TRUE));

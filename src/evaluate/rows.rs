@@ -8,7 +8,7 @@ use std::cell::OnceCell;
 use arrow_buffer::ScalarBuffer;
 
 use crate::compile::plan::{Ir, LevelId, LevelKind};
-use crate::evaluate::kernels::lanes::{spread, stretches};
+use crate::evaluate::lanes::{spread, stretches};
 use crate::ingest::batch::{Batch, GIVEN, MISSING, Values};
 use crate::vocabulary::{ColumnId, TableId};
 
@@ -35,9 +35,9 @@ pub struct Rows {
     pub offsets: ScalarBuffer<i32>,
     /// Where they stand in their table.
     pub base: Base,
-    /// [`CERTAIN`], [`UNCERTAIN`] or [`PHANTOM`]; nothing if all are certain.
+    /// [`CERTAIN`], [`UNCERTAIN`] or [`PHANTOM`]; nothing only where all are certain.
     pub presence: Option<ScalarBuffer<u8>>,
-    // Few ask for it.
+    // Worked out when first asked for.
     parents: OnceCell<Vec<u32>>,
 }
 

@@ -99,8 +99,10 @@ impl Calendar {
         let (last, last_found) = (self.counts.len() - 1, self.business.len() - 1);
         let ahead = count.get() as usize - 1;
         let moved = |day: &i32| {
+            // A day before the first becomes a huge position.
             let at = (i64::from(*day) - i64::from(self.first)) as u64 as usize;
-            let next = self.counts[at.min(last)] as usize + ahead;
+            let next = self.counts[at.min(last)] as usize;
+            let next = next.saturating_add(ahead);
             let found = self.business[next.min(last_found)];
             if (at > last) | (next > last_found) {
                 Calendar::NO_DAY

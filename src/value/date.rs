@@ -79,7 +79,7 @@ impl Day {
 
     /// The year, 1 to 9999; by the article that [`Day::from_civil`] names.
     pub fn year(self) -> i16 {
-        // INVARIANT: the first day is 306 days after that of the years of March, so no count is negative.
+        // INVARIANT: 0001-01-01 is 306 days after 0000-03-01, so no count is negative.
         let quarters = 4 * (self.0 + FROM_MARCH) as u32 + 3;
         let (century, rest) = (quarters / 146_097, quarters % 146_097 / 4);
         let scaled = u64::from(4 * rest + 3) * 2_939_745;

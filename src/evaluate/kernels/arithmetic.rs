@@ -1,6 +1,6 @@
 //! Exact arithmetic over scaled numbers; what overflows or divides by zero is not known.
 
-use crate::evaluate::kernels::lanes::{both, change};
+use crate::evaluate::lanes::{both, change};
 use crate::evaluate::register::{Data, Register};
 use crate::ingest::batch::{GIVEN, MISSING};
 use crate::value::number;
@@ -25,7 +25,7 @@ pub fn binary(
     Register::new(states, Data::Number(values.into()))
 }
 
-/// The same where the machine says whether a result overflowed: nothing is asked of a row.
+/// The same where the operation itself says whether it overflowed: nothing is asked of a row.
 fn overflowing(
     a: &Register,
     b: &Register,
@@ -106,4 +106,51 @@ pub fn unary(a: &Register, operation: impl Fn(i128) -> Option<i128>) -> Register
         results.push(result.unwrap_or(0));
     }
     Register::new(result_states, Data::Number(results.into()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ingest::batch::ABSENT;
+
+    fn of(states: &[u8], values: &[i128]) -> Register {
+        Register::new(states.to_vec(), Data::Number(values.to_vec().into()))
+    }
+
+    #[test]
+    fn what_overflows_or_has_no_value_is_not_known() {
+        let edge = of(&[GIVEN, GIVEN, ABSENT], &[i128::MAX, i128::MIN, 0]);
+        let one = of(&[GIVEN], &[1]);
+        assert_eq!(
+            add(&edge, 2, &one, 2, 3).all_states()[..],
+            [MISSING, GIVEN, MISSING]
+        );
+        assert_eq!(
+            subtract(&edge, 2, &one, 2, 3).all_states()[..],
+            [GIVEN, MISSING, MISSING]
+        );
+        assert_eq!(
+            subtract(&one, 2, &edge, 2, 3).all_states()[..],
+            [GIVEN, MISSING, MISSING]
+        );
+        let minus = of(&[GIVEN], &[-1]);
+        assert_eq!(
+            multiply(&edge, &minus, 3).all_states()[..],
+            [GIVEN, MISSING, MISSING]
+        );
+    }
+
+    #[test]
+    fn products_are_exact_on_both_sides_of_64_bits() {
+        let edge = i128::from(i64::MAX);
+        for (a, b) in [
+            (edge, edge),
+            (edge + 1, edge),
+            (-edge - 2, edge + 1),
+            (-edge - 1, -1),
+        ] {
+            let product = multiply(&of(&[GIVEN], &[a]), &of(&[GIVEN], &[b]), 1);
+            assert_eq!(product.numbers().1[..], [a * b]);
+        }
+    }
 }

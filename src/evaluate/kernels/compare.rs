@@ -3,7 +3,8 @@
 use std::cmp::Ordering;
 
 use crate::compile::plan::{Comparison, Constant};
-use crate::evaluate::kernels::lanes::{both, change, masked};
+use crate::evaluate::kernels::states::masked;
+use crate::evaluate::lanes::{both, change};
 use crate::evaluate::register::{Data, FALSE, Register, TRUE, UNBOUNDED, UNKNOWN, pick};
 use crate::ingest::batch::{ABSENT, GIVEN};
 use crate::value::number::power_of_ten;

@@ -3,7 +3,8 @@
 use std::num::NonZeroU32;
 
 use crate::compile::plan::Constant;
-use crate::evaluate::kernels::lanes::{both, change, joined};
+use crate::evaluate::kernels::states::joined;
+use crate::evaluate::lanes::{both, change};
 use crate::evaluate::register::{Data, Register, Texts, pick};
 use crate::ingest::batch::{GIVEN, MISSING};
 use crate::value::{Calendar, Day};
@@ -34,8 +35,9 @@ pub fn shift(
 ) -> Register {
     let (date_states, dates) = date.days();
     let (amount_states, amounts) = amount.numbers();
-    if let (Some(calendar), DurationUnit::BusinessDays, [GIVEN], [amount], false) =
-        (calendar, unit, &amount_states[..], &amounts[..], back)
+    if !back
+        && let (Some(calendar), DurationUnit::BusinessDays, [GIVEN], [amount]) =
+            (calendar, unit, &amount_states[..], &amounts[..])
         && let Some(term) = u32::try_from(*amount).ok().and_then(NonZeroU32::new)
         && dates.len() == len
     {
@@ -207,4 +209,60 @@ pub fn constants(values: &[Option<&Constant>], ty: ValueType) -> Register {
         ValueType::Row(_) => Data::Row(vec![0; values.len()].into()),
     };
     Register::new(states, data)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::vocabulary::Unit;
+
+    fn day(count: i64) -> Day {
+        Day::from_count(count).expect("a day")
+    }
+
+    #[test]
+    fn a_dated_parameter_begins_and_ends_on_its_days() {
+        let steps = [
+            (day(100), Constant::Number(1)),
+            (day(200), Constant::Number(2)),
+        ];
+        let ty = ValueType::Number {
+            unit: Unit::None,
+            scale: 0,
+        };
+        let dates = [99, 100, 199, 200, 300, 301, 200];
+        let mut states = vec![GIVEN; 7];
+        states[6] = MISSING;
+        let on = Register::new(states, Data::Day(dates.to_vec().into()));
+        let (states, values) = parameter(&steps, Some(day(300)), &on, ty).numbers();
+        let none = MISSING;
+        assert_eq!(states[..], [none, GIVEN, GIVEN, GIVEN, GIVEN, none, none]);
+        assert_eq!(values[1..5], [1, 1, 2, 2]);
+        let nothing = parameter(&[], None, &on, ty).all_states();
+        assert_eq!(nothing[..], [MISSING; 7]);
+    }
+
+    #[test]
+    fn one_term_for_all_rows_moves_them_as_a_term_for_each_does() {
+        let calendar = Calendar::new("federal", 2014, 2015, &[5, 6], &[]);
+        let dates = vec![16_100, 16_101, 16_435, 0, 16_102];
+        let mut states = vec![GIVEN; 5];
+        states[4] = MISSING;
+        let date = Register::new(states, Data::Day(dates.into()));
+        let unit = DurationUnit::BusinessDays;
+        for term in [-1, 0, 1, 15, 1 << 32] {
+            for back in [false, true] {
+                let of = |rows: usize| {
+                    let amount = Data::Number(vec![term; rows].into());
+                    let amount = Register::new(vec![GIVEN; rows], amount);
+                    let moved = shift(&date, &amount, back, unit, Some(&calendar), 5);
+                    let (states, days) = moved.days();
+                    let known = states.iter().zip(days.iter());
+                    let known = known.map(|(state, day)| (*state == GIVEN).then_some(*day));
+                    known.collect::<Vec<Option<i32>>>()
+                };
+                assert_eq!(of(1), of(5), "{term} {back}");
+            }
+        }
+    }
 }

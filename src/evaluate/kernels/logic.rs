@@ -2,7 +2,7 @@
 
 use arrow_buffer::{ArrowNativeType, ScalarBuffer};
 
-use crate::evaluate::kernels::lanes::change;
+use crate::evaluate::lanes::change;
 use crate::evaluate::register::{Data, FALSE, Register, TRUE, Texts, UNKNOWN, pick};
 use crate::ingest::batch::{ABSENT, GIVEN, MISSING};
 

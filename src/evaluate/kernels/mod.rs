@@ -6,6 +6,6 @@ pub mod arithmetic;
 pub mod compare;
 pub mod dates;
 pub mod gap;
-pub mod lanes;
 pub mod logic;
 pub mod reduce;
+pub mod states;

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::ops::Range;
 
 use crate::compile::plan::Reduction;
-use crate::evaluate::kernels::lanes::{both, change};
+use crate::evaluate::lanes::{both, change};
 use crate::evaluate::register::{Data, FALSE, Register, TRUE, UNBOUNDED, UNKNOWN, pick};
 use crate::evaluate::rows::{CERTAIN, PHANTOM, Rows};
 use crate::ingest::batch::{ABSENT, GIVEN, MISSING};
@@ -393,6 +393,41 @@ mod tests {
             sum(members, &body, false).ranges().0[..],
             [MISSING, GIVEN, GIVEN]
         );
+    }
+
+    #[test]
+    fn a_sum_is_the_same_whether_its_terms_are_small_or_too_large_for_the_short_way() {
+        let rows = Rows::new(vec![0, 2, 3, 3].into(), Base::Table, None);
+        let members = Members {
+            rows: &rows,
+            filter: None,
+        };
+        let edge = 1i128 << 64;
+        for term in [edge - 1, edge, -edge, -edge - 1] {
+            let body = Register::new(vec![GIVEN; 3], Data::Number(vec![term, 1, term].into()));
+            let (states, low, high) = sum(members, &body, true).ranges();
+            assert_eq!(states[..], [GIVEN; 3]);
+            assert_eq!(low[..], [term + 1, term, 0]);
+            assert_eq!(high[..], low[..]);
+        }
+        let body = Register::new(vec![GIVEN; 3], Data::Number(vec![i128::MAX, 1, 2].into()));
+        assert_eq!(
+            sum(members, &body, true).ranges().0[..],
+            [MISSING, GIVEN, GIVEN]
+        );
+        let filter = Register::boolean(vec![TRUE, FALSE, TRUE]);
+        let members = Members {
+            rows: &rows,
+            filter: Some(&filter),
+        };
+        let body = Register::new(
+            vec![GIVEN, MISSING, GIVEN],
+            Data::Number(vec![5, 0, 2].into()),
+        );
+        let (states, low, _) = sum(members, &body, true).ranges();
+        assert_eq!((&states[..], &low[..]), (&[GIVEN; 3][..], &[5, 2, 0][..]));
+        let each = Register::new(vec![GIVEN], Data::Number(vec![4].into()));
+        assert_eq!(sum(members, &each, true).ranges().1[..], [4, 4, 0]);
     }
 
     #[test]

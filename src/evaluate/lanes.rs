@@ -1,8 +1,5 @@
-//! Rows side by side: loops without a branch in them, of which the compiler makes a few instructions for
+//! Rows side by side: loops that ask nothing of a row, of which the compiler makes a few instructions for
 //! many rows at once.
-
-use crate::evaluate::register::{Register, UNKNOWN};
-use crate::ingest::batch::{GIVEN, MISSING};
 
 /// A function of the values of each row of two columns. A column of one row stands for every row.
 #[inline]
@@ -34,7 +31,8 @@ const AT_ONCE: usize = 16;
 
 /// Each value as often as the offsets say.
 pub fn spread<T: Copy + Default>(values: &[T], offsets: &[i32]) -> Vec<T> {
-    debug_assert_eq!(values.len() + 1, offsets.len());
+    // INVARIANT: a value for each stretch; else rows would silently hold nothing.
+    assert_eq!(values.len() + 1, offsets.len());
     let len = offsets.last().map_or(0, |end| *end as usize);
     // A little more than is asked for: a short stretch is then one write of a fixed size, of which the
     // next stretch overwrites what was too much.
@@ -51,8 +49,10 @@ pub fn spread<T: Copy + Default>(values: &[T], offsets: &[i32]) -> Vec<T> {
     spread
 }
 
-/// Stretches of a column one after the other: where each begins, and the offsets of where it goes.
+/// Stretches of a column one after the other: where each begins in it, and where it stands in what
+/// comes out.
 pub fn stretches<T: Copy + Default>(column: &[T], starts: &[u32], offsets: &[i32]) -> Vec<T> {
+    assert_eq!(starts.len() + 1, offsets.len());
     let len = offsets.last().map_or(0, |end| *end as usize);
     let mut all = vec![T::default(); len + AT_ONCE];
     for (from, ends) in starts.iter().zip(offsets.windows(2)) {
@@ -67,33 +67,6 @@ pub fn stretches<T: Copy + Default>(column: &[T], starts: &[u32], offsets: &[i32
     }
     all.truncate(len);
     all
-}
-
-/// Booleans, unknown wherever an operand has no value.
-pub fn masked(mut values: Vec<u8>, operands: [&Register; 2]) -> Register {
-    for states in operands
-        .into_iter()
-        .filter_map(|operand| operand.states.as_ref())
-    {
-        change(&mut values, states, |value, state| {
-            *value = if state == GIVEN { *value } else { UNKNOWN };
-        });
-    }
-    Register::boolean(values)
-}
-
-/// For each row whether both operands are given, as states; anything else is missing.
-pub fn joined(operands: [&Register; 2], len: usize) -> Vec<u8> {
-    let mut joined = vec![GIVEN; len];
-    for states in operands
-        .into_iter()
-        .filter_map(|operand| operand.states.as_ref())
-    {
-        change(&mut joined, states, |joined, state| {
-            *joined = if state == GIVEN { *joined } else { MISSING };
-        });
-    }
-    joined
 }
 
 #[cfg(test)]
