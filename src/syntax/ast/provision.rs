@@ -1,0 +1,268 @@
+//! What a version says: clauses, parameters, definitions, indicators, and what becomes of earlier ones.
+
+use super::{DateLiteral, Expr, Name, Text, TypeExpr};
+use crate::source::Span;
+
+/// What a provision does to the version that is amended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verb {
+    /// no verb: a provision of a first version
+    Stands,
+    /// `adds`
+    Adds,
+    /// `replaces`
+    Replaces,
+}
+
+/// The kinds of provision.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ProvisionKind {
+    /// `clause`
+    Clause,
+    /// `parameter`
+    Parameter,
+    /// `define`
+    Define,
+    /// `indicator`
+    Indicator,
+}
+
+/// `clause …`, `adds parameter …`
+#[derive(Debug, Clone, PartialEq)]
+pub struct Provision {
+    /// What it does to the version that is amended.
+    pub verb: Verb,
+    /// Its content.
+    pub body: ProvisionBody,
+    /// From the first word of the item to its end.
+    pub span: Span,
+}
+
+/// The content of a provision.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ProvisionBody {
+    /// `clause petic.strategic_cap "…" …`
+    Clause(Box<Clause>),
+    /// `parameter strategic_project_cap = 7`
+    Parameter(Parameter),
+    /// `define assented(r: Request) = …`
+    Define(Define),
+    /// `indicator spending_efficiency "…" in MXN …`
+    Indicator(Indicator),
+}
+
+impl ProvisionBody {
+    /// Its kind.
+    pub fn kind(&self) -> ProvisionKind {
+        match self {
+            ProvisionBody::Clause(_) => ProvisionKind::Clause,
+            ProvisionBody::Parameter(_) => ProvisionKind::Parameter,
+            ProvisionBody::Define(_) => ProvisionKind::Define,
+            ProvisionBody::Indicator(_) => ProvisionKind::Indicator,
+        }
+    }
+
+    /// Its name.
+    pub fn name(&self) -> &Name {
+        match self {
+            ProvisionBody::Clause(clause) => &clause.id,
+            ProvisionBody::Parameter(parameter) => &parameter.name,
+            ProvisionBody::Define(define) => &define.name,
+            ProvisionBody::Indicator(indicator) => &indicator.name,
+        }
+    }
+}
+
+/// `repeals clause ads.catalogue`
+#[derive(Debug, Clone, PartialEq)]
+pub struct Repeal {
+    /// `clause`
+    pub kind: ProvisionKind,
+    /// `ads.catalogue`
+    pub name: Name,
+    /// The whole item.
+    pub span: Span,
+}
+
+/// `sets parameter exempt_umas = 300`, or with further `from` lines
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sets {
+    /// `exempt_umas`
+    pub name: Name,
+    /// `= 300`, or the lines
+    pub value: ParameterValue,
+    /// `cites "…"`
+    pub cites: Option<Text>,
+    /// `review "…"`
+    pub review: Option<Text>,
+    /// The whole item.
+    pub span: Span,
+}
+
+/// `parameter daily_uma: money in MXN …`
+#[derive(Debug, Clone, PartialEq)]
+pub struct Parameter {
+    /// `daily_uma`
+    pub name: Name,
+    /// `money in MXN`
+    pub ty: Option<TypeExpr>,
+    /// Its value or values.
+    pub value: ParameterValue,
+    /// `cites "INEGI"`
+    pub cites: Option<Text>,
+    /// `review "…"`
+    pub review: Option<Text>,
+}
+
+/// What a parameter is worth.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ParameterValue {
+    /// `= 7`
+    Plain(Expr),
+    /// `from 2016-02-01 = 73.04 MXN` …, `until 2019-01-31`
+    Dated {
+        /// The first day of each value, and the value.
+        steps: Vec<(DateLiteral, Expr)>,
+        /// The last day of the last value.
+        until: Option<DateLiteral>,
+    },
+}
+
+/// `define deemed_favourable(r: Request) = …`; without parameters also `define n = …`
+#[derive(Debug, Clone, PartialEq)]
+pub struct Define {
+    /// `deemed_favourable`
+    pub name: Name,
+    /// `r: Request`
+    pub params: Vec<(Name, TypeExpr)>,
+    /// What it stands for.
+    pub body: Expr,
+    /// `cites "…"`
+    pub cites: Option<Text>,
+    /// `review "…"`
+    pub review: Option<Text>,
+}
+
+/// `indicator spending_efficiency "Spending efficiency" in MXN`
+#[derive(Debug, Clone, PartialEq)]
+pub struct Indicator {
+    /// `spending_efficiency`
+    pub name: Name,
+    /// What reports call it.
+    pub title: Text,
+    /// `in MXN`
+    pub unit: Option<Name>,
+    /// `cites "…"`
+    pub cites: Option<Text>,
+    /// `review "…"`
+    pub review: Option<Text>,
+    /// `value E`
+    pub value: Expr,
+    /// `total sum`
+    pub total: Option<(Total, Span)>,
+}
+
+/// How an indicator is totalled over the batch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Total {
+    /// `sum`
+    Sum,
+    /// `mean`
+    Mean,
+    /// `count`: of how many filings it has a value
+    Count,
+    /// `min`
+    Min,
+    /// `max`
+    Max,
+}
+
+/// `clause petic.strategic_cap "At most seven strategic projects"` and its lines in their order.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Clause {
+    /// `petic.strategic_cap`
+    pub id: Name,
+    /// `"At most seven strategic projects"`
+    pub title: Text,
+    /// `text "…"`
+    pub text: Option<Text>,
+    /// `cites "…"`; without one the clause is an error that `syntax` reports
+    pub cites: Text,
+    /// `authority ugd`
+    pub authority: Option<Name>,
+    /// `binds ugd`
+    pub binds: Option<Name>,
+    /// `severity recommended`
+    pub severity: Option<(ClauseSeverity, Span)>,
+    /// `review "why"`
+    pub review: Option<Text>,
+    /// `for each r in requests where C`, one loop or two
+    pub for_each: Option<ForEach>,
+    /// `governed by D`, after a `for each` or alone
+    pub governed: Option<Expr>,
+    /// `applies when C`
+    pub applies: Option<Expr>,
+    /// `except when C cites "…"`
+    pub exceptions: Vec<Exception>,
+    /// `requires C` or `not judged "why"`
+    pub body: ClauseBody,
+    /// `otherwise "…"`
+    pub otherwise: Option<Message>,
+    /// `remedy "…"`
+    pub remedy: Option<Message>,
+}
+
+/// How grave it is to break a clause.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ClauseSeverity {
+    /// `mandatory`
+    #[default]
+    Mandatory,
+    /// `recommended`
+    Recommended,
+}
+
+/// `r in requests where C`, `c in contracts, k in art10_clauses`
+#[derive(Debug, Clone, PartialEq)]
+pub struct ForEach {
+    /// One loop or two: the variable and what it goes through.
+    pub loops: Vec<(Name, Expr)>,
+    /// `where C`
+    pub filter: Option<Expr>,
+}
+
+/// `except when C cites "…"`
+#[derive(Debug, Clone, PartialEq)]
+pub struct Exception {
+    /// When it lifts the clause.
+    pub when: Expr,
+    /// `cites "…"`
+    pub cites: Option<Text>,
+}
+
+/// What a clause asks.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ClauseBody {
+    /// `requires C`
+    Requires(Expr),
+    /// `not judged "why"`
+    NotJudged(Text),
+}
+
+/// `"{r.id}: contract of {r.amount} without assent"`
+#[derive(Debug, Clone, PartialEq)]
+pub struct Message {
+    /// Text and expressions in turn.
+    pub parts: Vec<MessagePart>,
+    /// Where it stands, quotes included.
+    pub span: Span,
+}
+
+/// A piece of a message.
+#[derive(Debug, Clone, PartialEq)]
+pub enum MessagePart {
+    /// Words.
+    Text(String),
+    /// `{r.amount}`
+    Expr(Expr),
+}
