@@ -4,9 +4,10 @@ use std::cell::OnceCell;
 
 use crate::compile::plan::{Constant, Instruction, LevelId, LevelKind, Plan, Reduction, Reg, Step};
 use crate::evaluate::kernels::gap::Limit;
-use crate::evaluate::kernels::reduce::Members;
-use crate::evaluate::kernels::{arithmetic, compare, dates, gap, logic, reduce};
+use crate::evaluate::kernels::members::Members;
+use crate::evaluate::kernels::{arithmetic, compare, dates, gap, logic, reduce, totals};
 use crate::evaluate::lanes::{both, change};
+use crate::evaluate::levels;
 use crate::evaluate::register::{self, Data, Register};
 use crate::evaluate::rows::{self, Base, NOWHERE, Rows};
 use crate::ingest::batch::{Batch, GIVEN, MISSING, Values};
@@ -76,8 +77,9 @@ impl<'m> Machine<'m> {
 
     /// The rows of a level.
     pub fn rows(&self, level: LevelId) -> &Rows {
-        self.levels[level.0 as usize]
-            .get_or_init(|| rows::find(&self.plan.ir, self.batch, level, &|above| self.rows(above)))
+        self.levels[level.0 as usize].get_or_init(|| {
+            levels::find(&self.plan.ir, self.batch, level, &|above| self.rows(above))
+        })
     }
 
     /// For each row of a level whether it may not be there: it, or a row that it belongs to, is not
@@ -100,7 +102,7 @@ impl<'m> Machine<'m> {
 
     /// For each row of a level the row of one above it.
     pub fn ancestors(&self, level: LevelId, above: LevelId) -> Vec<u32> {
-        rows::ancestors(&self.plan.ir, level, above, &|level| self.rows(level))
+        levels::ancestors(&self.plan.ir, level, above, &|level| self.rows(level))
     }
 
     fn scale(&self, reg: Reg) -> u8 {
@@ -260,9 +262,9 @@ impl<'m> Machine<'m> {
                         ..
                     }
                 );
-                reduce::sum(members, body, money)
+                totals::sum(members, body, money)
             }
-            Reduction::Mean => reduce::mean(members, body, scale),
+            Reduction::Mean => totals::mean(members, body, scale),
             Reduction::Min | Reduction::Max => reduce::extreme(members, body, reduction),
         }
     }

@@ -12,6 +12,7 @@ mod explain;
 mod judge;
 mod kernels;
 mod lanes;
+mod levels;
 mod machine;
 mod missing;
 mod moved;

@@ -10,7 +10,7 @@ use std::cell::OnceCell;
 use crate::compile::Plan;
 use crate::compile::plan::{ClauseId, LevelId, Reduction, Reg, Step};
 use crate::evaluate::judge::{EntryVerdicts, judge_entry};
-use crate::evaluate::kernels::reduce::Members;
+use crate::evaluate::kernels::members::Members;
 use crate::evaluate::machine::{Machine, scale_of};
 use crate::evaluate::register::{Data, FALSE, Register, TRUE, pick};
 use crate::evaluate::verdicts::Verdict;

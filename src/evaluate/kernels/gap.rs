@@ -2,7 +2,7 @@
 
 use crate::compile::plan::Comparison;
 use crate::evaluate::kernels::dates::move_by;
-use crate::evaluate::kernels::reduce::Members;
+use crate::evaluate::kernels::members::Members;
 use crate::evaluate::register::{FALSE, Register, TRUE, UNKNOWN, pick};
 use crate::ingest::batch::GIVEN;
 use crate::value::{Calendar, Day};

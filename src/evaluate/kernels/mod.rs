@@ -7,5 +7,7 @@ pub mod compare;
 pub mod dates;
 pub mod gap;
 pub mod logic;
+pub mod members;
 pub mod reduce;
 pub mod states;
+pub mod totals;
