@@ -11,6 +11,7 @@ mod filings;
 mod ingest_support;
 #[path = "fuzz_support/rules.rs"]
 mod rules;
+mod syntax_support;
 #[cfg(feature = "tables")]
 #[path = "fuzz_support/tables.rs"]
 mod tables;

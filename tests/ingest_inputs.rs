@@ -10,7 +10,7 @@ use std::io::{self, Cursor, Read};
 use std::path::{Path, PathBuf};
 
 use dictamen::ingest::{Chunk, Content, FileKind, InputError, Inputs, Seen, decode};
-use ingest_support::world;
+use ingest_support::{Drops, world};
 use tempfile::TempDir;
 
 /// A folder with files, each with a text.
@@ -59,7 +59,7 @@ fn of_text(kind: FileKind, text: &[u8]) -> Vec<String> {
         Box::new(Cursor::new(text.to_vec())),
     ));
     // However the bytes arrive, the records are the same.
-    let drops = Drops(Cursor::new(text.to_vec()));
+    let drops = Drops::of(text, 1);
     assert_eq!(
         all,
         records(Inputs::from_reader("f", kind, Box::new(drops)))
@@ -68,16 +68,6 @@ fn of_text(kind: FileKind, text: &[u8]) -> Vec<String> {
         *record = record.replacen("f:", "", 1).escape_debug().to_string();
     }
     all
-}
-
-/// A stream that hands out a byte at a time.
-struct Drops(Cursor<Vec<u8>>);
-
-impl Read for Drops {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let one = buffer.len().min(1);
-        self.0.read(&mut buffer[..one])
-    }
 }
 
 fn open(paths: &[&Path]) -> Result<Inputs<'static>, InputError> {

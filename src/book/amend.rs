@@ -36,7 +36,8 @@ pub(super) fn consolidate(
         touched: BTreeMap::new(),
         diagnostics,
     };
-    text.index();
+    let keys = text.provisions.iter().map(key);
+    text.places = keys.enumerate().map(|(at, key)| (key, at)).collect();
     for item in items {
         match item {
             Item::Provision(provision) => text.provision(provision),
@@ -49,6 +50,12 @@ pub(super) fn consolidate(
         provisions: text.provisions,
         repealed: text.repealed,
     }
+}
+
+/// What a provision is known by within a version.
+fn key(provision: &Provision) -> (ProvisionKind, String) {
+    let body = &provision.body;
+    (body.kind(), body.name().text.clone())
 }
 
 struct Text<'a> {
@@ -75,28 +82,19 @@ impl Text<'_> {
         self.places.get(&(kind, name.to_owned())).copied()
     }
 
-    fn index(&mut self) {
-        let keys = self.provisions.iter().map(|provision| {
-            let body = &provision.body;
-            (body.kind(), body.name().text.clone())
-        });
-        self.places = keys.enumerate().map(|(at, key)| (key, at)).collect();
+    fn push(&mut self, provision: Provision) {
+        self.places.insert(key(&provision), self.provisions.len());
+        self.provisions.push(provision);
     }
 
-    /// After a provision was taken from its place: the later ones have moved up.
-    fn forget(&mut self, provision: &Provision, at: usize) {
-        let body = &provision.body;
-        self.places.remove(&(body.kind(), body.name().text.clone()));
+    fn remove(&mut self, at: usize) -> Provision {
+        let provision = self.provisions.remove(at);
+        self.places.remove(&key(&provision));
+        // The later ones have moved up.
         for place in self.places.values_mut() {
             *place -= usize::from(*place > at);
         }
-    }
-
-    fn push(&mut self, provision: Provision) {
-        let body = &provision.body;
-        let key = (body.kind(), body.name().text.clone());
-        self.places.insert(key, self.provisions.len());
-        self.provisions.push(provision);
+        provision
     }
 
     /// Says no to a second item on the same provision in one version.
@@ -220,8 +218,7 @@ impl Text<'_> {
         }
         match self.position(repeal.kind, &repeal.name.text) {
             Some(at) => {
-                let provision = self.provisions.remove(at);
-                self.forget(&provision, at);
+                let provision = self.remove(at);
                 self.repealed.push(Repealed {
                     provision,
                     span: repeal.name.span,

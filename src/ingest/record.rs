@@ -78,11 +78,11 @@ impl Record {
 
 impl Chunk {
     /// A chunk of one record, as a test or a single file needs it.
-    pub fn of(file: &str, format: Format, text: impl Into<Vec<u8>>) -> Chunk {
-        let bytes = text.into();
+    pub fn of(file: &str, format: Format, text: impl AsRef<[u8]>) -> Chunk {
+        let bytes = text.as_ref();
         let content = Content::Text(format, 0..bytes.len());
         let mut chunk = Chunk::default();
-        chunk.bytes.extend_from_slice(&bytes);
+        chunk.bytes.extend_from_slice(bytes);
         chunk.records.push(Record {
             file: file.into(),
             line: 1,

@@ -2,7 +2,7 @@
 
 #![allow(dead_code, reason = "each fuzz target uses a part of it")]
 
-use std::io::{Cursor, Read, Result};
+use std::io::{Cursor, Read};
 use std::sync::OnceLock;
 
 use dictamen::ingest::{
@@ -10,7 +10,7 @@ use dictamen::ingest::{
 };
 
 use crate::both_ways::{agrees, same};
-use crate::ingest_support::{VOCABULARY, World, world, world_of};
+use crate::ingest_support::{Drops, VOCABULARY, World, world, world_of};
 
 /// Everything is read; and about half of it, with unknown fields rejecting.
 fn worlds() -> &'static [World; 2] {
@@ -41,7 +41,7 @@ pub fn yaml(bytes: &[u8]) {
 /// is read keeps the promises of a batch, and both ways of reading agree on all of it.
 fn hold(kind: FileKind, format: Format, bytes: &[u8]) {
     let chunks: Vec<Chunk> = inputs(kind, Cursor::new(bytes.to_vec())).collect();
-    let drops: Vec<Chunk> = inputs(kind, Drops(Cursor::new(bytes.to_vec()))).collect();
+    let drops: Vec<Chunk> = inputs(kind, Drops::of(bytes, 3)).collect();
     assert_eq!(records(&chunks), records(&drops));
     for world in worlds() {
         chunks.iter().for_each(|chunk| hold_chunk(world, chunk));
@@ -102,14 +102,4 @@ fn records(chunks: &[Chunk]) -> Vec<String> {
         }
     }
     all
-}
-
-/// A stream that hands out a few bytes at a time.
-struct Drops(Cursor<Vec<u8>>);
-
-impl Read for Drops {
-    fn read(&mut self, buffer: &mut [u8]) -> Result<usize> {
-        let few = buffer.len().min(3);
-        self.0.read(&mut buffer[..few])
-    }
 }

@@ -7,6 +7,7 @@
 #![allow(missing_docs, reason = "nothing here is published")]
 
 use std::fmt::Write;
+use std::io::{Cursor, Read};
 
 use dictamen::ingest::batch::{ABSENT, Batch, GIVEN, Values};
 use dictamen::ingest::{Chunk, Decoded, Format, Schema, decode};
@@ -258,5 +259,22 @@ impl World {
     /// The warnings as lines.
     pub fn warnings(&self, decoded: &Decoded) -> Vec<String> {
         decoded.warnings.lines().collect()
+    }
+}
+
+/// A stream that hands out a few bytes at a time.
+pub struct Drops(Cursor<Vec<u8>>, usize);
+
+impl Drops {
+    /// So many bytes at most, each time it is asked.
+    pub fn of(bytes: &[u8], at_once: usize) -> Drops {
+        Drops(Cursor::new(bytes.to_vec()), at_once)
+    }
+}
+
+impl Read for Drops {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let few = buffer.len().min(self.1);
+        self.0.read(&mut buffer[..few])
     }
 }

@@ -14,15 +14,25 @@ pub fn binary(
 ) -> Register {
     let ((states_a, a), (states_b, b)) = (a.numbers(), b.numbers());
     // Of what is not given something is computed too: it costs less than to ask.
-    let mut states = both(&states_a, &states_b, len, |a, b| {
-        if a | b == GIVEN { GIVEN } else { MISSING }
-    });
+    let mut states = given(&states_a, &states_b, len);
     let found = both(&a, &b, len, operation);
     change(&mut states, &found, |state, found| {
         *state = if found.is_some() { *state } else { MISSING };
     });
     let values: Vec<i128> = found.into_iter().map(|found| found.unwrap_or(0)).collect();
     Register::new(states, Data::Number(values.into()))
+}
+
+/// For each row whether both operands are given; anything else is missing.
+fn given(a: &[u8], b: &[u8], len: usize) -> Vec<u8> {
+    both(
+        a,
+        b,
+        len,
+        |a, b| {
+            if a | b == GIVEN { GIVEN } else { MISSING }
+        },
+    )
 }
 
 /// The same where the operation itself says whether it overflowed: nothing is asked of a row.
@@ -33,9 +43,7 @@ fn overflowing(
     operation: impl Fn(i128, i128) -> (i128, bool),
 ) -> Register {
     let ((states_a, a), (states_b, b)) = (a.numbers(), b.numbers());
-    let mut states = both(&states_a, &states_b, len, |a, b| {
-        if a | b == GIVEN { GIVEN } else { MISSING }
-    });
+    let mut states = given(&states_a, &states_b, len);
     let values = both(&a, &b, len, |a, b| operation(a, b).0);
     let overflows = both(&a, &b, len, |a, b| operation(a, b).1);
     change(&mut states, &overflows, |state, overflows| {

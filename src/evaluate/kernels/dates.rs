@@ -43,13 +43,14 @@ pub fn shift(
     {
         // The usual case, a term of the rule book: it is looked at once, not for each row.
         let moved = calendar.add_to_all(&dates, term);
-        let mut states = both(&moved, &[()], len, |day, ()| {
-            if day == Calendar::NO_DAY {
+        let state = |day: &i32| {
+            if *day == Calendar::NO_DAY {
                 MISSING
             } else {
                 GIVEN
             }
-        });
+        };
+        let mut states: Vec<u8> = moved.iter().map(state).collect();
         change(&mut states, &date_states, |state, given| {
             *state = if given == GIVEN { *state } else { MISSING };
         });
