@@ -4,13 +4,16 @@
 //! moment at which all wait for the slowest. Who runs too far ahead waits, so that memory is bounded.
 
 use std::collections::BTreeMap;
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError, TryLockError};
 
 use crate::ingest::inputs::Inputs;
 use crate::ingest::record::Chunk;
 
 /// How many chunks for each thread may be ready before their turn.
 const AHEAD: usize = 4;
+
+/// How often a thread asks for a lock that another holds before it goes to sleep.
+const PATIENCE: usize = 200;
 
 /// Works on every chunk of the input with all threads of the current pool; `take` is given what each came
 /// to, in the order of the input, and gives back the chunk, whose room is used again. The first failure of
@@ -32,6 +35,7 @@ pub fn in_order<D: Send, E: Send>(
             held: BTreeMap::new(),
             next: 0,
             taking: false,
+            waiting: 0,
             stopped: false,
             failed: None,
         }),
@@ -41,12 +45,16 @@ pub fn in_order<D: Send, E: Send>(
         let most = AHEAD * context.num_threads();
         let _watch = Watch(&queue);
         loop {
-            let chunk = lock(&spare).pop().unwrap_or_default();
-            let Some((at, chunk)) = lock(&source).read(chunk) else {
+            let mut chunk: Chunk = lock(&spare).pop().unwrap_or_default();
+            let claim = soon(&source).inputs.claim(context.num_threads());
+            if let Some(claim) = claim {
+                claim.read(&mut chunk.bytes);
+            }
+            let Some((at, chunk)) = soon(&source).read(chunk) else {
                 return;
             };
             let done = work(chunk);
-            let mut line = lock(&queue.line);
+            let mut line = soon(&queue.line);
             line.held.insert(at, done);
             while !line.taking
                 && !line.stopped
@@ -65,11 +73,16 @@ pub fn in_order<D: Send, E: Send>(
                         line.stopped = true;
                     }
                 }
-                queue.moved.notify_all();
+                // To wake nobody costs a call of the system as well.
+                if line.waiting > 0 {
+                    queue.moved.notify_all();
+                }
             }
             while line.held.len() > most && !line.stopped {
+                line.waiting += 1;
                 let waited = queue.moved.wait(line);
                 line = waited.unwrap_or_else(PoisonError::into_inner);
+                line.waiting -= 1;
             }
             if line.stopped {
                 return;
@@ -109,6 +122,8 @@ struct Line<D, E> {
     next: usize,
     /// Whether a thread is taking it in.
     taking: bool,
+    /// How many threads ran too far ahead.
+    waiting: usize,
     stopped: bool,
     failed: Option<E>,
 }
@@ -134,6 +149,18 @@ impl<D, E> Drop for Watch<'_, D, E> {
             self.0.moved.notify_all();
         }
     }
+}
+
+/// A lock that is held for a moment only: to go to sleep and be woken would take longer than to ask again.
+fn soon<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    for _ in 0..PATIENCE {
+        match mutex.try_lock() {
+            Ok(guard) => return guard,
+            Err(TryLockError::Poisoned(poisoned)) => return poisoned.into_inner(),
+            Err(TryLockError::WouldBlock) => std::thread::yield_now(),
+        }
+    }
+    lock(mutex)
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

@@ -1,8 +1,13 @@
 //! One filing of JSON a line, read a block at a time.
+//!
+//! A stream is read here, by one thread at a time; of a large file each block was read by some thread
+//! before it is asked for here.
 
+use std::fs::File;
 use std::io::Read;
 use std::sync::Arc;
 
+use crate::ingest::inputs::blocks::{Blocks, Claim};
 use crate::ingest::inputs::{FULL_BYTES, FULL_RECORDS, cannot_read};
 use crate::ingest::record::{Chunk, Content, Format, Record};
 
@@ -15,7 +20,7 @@ const BLOCK: usize = 64 * 1024;
 /// A file of lines. Blank ones are no filings.
 pub(crate) struct Lines {
     file: Arc<str>,
-    stream: Box<dyn Read + Send>,
+    source: Source,
     /// How many lines were handed on.
     line: usize,
     /// What was read beyond the last chunk.
@@ -26,6 +31,12 @@ pub(crate) struct Lines {
     ended: Option<Option<String>>,
 }
 
+/// What lines are read from.
+enum Source {
+    Stream(Box<dyn Read + Send>),
+    Blocks(Blocks),
+}
+
 impl std::fmt::Debug for Lines {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}:{}", self.file, self.line)
@@ -33,10 +44,24 @@ impl std::fmt::Debug for Lines {
 }
 
 impl Lines {
-    pub(crate) fn new(file: Arc<str>, stream: Box<dyn Read + Send>) -> Lines {
+    /// The lines of a file of a size: large ones are read by blocks.
+    pub(crate) fn of_file(name: Arc<str>, file: File, size: u64) -> Lines {
+        let source = match Blocks::of(file, size) {
+            Ok(blocks) => Source::Blocks(blocks),
+            Err(file) => Source::Stream(Box::new(file)),
+        };
+        Lines::new(name, source)
+    }
+
+    /// The lines of a stream.
+    pub(crate) fn of_stream(name: Arc<str>, stream: Box<dyn Read + Send>) -> Lines {
+        Lines::new(name, Source::Stream(stream))
+    }
+
+    fn new(file: Arc<str>, source: Source) -> Lines {
         Lines {
             file,
-            stream,
+            source,
             line: 0,
             rest: Vec::new(),
             usual: FULL_BYTES,
@@ -44,11 +69,19 @@ impl Lines {
         }
     }
 
+    /// Lets the caller read a block ahead, if there are such.
+    pub(crate) fn claim(&mut self, most: usize) -> Option<Claim> {
+        match &mut self.source {
+            Source::Stream(_) => None,
+            Source::Blocks(blocks) => self.ended.is_none().then(|| blocks.claim(most))?,
+        }
+    }
+
     /// Adds lines to a chunk until it is full; false once there are no more.
     pub(crate) fn next(&mut self, chunk: &mut Chunk) -> bool {
         let start = chunk.bytes.len();
         chunk.bytes.append(&mut self.rest);
-        self.fill(chunk, start);
+        let start = self.fill(chunk, start);
         let end = self.cut(chunk, start);
         self.rest.extend_from_slice(&chunk.bytes[end..]);
         chunk.bytes.truncate(end);
@@ -68,33 +101,49 @@ impl Lines {
     }
 
     /// Reads on until the chunk is full and ends a line, which may take more than a chunk usually holds.
-    fn fill(&mut self, chunk: &mut Chunk, start: usize) {
+    /// Returns where the lines begin now.
+    fn fill(&mut self, chunk: &mut Chunk, mut start: usize) -> usize {
         let usual = self.usual.saturating_add(self.usual / 8).max(BLOCK);
         // The line that the chunk breaks off is left for the next one: with it the chunk is full.
-        let full = start + usual.min(FULL_BYTES + BLOCK / 2);
+        let full = usual.min(FULL_BYTES + BLOCK / 2);
         let mut line = false;
-        let mut searched = start;
+        let mut searched = 0;
         while self.ended.is_none() {
-            line |= memchr::memchr(b'\n', &chunk.bytes[searched..]).is_some();
-            searched = chunk.bytes.len();
+            let bytes = &chunk.bytes[start..];
+            line |= memchr::memchr(b'\n', &bytes[searched..]).is_some();
+            searched = bytes.len();
             if line && searched >= full {
-                return;
+                break;
             }
-            let room = full.saturating_sub(chunk.bytes.len()).max(BLOCK);
-            let mut some = self.stream.by_ref().take(room as u64);
-            match some.read_to_end(&mut chunk.bytes) {
-                Ok(read) if read == room => {}
-                Ok(_) => self.ended = Some(None),
-                Err(error) => {
-                    // What was read of the line that the fault broke off is no filing.
-                    let whole = memchr::memrchr(b'\n', &chunk.bytes[start..]);
-                    chunk
-                        .bytes
-                        .truncate(whole.map_or(start, |at| start + at + 1));
-                    self.ended = Some(Some(cannot_read(&error)));
+            let fault = match &mut self.source {
+                Source::Blocks(blocks) => {
+                    let mut block = blocks.next();
+                    if !block.is_full() {
+                        self.ended = Some(None);
+                    }
+                    let fault = block.fault.take();
+                    start = block.follow(&mut chunk.bytes, start);
+                    fault
                 }
+                Source::Stream(stream) => {
+                    let room = full.saturating_sub(searched).max(BLOCK);
+                    let mut some = stream.by_ref().take(room as u64);
+                    let read = some.read_to_end(&mut chunk.bytes);
+                    if read.as_ref().is_ok_and(|read| *read < room) {
+                        self.ended = Some(None);
+                    }
+                    read.err()
+                }
+            };
+            if let Some(error) = fault {
+                // What was read of the line that the fault broke off is no filing.
+                let whole = memchr::memrchr(b'\n', &chunk.bytes[start..]);
+                let end = whole.map_or(start, |at| start + at + 1);
+                chunk.bytes.truncate(end);
+                self.ended = Some(Some(cannot_read(&error)));
             }
         }
+        start
     }
 
     /// Cuts what a chunk holds from a byte on into lines; returns where the last one ends.

@@ -1,0 +1,44 @@
+//! How files hold filings, by the ends of their names.
+
+use std::path::Path;
+
+/// The extensions that say a format.
+pub(super) const EXTENSIONS: &str = ".yaml, .yml, .json, .ndjson, .jsonl, .parquet or .arrow";
+
+/// How a file holds its filings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FileKind {
+    /// One filing of JSON, or an array of filings.
+    Json,
+    /// One filing of JSON a line.
+    Lines,
+    /// A stream of documents of YAML.
+    Yaml,
+    /// One filing a row, as Parquet.
+    Parquet,
+    /// One filing a row, as an Arrow IPC file.
+    Arrow,
+}
+
+/// What to do about a program that was built without tables.
+pub const NO_TABLES: &str = "build dictamen with `--features tables`";
+
+impl FileKind {
+    /// What the extension of a path says.
+    pub fn of(path: &Path) -> Option<FileKind> {
+        let extension = path.extension()?.to_str()?.to_ascii_lowercase();
+        match extension.as_str() {
+            "json" => Some(FileKind::Json),
+            "ndjson" | "jsonl" => Some(FileKind::Lines),
+            "yaml" | "yml" => Some(FileKind::Yaml),
+            "parquet" => Some(FileKind::Parquet),
+            "arrow" => Some(FileKind::Arrow),
+            _ => None,
+        }
+    }
+
+    /// Whether a filing is a row of it.
+    pub fn is_table(self) -> bool {
+        matches!(self, FileKind::Parquet | FileKind::Arrow)
+    }
+}

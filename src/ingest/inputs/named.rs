@@ -1,0 +1,194 @@
+//! What a command line names: files, folders, globs, standard input.
+
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use crate::ingest::inputs::kind::{EXTENSIONS, FileKind, NO_TABLES};
+use crate::ingest::inputs::walk::{Found, Walk};
+use crate::ingest::inputs::words::{cannot_read, shown, words};
+use crate::ingest::warnings::{WarningKind, Warnings};
+
+/// Why the input that was named cannot be what was meant.
+#[derive(Debug, thiserror::Error)]
+pub enum InputError {
+    /// No such file or folder.
+    #[error("`{0}` does not exist")]
+    NotFound(String),
+    /// A folder, or what a glob matches, without a single file of a known format.
+    #[error("there are no filings in `{0}`: no file ends in {EXTENSIONS}")]
+    NoFilings(String),
+    /// A file named by itself whose extension says no known format.
+    #[error("the format of `{0}` is not known: its name does not end in {EXTENSIONS}")]
+    UnknownFormat(String),
+    /// A glob that is none.
+    #[error("`{0}` is not a pattern for files: {1}")]
+    BadGlob(String, String),
+    /// A glob that nothing matches.
+    #[error("nothing matches `{0}`")]
+    NoMatch(String),
+    /// A file that is a table, named by itself, and a program that cannot read it.
+    #[error("`{0}` is a table, and this program reads none: {NO_TABLES}")]
+    NoTables(String),
+    /// Standard input twice.
+    #[error("standard input, `-`, can be read only once")]
+    StandardInputTwice,
+    /// A file or folder that cannot even be looked at.
+    #[error("`{0}` cannot be read: {1}")]
+    Unreadable(String, String),
+}
+
+/// One thing to read.
+pub(super) enum Source {
+    Folder(PathBuf),
+    File(PathBuf, FileKind),
+    Reader(String, FileKind, Box<dyn Read + Send>),
+    Unreadable(String, String),
+}
+
+impl std::fmt::Debug for Source {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Source::Folder(path) | Source::File(path, _) => write!(f, "{}", path.display()),
+            Source::Reader(name, ..) | Source::Unreadable(name, _) => f.write_str(name),
+        }
+    }
+}
+
+/// All that a command line names, in its order, with what is skipped.
+pub(super) fn named(paths: &[PathBuf]) -> Result<(Vec<Source>, Warnings), InputError> {
+    let mut sources = Vec::new();
+    let mut warnings = Warnings::default();
+    for path in paths {
+        if path.as_os_str() == "-" {
+            let is_reader = |source: &Source| matches!(source, Source::Reader(..));
+            if sources.iter().any(is_reader) {
+                return Err(InputError::StandardInputTwice);
+            }
+            let input = Box::new(io::stdin());
+            sources.push(Source::Reader("-".to_owned(), FileKind::Lines, input));
+        } else {
+            name(path, &mut sources, &mut warnings)?;
+        }
+    }
+    Ok((sources, warnings))
+}
+
+/// Finds out what a path of the command line names.
+fn name(path: &Path, sources: &mut Vec<Source>, warnings: &mut Warnings) -> Result<(), InputError> {
+    let is_glob = || path.to_string_lossy().contains(['*', '?', '[']);
+    match path.metadata() {
+        Ok(metadata) if metadata.is_dir() => {
+            if !Walk::new(path.to_owned()).any(|found| !matches!(found, Found::Other(_))) {
+                return Err(InputError::NoFilings(shown(path)));
+            }
+            sources.push(Source::Folder(path.to_owned()));
+        }
+        Ok(_) => match FileKind::of(path) {
+            Some(kind) if kind.is_table() && !cfg!(feature = "tables") => {
+                return Err(InputError::NoTables(shown(path)));
+            }
+            Some(kind) => sources.push(Source::File(path.to_owned(), kind)),
+            None => return Err(InputError::UnknownFormat(shown(path))),
+        },
+        Err(_) if is_glob() => matches_of(path, sources, warnings)?,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            return Err(InputError::NotFound(shown(path)));
+        }
+        Err(error) => return Err(InputError::Unreadable(shown(path), words(&error))),
+    }
+    Ok(())
+}
+
+/// What a glob matches, in the order of the paths.
+fn matches_of(
+    path: &Path,
+    sources: &mut Vec<Source>,
+    warnings: &mut Warnings,
+) -> Result<(), InputError> {
+    let pattern = path.to_string_lossy();
+    let bad =
+        |error: glob::PatternError| InputError::BadGlob(pattern.to_string(), error.msg.to_owned());
+    let before = sources.len();
+    let mut matched = false;
+    let mut take = |found: Found| {
+        matched = true;
+        match found {
+            Found::File(path, kind) => sources.push(Source::File(path, kind)),
+            Found::Other(path) if path.is_dir() => sources.push(Source::Folder(path)),
+            Found::Other(path) => skip(&path, warnings),
+            Found::Unreadable(path, error) => {
+                sources.push(Source::Unreadable(shown(&path), cannot_read(&error)));
+            }
+        }
+    };
+    if pattern.contains("**") {
+        let compiled = glob::Pattern::new(&pattern).map_err(bad)?;
+        search(path, &compiled).for_each(take);
+    } else {
+        for found in glob::glob_with(&pattern, OPTIONS).map_err(bad)? {
+            take(match found {
+                Err(error) => {
+                    let path = error.path().to_owned();
+                    Found::Unreadable(path, error.into())
+                }
+                Ok(path) => match FileKind::of(&path) {
+                    Some(kind) if !path.is_dir() => Found::File(path, kind),
+                    _ => Found::Other(path),
+                },
+            });
+        }
+    }
+    if !matched {
+        return Err(InputError::NoMatch(pattern.into_owned()));
+    }
+    let holds_none = |source: &Source| match source {
+        Source::Folder(path) => {
+            !Walk::new(path.clone()).any(|found| !matches!(found, Found::Other(_)))
+        }
+        _ => false,
+    };
+    if sources[before..].iter().all(holds_none) {
+        return Err(InputError::NoFilings(pattern.into_owned()));
+    }
+    Ok(())
+}
+
+/// Hidden files are matched only by a pattern that says so, as in a folder.
+const OPTIONS: glob::MatchOptions = glob::MatchOptions {
+    case_sensitive: true,
+    require_literal_separator: true,
+    require_literal_leading_dot: true,
+};
+
+/// What a pattern with `**` matches. Searched as folders are, since a link to a folder above would
+/// otherwise be followed without end.
+fn search(path: &Path, pattern: &glob::Pattern) -> impl Iterator<Item = Found> {
+    let plain = |part: &std::path::Component<'_>| {
+        !part.as_os_str().to_string_lossy().contains(['*', '?', '['])
+    };
+    let base: PathBuf = path.components().take_while(plain).collect();
+    let bare = base.as_os_str().is_empty();
+    let start = if bare {
+        PathBuf::from(".")
+    } else {
+        base.clone()
+    };
+    Walk::new(start).filter_map(move |found| {
+        let (Found::File(path, _) | Found::Other(path) | Found::Unreadable(path, _)) = &found;
+        let path = path.strip_prefix(".").ok().filter(|_| bare).unwrap_or(path);
+        // A folder that matches holds all that is in it.
+        let below = path.ancestors().take_while(|one| *one != base);
+        let matches = |one: &Path| pattern.matches_path_with(one, OPTIONS);
+        let taken = below.filter(|one| !one.as_os_str().is_empty()).any(matches);
+        taken.then_some(found)
+    })
+}
+
+/// Counts a file that is not read.
+pub(super) fn skip(path: &Path, warnings: &mut Warnings) {
+    let extension = path
+        .extension()
+        .map(|extension| extension.to_string_lossy());
+    let extension = extension.map_or("none".to_owned(), |extension| format!(".{extension}"));
+    warnings.add(WarningKind::SkippedFile, &extension, &shown(path));
+}
