@@ -2,6 +2,7 @@
 //! said to be.
 
 use std::collections::BTreeMap;
+use std::fs::File;
 use std::process::Command;
 
 use crate::Outcome;
@@ -42,7 +43,7 @@ pub fn on_every_verdict(bench: &Bench) -> Outcome<String> {
 
 fn records(bench: &Bench, mut command: Command) -> Outcome<String> {
     let out = bench.work.join("out");
-    finished(&mut command, Some(&out))?;
+    finished(&mut command, File::create(&out)?.into())?;
     Ok(std::fs::read_to_string(out)?)
 }
 

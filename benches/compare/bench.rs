@@ -1,7 +1,8 @@
 //! The commands that are compared, and the filings that they read.
 
+use std::fs::File;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use crate::Outcome;
 use crate::clock::finished;
@@ -67,7 +68,7 @@ impl Bench {
         self.made(&format!("workload-{count}.ndjson"), |path| {
             let mut command = Command::new(self.target.join("release/examples/workload"));
             command.arg(count.to_string());
-            finished(&mut command, Some(path))
+            finished(&mut command, File::create(path)?.into())
         })
     }
 
@@ -80,7 +81,7 @@ impl Bench {
                 .arg(count.to_string())
                 .arg("--output")
                 .arg(path);
-            finished(&mut command, None)
+            finished(&mut command, Stdio::null())
         })
     }
 

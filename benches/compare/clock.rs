@@ -1,16 +1,15 @@
 //! Whole processes, timed and weighed.
 
 use std::fs::File;
-use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use crate::Outcome;
 use crate::bench::Bench;
 
-/// The median time of each command, from its start to its end, its output written to a file; or the
-/// time that processors worked for it. They take
-/// turns, so that what else the machine does falls on all of them.
+/// The median time of each command, from its start to its end, its output written to a file that was
+/// emptied before; or the time that processors worked for it. They take turns, so that what else the
+/// machine does falls on all of them.
 pub fn medians<const N: usize>(
     bench: &Bench,
     mut commands: [Command; N],
@@ -19,8 +18,9 @@ pub fn medians<const N: usize>(
     let out = bench.work.join("out");
     for round in 0..=bench.rounds {
         for (command, times) in commands.iter_mut().zip(&mut times) {
+            let to = File::create(&out)?;
             let (start, spent) = (Instant::now(), worked()?);
-            finished(command, Some(&out))?;
+            finished(command, to.into())?;
             let time = match bench.by_processor {
                 true => worked()?.saturating_sub(spent),
                 false => start.elapsed(),
@@ -64,12 +64,8 @@ pub fn peak(bench: &Bench, command: &Command) -> Outcome<u64> {
     Ok(text.lines().last().unwrap_or("").trim().parse()?)
 }
 
-/// Runs a command, its output to a file or to nowhere; what it says is told if it fails.
-pub fn finished(command: &mut Command, out: Option<&Path>) -> Outcome<()> {
-    let to = match out {
-        Some(path) => Stdio::from(File::create(path)?),
-        None => Stdio::null(),
-    };
+/// Runs a command, its output to where it is told; what it says is told if it fails.
+pub fn finished(command: &mut Command, to: Stdio) -> Outcome<()> {
     let output = command.stdout(to).output()?;
     if output.status.success() {
         Ok(())
