@@ -18,7 +18,7 @@ fn line() -> impl Strategy<Value = String> {
         8 => (1..900usize).prop_map(|count| "{\"ñ\": 1}\n".repeat(count)),
         4 => (1..40_000usize).prop_map(|len| "é".repeat(len)),
         // Longer than a block.
-        1 => (150_000..450_000usize).prop_map(|len| "x".repeat(len)),
+        1 => (400_000..1_200_000usize).prop_map(|len| "x".repeat(len)),
         2 => Just(String::new()),
         1 => Just("  \t".to_owned()),
     ];
@@ -26,7 +26,7 @@ fn line() -> impl Strategy<Value = String> {
 }
 
 fn text() -> impl Strategy<Value = String> {
-    let lines = prop::collection::vec(line(), 40..100);
+    let lines = prop::collection::vec(line(), 60..160);
     (any::<bool>(), lines, any::<bool>()).prop_map(|(marked, lines, ended)| {
         let mut text = if marked { "\u{feff}" } else { "" }.to_owned();
         text.extend(lines);
@@ -108,7 +108,7 @@ proptest! {
 /// Every length of what a block leaves of its last line, about the room that is kept for it.
 #[test]
 fn a_line_goes_on_in_the_next_block() {
-    let block: usize = 192 * 1024;
+    let block: usize = 512 * 1024;
     for left in [
         0,
         1,

@@ -104,8 +104,12 @@ impl Lines {
     /// Returns where the lines begin now.
     fn fill(&mut self, chunk: &mut Chunk, mut start: usize) -> usize {
         let usual = self.usual.saturating_add(self.usual / 8).max(BLOCK);
-        // The line that the chunk breaks off is left for the next one: with it the chunk is full.
-        let full = usual.min(FULL_BYTES + BLOCK / 2);
+        let full = usual.min(match self.source {
+            // The line that the chunk breaks off is left for the next one: with it the chunk is full.
+            Source::Stream(_) => FULL_BYTES + BLOCK / 2,
+            // One block is enough.
+            Source::Blocks(_) => FULL_BYTES,
+        });
         let mut line = false;
         let mut searched = 0;
         while self.ended.is_none() {
