@@ -9,7 +9,7 @@ use std::cell::OnceCell;
 
 use crate::compile::Plan;
 use crate::compile::plan::{ClauseId, LevelId, Reduction, Reg, Step};
-use crate::evaluate::judge::{EntryVerdicts, judge_entry};
+use crate::evaluate::entry::{EntryVerdicts, judge_entry};
 use crate::evaluate::kernels::members::Members;
 use crate::evaluate::machine::{Machine, scale_of};
 use crate::evaluate::register::{Data, FALSE, Register, TRUE, pick};
@@ -75,7 +75,7 @@ struct Scale<'m> {
 
 impl Scale<'_> {
     fn filing(&self, judged: &EntryVerdicts<'_>, filing: usize) -> Near {
-        let subjects = judged.filings[filing]..judged.filings[filing + 1];
+        let subjects = judged.of_filing(filing);
         let gravest = subjects.clone().map(|row| judged.subjects.of(row).0).max();
         let verdict = gravest.unwrap_or(Verdict::NotApplicable);
         let open = |row: &usize| judged.subjects.of(*row).0 >= Verdict::Undetermined;

@@ -6,7 +6,7 @@ use std::hash::{Hash, Hasher};
 use siphasher::sip::SipHasher13;
 
 use crate::compile::plan::{ExprId, Plan, Reg};
-use crate::evaluate::judge::filings;
+use crate::evaluate::entry::filings;
 use crate::evaluate::machine::Machine;
 use crate::evaluate::register::{Data, Register, pick};
 use crate::ingest::batch::{Batch, GIVEN};

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::compile::plan::{
     ClauseId, EntryText, ExprId, Instruction, LevelId, LevelKind, Plan, Reg, Step,
 };
-use crate::evaluate::judge::{filings, judge_entry, subjects};
+use crate::evaluate::entry::{filings, judge_entry, subjects};
 use crate::evaluate::machine::Machine;
 use crate::evaluate::naming;
 use crate::evaluate::register::{Data, FALSE, Register, TRUE, UNKNOWN, pick};
@@ -84,7 +84,7 @@ impl<'s> Stand<'s> {
         let judged = judge_entry(&machine, text, date, &mut of_text)?;
         let rows = 0..judged.subjects.len();
         let verdicts = rows.map(|row| judged.subjects.of(row)).collect();
-        let filings = judged.filings;
+        let filings = filings(&machine, level);
         Some(Stand {
             machine,
             level,

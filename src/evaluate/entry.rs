@@ -1,0 +1,288 @@
+//! One entry of a version: the verdict of each of its subjects, and of each filing.
+
+use std::ops::Range;
+
+use crate::compile::plan::{ClauseId, ClausePlan, EntryText, LevelId, Plan, ROOT, Reg};
+use crate::evaluate::lanes::change;
+use crate::evaluate::machine::Machine;
+use crate::evaluate::register::{FALSE, Register, TRUE, UNKNOWN, pick};
+use crate::evaluate::verdicts::Verdict;
+use crate::ingest::batch::GIVEN;
+use crate::value::Day;
+
+/// The verdict of each subject of one entry, and the text that gave it.
+pub(super) struct EntryVerdicts<'c> {
+    pub(super) subjects: Subjects<'c>,
+    /// For each filing where its rows begin, and one more for the end; nothing where each is the one row.
+    filings: Option<Vec<usize>>,
+}
+
+impl<'c> EntryVerdicts<'c> {
+    fn new(machine: &Machine<'_>, level: LevelId, subjects: Subjects<'c>) -> EntryVerdicts<'c> {
+        let filings = (level != ROOT).then(|| filings(machine, level));
+        EntryVerdicts { subjects, filings }
+    }
+
+    /// The subjects of a filing.
+    pub(super) fn of_filing(&self, filing: usize) -> Range<usize> {
+        match &self.filings {
+            Some(starts) => starts[filing]..starts[filing + 1],
+            None => filing..filing + 1,
+        }
+    }
+
+    /// The gravest verdict of each of some filings; what weighs of it is added to what did so far.
+    pub(super) fn gravest(&self, members: &[usize], weighed: &mut [Verdict]) -> Vec<Verdict> {
+        let of = |verdicts: &[Verdict]| -> Vec<Verdict> {
+            let gravest = |rows: &[Verdict]| {
+                let first = Verdict::NotApplicable;
+                rows.iter().fold(first, |gravest, one| gravest.max(*one))
+            };
+            match &self.filings {
+                None => members.iter().map(|row| verdicts[*row]).collect(),
+                Some(_) => {
+                    let rows = members.iter().map(|row| self.of_filing(*row));
+                    rows.map(|rows| gravest(&verdicts[rows])).collect()
+                }
+            }
+        };
+        let (gravest, also) = match &self.subjects {
+            Subjects::Fixed(verdicts, _, weighs) => (of(verdicts), weighs.then_some(None)),
+            Subjects::Governed(governed) => {
+                (of(&governed.verdicts), Some(Some(of(&governed.weighed))))
+            }
+        };
+        if let Some(also) = also {
+            let also = also.as_ref().unwrap_or(&gravest);
+            for (weighed, also) in weighed.iter_mut().zip(also) {
+                *weighed = (*weighed).max(*also);
+            }
+        }
+        gravest
+    }
+}
+
+/// What each row of a level came to.
+pub(super) enum Subjects<'c> {
+    /// By one text; whether its verdict weighs in the filing's.
+    Fixed(&'c [Verdict], ClauseId, bool),
+    /// By texts of their own dates.
+    Governed(Governed),
+}
+
+/// What each row came to by the text in force on its date.
+#[derive(Default)]
+pub(super) struct Governed {
+    verdicts: Vec<Verdict>,
+    /// For each row what counts for the filing as a whole: of texts that only might govern, one may
+    /// bind the institution and another not.
+    weighed: Vec<Verdict>,
+    /// For each row the clause text; nothing where none was in force.
+    texts: Vec<Option<ClauseId>>,
+}
+
+impl Subjects<'_> {
+    /// How many rows there are.
+    pub(super) fn len(&self) -> usize {
+        match self {
+            Subjects::Fixed(verdicts, ..) => verdicts.len(),
+            Subjects::Governed(governed) => governed.verdicts.len(),
+        }
+    }
+
+    /// The verdict of a row and the text that gave it.
+    pub(super) fn of(&self, row: usize) -> (Verdict, Option<ClauseId>) {
+        match self {
+            Subjects::Fixed(verdicts, text, _) => (verdicts[row], Some(*text)),
+            Subjects::Governed(governed) => (governed.verdicts[row], governed.texts[row]),
+        }
+    }
+}
+
+/// The verdicts of one entry; nothing where no text of it is judged.
+pub(super) fn judge_entry<'c>(
+    machine: &Machine<'_>,
+    text: &EntryText,
+    date: Option<Reg>,
+    clauses: &'c mut [Option<Vec<Verdict>>],
+) -> Option<EntryVerdicts<'c>> {
+    match text {
+        EntryText::Fixed(clause) => {
+            let level = machine.plan.clauses[clause.0 as usize].as_ref()?.level;
+            let verdicts = of_clause(machine, *clause, clauses)?;
+            let weighs = weighs(machine.plan, *clause);
+            let subjects = Subjects::Fixed(verdicts, *clause, weighs);
+            Some(EntryVerdicts::new(machine, level, subjects))
+        }
+        EntryText::Governed { level, texts, .. } => {
+            let judged: Vec<Option<ClauseId>> = texts
+                .iter()
+                .map(|text| text.filter(|text| of_clause(machine, *text, clauses).is_some()))
+                .collect();
+            // A clause that no version judges has no verdict.
+            judged.iter().flatten().next()?;
+            let dates = machine.get(date?);
+            let len = machine.rows(*level).len;
+            let mut result = Governed::default();
+            for row in 0..len {
+                let verdict_of = |text: ClauseId| {
+                    clauses[text.0 as usize]
+                        .as_ref()
+                        .map_or(Verdict::NotApplicable, |all| all[row])
+                };
+                let (verdict, weighed, text) = match on(dates, row) {
+                    Some(day) => {
+                        let text = in_force(machine.plan, day).and_then(|version| judged[version]);
+                        let verdict = text.map_or(Verdict::NotApplicable, verdict_of);
+                        let weighed =
+                            text.map_or(verdict, |text| weigh(machine.plan, text, verdict));
+                        (verdict, weighed, text)
+                    }
+                    // With the date unknown: the gravest, but never a breach. Of equals the latest text.
+                    None => {
+                        let mut gravest = (Verdict::NotApplicable, Verdict::NotApplicable, None);
+                        for text in judged.iter().flatten() {
+                            let verdict = verdict_of(*text).min(Verdict::Undetermined);
+                            if verdict >= gravest.0 {
+                                gravest = (verdict, gravest.1, Some(*text));
+                            }
+                            gravest.1 = gravest.1.max(weigh(machine.plan, *text, verdict));
+                        }
+                        gravest
+                    }
+                };
+                result.verdicts.push(verdict);
+                result.weighed.push(weighed);
+                result.texts.push(text);
+            }
+            let subjects = Subjects::Governed(result);
+            Some(EntryVerdicts::new(machine, *level, subjects))
+        }
+    }
+}
+
+/// What a text's verdict counts for the filing: nothing unless it is mandatory and binds the institution.
+fn weigh(plan: &Plan, text: ClauseId, verdict: Verdict) -> Verdict {
+    if weighs(plan, text) {
+        verdict
+    } else {
+        Verdict::NotApplicable
+    }
+}
+
+/// Whether a text is mandatory and binds the institution.
+fn weighs(plan: &Plan, text: ClauseId) -> bool {
+    let clause = plan.ir.clause(text);
+    clause.mandatory && clause.binds.is_none()
+}
+
+/// The version in force on a day: the last whose first day has come.
+fn in_force(plan: &Plan, day: Day) -> Option<usize> {
+    plan.ir
+        .versions
+        .iter()
+        .rposition(|version| version.in_force <= day)
+}
+
+fn on(dates: &Register, row: usize) -> Option<Day> {
+    let (states, values) = dates.days();
+    (pick(&states, row) == GIVEN)
+        .then(|| Day::from_count(i64::from(pick(&values, row))))
+        .flatten()
+}
+
+/// The verdict of each subject by one text, computed once a batch.
+fn of_clause<'c>(
+    machine: &Machine<'_>,
+    clause: ClauseId,
+    held: &'c mut [Option<Vec<Verdict>>],
+) -> Option<&'c Vec<Verdict>> {
+    let at = clause.0 as usize;
+    let plan = machine.plan.clauses[at].as_ref()?;
+    if held[at].is_none() {
+        machine.run(&plan.needs);
+        held[at] = Some(subjects(machine, plan));
+    }
+    held[at].as_ref()
+}
+
+/// The verdict of each subject by one text.
+pub(super) fn subjects(machine: &Machine<'_>, plan: &ClausePlan) -> Vec<Verdict> {
+    let len = machine.rows(plan.level).len;
+    let mut applies = vec![TRUE; len];
+    if let Some(doubtful) = machine.doubtful(plan.level) {
+        change(&mut applies, &doubtful, |applies, doubtful| {
+            *applies = if doubtful { UNKNOWN } else { TRUE };
+        });
+    }
+    for reg in &plan.applies {
+        change(
+            &mut applies,
+            machine.get(*reg).booleans(),
+            |applies, also| {
+                *applies = (*applies).min(also);
+            },
+        );
+    }
+    let mut excepted = vec![FALSE; len];
+    for reg in &plan.exceptions {
+        change(
+            &mut excepted,
+            machine.get(*reg).booleans(),
+            |excepted, also| {
+                *excepted = (*excepted).max(also);
+            },
+        );
+    }
+    let mut requires = vec![FALSE; len];
+    change(
+        &mut requires,
+        machine.get(plan.requires).booleans(),
+        |requires, value| {
+            *requires = value;
+        },
+    );
+    let rows = applies.iter().zip(&excepted).zip(&requires);
+    rows.map(|((applies, excepted), requires)| {
+        OUTCOMES[usize::from(*applies * 9 + *excepted * 3 + *requires)]
+    })
+    .collect()
+}
+
+/// The verdict for each three values of what applies, excepts and is required.
+const OUTCOMES: [Verdict; 27] = {
+    let mut outcomes = [Verdict::Undetermined; 27];
+    let mut at = 0;
+    while at < 27 {
+        let (applies, excepted, requires) = (at as u8 / 9, at as u8 / 3 % 3, at as u8 % 3);
+        outcomes[at] = match (applies, excepted, requires) {
+            (FALSE, ..) => Verdict::NotApplicable,
+            (_, TRUE, _) => Verdict::Exempt,
+            (_, _, TRUE) => Verdict::Complies,
+            (TRUE, FALSE, FALSE) => Verdict::Violates,
+            _ => Verdict::Undetermined,
+        };
+        at += 1;
+    }
+    outcomes
+};
+
+/// For each filing where its rows of a level begin, and one more for the end.
+pub(super) fn filings(machine: &Machine<'_>, level: LevelId) -> Vec<usize> {
+    let count = machine.batch.len();
+    let mut chain = Vec::new();
+    let mut at = level;
+    while let Some(parent) = machine.plan.ir.level(at).parent {
+        chain.push(at);
+        at = parent;
+    }
+    let mut starts: Vec<usize> = (0..=count).collect();
+    for level in chain.into_iter().rev() {
+        let offsets = &machine.rows(level).offsets;
+        for start in &mut starts {
+            *start = offsets[*start] as usize;
+        }
+    }
+    debug_assert_eq!(at, ROOT);
+    starts
+}
