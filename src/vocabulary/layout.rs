@@ -7,7 +7,7 @@
 //! its own in its table, which holds only a state; the columns of a nested record follow it. A record
 //! that no filing reaches still has a table without parent, on which `check` can try definitions.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::value::number::{DECIMAL_SCALE, MONEY_SCALE};
 use crate::vocabulary::{Currency, EnumId, FieldType, RecordId, Unit, ValueType, Vocabulary};
@@ -39,6 +39,8 @@ pub struct Layout {
     pub columns: Vec<Column>,
     /// For each record that no filing reaches, the table on which its definitions are tried.
     pub unreached: BTreeMap<RecordId, TableId>,
+    /// The columns of each name, in order.
+    named: HashMap<String, Vec<ColumnId>>,
 }
 
 /// The filing, or one list.
@@ -150,6 +152,7 @@ impl Layout {
                 tables: Vec::new(),
                 columns: Vec::new(),
                 unreached: BTreeMap::new(),
+                named: HashMap::new(),
             },
             open: Vec::new(),
             reached: vec![false; vocabulary.records.len()],
@@ -184,10 +187,12 @@ impl Layout {
 
     /// The column of a name in a table's row, or in the nested record whose column is given.
     pub fn find(&self, table: TableId, record: Option<ColumnId>, name: &str) -> Option<ColumnId> {
-        self.table(table).columns.iter().copied().find(|id| {
+        let named = self.named.get(name)?.iter().copied();
+        let mut found = named.filter(|id| {
             let column = self.column(*id);
-            column.record == record && column.path.last().is_some_and(|last| last == name)
-        })
+            column.table == table && column.record == record
+        });
+        found.next()
     }
 
     /// The list of the filing that a path names: `["security", "controls"]`.
@@ -253,6 +258,9 @@ impl Flattening<'_> {
         self.layout.tables[usize::from(column.table.0)]
             .columns
             .push(id);
+        if let Some(name) = column.path.last() {
+            self.layout.named.entry(name.clone()).or_default().push(id);
+        }
         self.layout.columns.push(column);
         Ok(id)
     }
