@@ -61,10 +61,12 @@ struct Ready {
 }
 
 impl Blocks {
-    /// The blocks of a file of a size, if it can be read from anywhere and is large enough.
-    pub(crate) fn of(file: File, size: u64) -> Result<Blocks, File> {
-        let regular = file.metadata().is_ok_and(|metadata| metadata.is_file());
-        if !cfg!(any(unix, windows)) || !regular || size < WORTH * FULL_BYTES as u64 {
+    /// The blocks of a file, if it can be read from anywhere and is large enough; else the file.
+    pub(crate) fn of(file: File) -> Result<Blocks, File> {
+        let least = WORTH * FULL_BYTES as u64;
+        let metadata = file.metadata();
+        let large = metadata.is_ok_and(|metadata| metadata.is_file() && metadata.len() >= least);
+        if !large || !cfg!(any(unix, windows)) {
             return Err(file);
         }
         let desk = Desk {
@@ -219,7 +221,7 @@ mod tests {
         let mut file = tempfile::tempfile().unwrap();
         let bytes: Vec<u8> = (0..len).map(|at| (at / FULL_BYTES) as u8 + b'0').collect();
         file.write_all(&bytes).unwrap();
-        Blocks::of(file, len as u64).unwrap()
+        Blocks::of(file).unwrap()
     }
 
     fn first(block: &Block) -> (Option<char>, usize) {
@@ -272,9 +274,9 @@ mod tests {
     #[test]
     fn small_files_and_what_is_no_file_are_streams() {
         let small = tempfile::tempfile().unwrap();
-        assert!(Blocks::of(small, 100).is_err());
+        assert!(Blocks::of(small).is_err());
         let folder = File::open(".").unwrap();
-        assert!(Blocks::of(folder, u64::MAX).is_err());
+        assert!(Blocks::of(folder).is_err());
     }
 
     #[test]
@@ -283,7 +285,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = File::create(folder.path().join("f")).unwrap();
         file.set_len(2 * FULL_BYTES as u64).unwrap();
-        let mut blocks = Blocks::of(file, 2 * FULL_BYTES as u64).unwrap();
+        let mut blocks = Blocks::of(file).unwrap();
         let block = blocks.next();
         assert!(block.fault.is_some() && !block.is_full());
         assert_eq!(first(&block), (None, 0));

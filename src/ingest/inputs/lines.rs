@@ -44,9 +44,9 @@ impl std::fmt::Debug for Lines {
 }
 
 impl Lines {
-    /// The lines of a file of a size: large ones are read by blocks.
-    pub(crate) fn of_file(name: Arc<str>, file: File, size: u64) -> Lines {
-        let source = match Blocks::of(file, size) {
+    /// The lines of a file: a large one is read by blocks.
+    pub(crate) fn of_file(name: Arc<str>, file: File) -> Lines {
+        let source = match Blocks::of(file) {
             Ok(blocks) => Source::Blocks(blocks),
             Err(file) => Source::Stream(Box::new(file)),
         };

@@ -143,12 +143,12 @@ impl<'s> Inputs<'s> {
             return;
         }
         match File::open(path) {
+            Ok(file) if kind == FileKind::Lines => {
+                self.open = Some(Open::Lines(Lines::of_file(name, file)));
+            }
             Ok(file) => {
                 let size = file.metadata().map_or(0, |metadata| metadata.len());
-                self.open = Some(match kind {
-                    FileKind::Lines => Open::Lines(Lines::of_file(name, file, size)),
-                    _ => Open::new(name, kind, Box::new(file), size),
-                });
+                self.open = Some(Open::new(name, kind, Box::new(file), size));
             }
             Err(error) => chunk.unreadable(&name, None, cannot_read(&error)),
         }
