@@ -1,7 +1,7 @@
 //! One chunk from its text to what is written of it, on any thread.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::cli::evaluate::options;
 use crate::compile::Plan;
@@ -40,6 +40,8 @@ pub struct Job<'a> {
     as_of: Day,
     detail: Detail,
     form: Form,
+    /// Rooms of what was written already.
+    spare: Mutex<Vec<Vec<u8>>>,
 }
 
 /// What is written of each filing.
@@ -95,6 +97,7 @@ impl<'a> Job<'a> {
             as_of,
             detail,
             form,
+            spare: Mutex::default(),
         }
     }
 
@@ -108,11 +111,21 @@ impl<'a> Job<'a> {
         self.schema
     }
 
+    /// Keeps the room of what was written of a chunk for another one.
+    pub fn reuse(&self, mut text: Vec<u8>) {
+        text.clear();
+        self.rooms().push(text);
+    }
+
+    fn rooms(&self) -> MutexGuard<'_, Vec<Vec<u8>>> {
+        self.spare.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Reads, judges and writes a chunk.
     pub fn judge(&self, chunk: Chunk) -> Done {
         let mut decoded = decode(self.schema, &chunk);
         let verdicts = evaluate(self.plan, &decoded.batch, self.as_of, self.detail);
-        let mut text = Vec::new();
+        let mut text = self.rooms().pop().unwrap_or_default();
         let mut rows = Rows::default();
         let mut summary = self.empty();
         for (at, (judged, record)) in verdicts.filings.iter().zip(&decoded.records).enumerate() {

@@ -22,6 +22,7 @@ pub fn run(
             done.summary.reject(reject);
         }
         sinks.write(&mut done)?;
+        job.reuse(std::mem::take(&mut done.text));
         summary.merge(done.summary);
         progress.show(summary);
         Ok(done.chunk)
