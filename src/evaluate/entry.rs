@@ -46,19 +46,24 @@ impl<'c> EntryVerdicts<'c> {
                 }
             }
         };
-        let (gravest, also) = match &self.subjects {
-            Subjects::Fixed(verdicts, _, weighs) => (of(verdicts), weighs.then_some(None)),
-            Subjects::Governed(governed) => {
-                (of(&governed.verdicts), Some(Some(of(&governed.weighed))))
-            }
-        };
-        if let Some(also) = also {
-            let also = also.as_ref().unwrap_or(&gravest);
+        let mut weigh = |also: &[Verdict]| {
             for (weighed, also) in weighed.iter_mut().zip(also) {
                 *weighed = (*weighed).max(*also);
             }
+        };
+        match &self.subjects {
+            Subjects::Fixed(verdicts, _, weighs) => {
+                let gravest = of(verdicts);
+                if *weighs {
+                    weigh(&gravest);
+                }
+                gravest
+            }
+            Subjects::Governed(governed) => {
+                weigh(&of(&governed.weighed));
+                of(&governed.verdicts)
+            }
         }
-        gravest
     }
 }
 

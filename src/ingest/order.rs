@@ -1,7 +1,8 @@
 //! Chunks through many threads, and what they come to taken in one after another, in the order of the input.
 //!
 //! Each thread reads a chunk, works on it and, if its turn has come, takes in what is ready: there is no
-//! moment at which all wait for the slowest. Who runs too far ahead waits, so that memory is bounded.
+//! moment at which all wait for the slowest. What of the reading needs nobody's turn is done before it
+//! ([`Inputs::claim`]). Who runs too far ahead waits, so that memory is bounded.
 
 use std::collections::BTreeMap;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError, TryLockError};

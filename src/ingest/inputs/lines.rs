@@ -72,8 +72,8 @@ impl Lines {
     /// Lets the caller read a block ahead, if there are such.
     pub(crate) fn claim(&mut self, most: usize) -> Option<Claim> {
         match &mut self.source {
-            Source::Stream(_) => None,
-            Source::Blocks(blocks) => self.ended.is_none().then(|| blocks.claim(most))?,
+            Source::Blocks(blocks) if self.ended.is_none() => blocks.claim(most),
+            Source::Blocks(_) | Source::Stream(_) => None,
         }
     }
 
