@@ -3,12 +3,11 @@
 use std::ops::Range;
 
 use crate::compile::plan::{ClauseId, ClausePlan, EntryText, LevelId, Plan, ROOT, Reg};
+use crate::evaluate::governed::{Governed, Text};
 use crate::evaluate::lanes::change;
 use crate::evaluate::machine::Machine;
-use crate::evaluate::register::{FALSE, Register, TRUE, UNKNOWN, pick};
+use crate::evaluate::register::{FALSE, TRUE, UNKNOWN};
 use crate::evaluate::verdicts::Verdict;
-use crate::ingest::batch::GIVEN;
-use crate::value::Day;
 
 /// The verdict of each subject of one entry, and the text that gave it.
 pub(super) struct EntryVerdicts<'c> {
@@ -75,17 +74,6 @@ pub(super) enum Subjects<'c> {
     Governed(Governed),
 }
 
-/// What each row came to by the text in force on its date.
-#[derive(Default)]
-pub(super) struct Governed {
-    verdicts: Vec<Verdict>,
-    /// For each row what counts for the filing as a whole: of texts that only might govern, one may
-    /// bind the institution and another not.
-    weighed: Vec<Verdict>,
-    /// For each row the clause text; nothing where none was in force.
-    texts: Vec<Option<ClauseId>>,
-}
-
 impl Subjects<'_> {
     /// How many rows there are.
     pub(super) fn len(&self) -> usize {
@@ -120,58 +108,28 @@ pub(super) fn judge_entry<'c>(
             Some(EntryVerdicts::new(machine, level, subjects))
         }
         EntryText::Governed { level, texts, .. } => {
-            let judged: Vec<Option<ClauseId>> = texts
+            let judged = texts
                 .iter()
                 .map(|text| text.filter(|text| of_clause(machine, *text, clauses).is_some()))
-                .collect();
+                .collect::<Vec<_>>();
             // A clause that no version judges has no verdict.
             judged.iter().flatten().next()?;
-            let dates = machine.get(date?);
+            let text_of = |clause: ClauseId| {
+                Some(Text {
+                    clause,
+                    verdicts: clauses[clause.0 as usize].as_ref()?,
+                    weighs: weighs(machine.plan, clause),
+                })
+            };
+            let texts: Vec<Option<Text<'_>>> = judged
+                .into_iter()
+                .map(|text| text.and_then(text_of))
+                .collect();
             let len = machine.rows(*level).len;
-            let mut result = Governed::default();
-            for row in 0..len {
-                let verdict_of = |text: ClauseId| {
-                    clauses[text.0 as usize]
-                        .as_ref()
-                        .map_or(Verdict::NotApplicable, |all| all[row])
-                };
-                let (verdict, weighed, text) = match on(dates, row) {
-                    Some(day) => {
-                        let text = in_force(machine.plan, day).and_then(|version| judged[version]);
-                        let verdict = text.map_or(Verdict::NotApplicable, verdict_of);
-                        let weighed =
-                            text.map_or(verdict, |text| weigh(machine.plan, text, verdict));
-                        (verdict, weighed, text)
-                    }
-                    // With the date unknown: the gravest, but never a breach. Of equals the latest text.
-                    None => {
-                        let mut gravest = (Verdict::NotApplicable, Verdict::NotApplicable, None);
-                        for text in judged.iter().flatten() {
-                            let verdict = verdict_of(*text).min(Verdict::Undetermined);
-                            if verdict >= gravest.0 {
-                                gravest = (verdict, gravest.1, Some(*text));
-                            }
-                            gravest.1 = gravest.1.max(weigh(machine.plan, *text, verdict));
-                        }
-                        gravest
-                    }
-                };
-                result.verdicts.push(verdict);
-                result.weighed.push(weighed);
-                result.texts.push(text);
-            }
-            let subjects = Subjects::Governed(result);
+            let governed = Governed::new(machine.plan, &texts, machine.get(date?), len);
+            let subjects = Subjects::Governed(governed);
             Some(EntryVerdicts::new(machine, *level, subjects))
         }
-    }
-}
-
-/// What a text's verdict counts for the filing: nothing unless it is mandatory and binds the institution.
-fn weigh(plan: &Plan, text: ClauseId, verdict: Verdict) -> Verdict {
-    if weighs(plan, text) {
-        verdict
-    } else {
-        Verdict::NotApplicable
     }
 }
 
@@ -179,21 +137,6 @@ fn weigh(plan: &Plan, text: ClauseId, verdict: Verdict) -> Verdict {
 fn weighs(plan: &Plan, text: ClauseId) -> bool {
     let clause = plan.ir.clause(text);
     clause.mandatory && clause.binds.is_none()
-}
-
-/// The version in force on a day: the last whose first day has come.
-fn in_force(plan: &Plan, day: Day) -> Option<usize> {
-    plan.ir
-        .versions
-        .iter()
-        .rposition(|version| version.in_force <= day)
-}
-
-fn on(dates: &Register, row: usize) -> Option<Day> {
-    let (states, values) = dates.days();
-    (pick(&states, row) == GIVEN)
-        .then(|| Day::from_count(i64::from(pick(&values, row))))
-        .flatten()
 }
 
 /// The verdict of each subject by one text, computed once a batch.

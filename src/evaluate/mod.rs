@@ -10,6 +10,7 @@
 
 mod entry;
 mod explain;
+mod governed;
 mod judge;
 mod kernels;
 mod lanes;

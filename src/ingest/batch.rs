@@ -87,6 +87,15 @@ impl Batch {
         self.columns.get(id.0 as usize)?.as_ref()
     }
 
+    /// Forgets every column but one: the filings stay as many as they are, and so do the rows.
+    pub fn keep_only(&mut self, id: ColumnId) {
+        for (at, column) in self.columns.iter_mut().enumerate() {
+            if at != id.0 as usize {
+                *column = None;
+            }
+        }
+    }
+
     /// How many filings there are.
     pub fn len(&self) -> usize {
         self.tables.first().map_or(0, |table| table.len)

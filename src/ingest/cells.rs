@@ -61,7 +61,7 @@ impl Cells {
                     keys: Vec::new(),
                 },
                 Kind::Text => {
-                    let mut ends = Vec::with_capacity(rows + 1);
+                    let mut ends = Vec::with_capacity(rows);
                     ends.push(0);
                     Growing::Text {
                         ends,
@@ -137,7 +137,7 @@ impl Cells {
 
     /// What it took, and a little more.
     pub(crate) fn room(&self) -> Room {
-        let more = |len: usize| len + len / 8;
+        let more = |len: usize| (len + len / 8).next_power_of_two();
         Room {
             rows: more(self.states.len()),
             bytes: match &self.values {
@@ -180,7 +180,7 @@ pub(crate) struct GrowingRows {
 
 impl GrowingRows {
     pub(crate) fn new(room: Room, parents: Room) -> GrowingRows {
-        let mut ends = Vec::with_capacity(parents.rows + 1);
+        let mut ends = Vec::with_capacity(parents.rows);
         ends.push(0);
         GrowingRows {
             len: 0,

@@ -13,24 +13,22 @@ use crate::ingest::fault::Reject;
 use crate::ingest::record::{Chunk, Content};
 use crate::ingest::schema::Schema;
 
-/// The keys seen so far, as digests of 128 bits, each with the place of its filing: twenty-four bytes a
-/// filing, whatever its key.
+/// The keys seen so far, as digests: some twenty-five bytes a filing, whatever its key.
 ///
 /// Chunks are decoded in any order and by many threads, but asked here in the order of the input, so
 /// that it is always the first filing that counts.
 #[derive(Debug, Default)]
 pub struct Seen {
-    first: HashMap<(u64, u64), First>,
-    /// The files in order; each filing keeps the number of its own.
-    files: Vec<Arc<str>>,
+    /// For each key the number of its filing. A table that is full moves to twice the room and holds both
+    /// meanwhile; of many small tables only one does so at a time.
+    tables: [HashMap<Digest, u32>; TABLES],
+    places: Places,
 }
 
-/// Where a key was seen first.
-#[derive(Debug, Clone, Copy)]
-struct First {
-    file: u32,
-    line: u32,
-}
+/// Ninety-six bits of a key's digest: among ten million keys two are alike once in 10^15 batches.
+type Digest = [u32; 3];
+
+const TABLES: usize = 32;
 
 impl Seen {
     /// No key yet.
@@ -40,26 +38,19 @@ impl Seen {
 
     /// Notes a key of a filing; says where it was seen first if it was seen before.
     fn note(&mut self, key: &str, file: &Arc<str>, line: usize) -> Option<String> {
-        if self.files.last() != Some(file) {
-            self.files.push(file.clone());
-        }
-        let narrow = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-        let here = First {
-            file: narrow(self.files.len() - 1),
-            line: narrow(line),
-        };
         let mut hasher = SipHasher13::new();
         hasher.write(key.as_bytes());
-        match self.first.entry(hasher.finish128().as_u64()) {
+        let (low, high) = hasher.finish128().as_u64();
+        let digest = [low as u32, (low >> 32) as u32, high as u32];
+        match self.tables[high as usize % TABLES].entry(digest) {
             Entry::Vacant(entry) => {
-                entry.insert(here);
+                entry.insert(self.places.add(file, line));
                 None
             }
-            Entry::Occupied(entry) => {
-                let first = entry.get();
-                let file = self.files.get(first.file as usize).unwrap_or(file);
-                Some(format!("{file}:{}", first.line))
-            }
+            Entry::Occupied(entry) => Some(match self.places.of(*entry.get()) {
+                Some((file, line)) => format!("{file}:{line}"),
+                None => file.to_string(),
+            }),
         }
     }
 
@@ -99,6 +90,53 @@ impl Seen {
             decoded.rejects.sort_by_key(|reject| reject.record);
         }
         admitted
+    }
+}
+
+/// Where each filing stands: most stand in the line after the one before, which takes no room.
+#[derive(Debug, Default)]
+struct Places {
+    filings: u32,
+    files: Vec<Arc<str>>,
+    /// Filings of one file in lines that follow one another, in order.
+    runs: Vec<Run>,
+}
+
+/// The first of some filings in lines that follow one another.
+#[derive(Debug)]
+struct Run {
+    filing: u32,
+    file: usize,
+    line: usize,
+}
+
+impl Places {
+    /// Adds the place of a filing; returns the number by which it is asked for.
+    fn add(&mut self, file: &Arc<str>, line: usize) -> u32 {
+        if self.files.last() != Some(file) {
+            self.files.push(Arc::clone(file));
+        }
+        let file = self.files.len() - 1;
+        let filing = self.filings;
+        let goes_on = |run: &Run| run.file == file && run.line_of(filing) == line;
+        if !self.runs.last().is_some_and(goes_on) {
+            self.runs.push(Run { filing, file, line });
+        }
+        self.filings = filing.saturating_add(1);
+        filing
+    }
+
+    /// The file and the line of a filing.
+    fn of(&self, filing: u32) -> Option<(&str, usize)> {
+        let after = self.runs.partition_point(|run| run.filing <= filing);
+        let run = self.runs.get(after.checked_sub(1)?)?;
+        Some((self.files.get(run.file)?, run.line_of(filing)))
+    }
+}
+
+impl Run {
+    fn line_of(&self, filing: u32) -> usize {
+        self.line + (filing - self.filing) as usize
     }
 }
 

@@ -13,6 +13,9 @@ use crate::ingest::inputs::FULL_BYTES;
 /// The room before the bytes of a block, for what the last one left of its last line.
 pub(crate) const HEAD: usize = 32 * 1024;
 
+/// The room of a block.
+const ROOM: usize = HEAD + FULL_BYTES;
+
 /// How many blocks a file needs to be worth it. Smaller ones share a chunk.
 const WORTH: u64 = 2;
 
@@ -139,7 +142,12 @@ impl Drop for Claim {
 impl Desk {
     fn read(&self, at: u64, mut bytes: Vec<u8>) -> Block {
         let begin = at * FULL_BYTES as u64;
-        bytes.resize(HEAD + FULL_BYTES, 0);
+        // Room that is too small would be made twice as large as it has to be; what a giant line took is
+        // given back.
+        if !(ROOM..=2 * ROOM).contains(&bytes.capacity()) {
+            bytes = Vec::with_capacity(ROOM);
+        }
+        bytes.resize(ROOM, 0);
         let mut end = HEAD;
         let mut fault = None;
         while end < bytes.len() {
@@ -174,7 +182,7 @@ impl Desk {
 impl Block {
     /// Whether the file may go on after it.
     pub(crate) fn is_full(&self) -> bool {
-        self.fault.is_none() && self.bytes.len() == HEAD + FULL_BYTES
+        self.fault.is_none() && self.bytes.len() == ROOM
     }
 
     /// Puts the bytes behind those that begin at `start`; returns where these begin now.
