@@ -13,12 +13,12 @@ use crate::evaluate::verdicts::Verdict;
 pub(super) struct EntryVerdicts<'c> {
     pub(super) subjects: Subjects<'c>,
     /// For each filing where its rows begin, and one more for the end; nothing where each is the one row.
-    filings: Option<Vec<usize>>,
+    filings: Option<&'c [usize]>,
 }
 
 impl<'c> EntryVerdicts<'c> {
-    fn new(machine: &Machine<'_>, level: LevelId, subjects: Subjects<'c>) -> EntryVerdicts<'c> {
-        let filings = (level != ROOT).then(|| filings(machine, level));
+    fn new(machine: &'c Machine<'_>, level: LevelId, subjects: Subjects<'c>) -> EntryVerdicts<'c> {
+        let filings = (level != ROOT).then(|| machine.filings(level));
         EntryVerdicts { subjects, filings }
     }
 
@@ -30,39 +30,35 @@ impl<'c> EntryVerdicts<'c> {
         }
     }
 
-    /// The gravest verdict of each of some filings; what weighs of it is added to what did so far.
-    pub(super) fn gravest(&self, members: &[usize], weighed: &mut [Verdict]) -> Vec<Verdict> {
-        let of = |verdicts: &[Verdict]| -> Vec<Verdict> {
-            let gravest = |rows: &[Verdict]| {
+    /// Puts the gravest verdict of each of some filings behind others; what weighs of it is added to what
+    /// did so far.
+    pub(super) fn gravest(
+        &self,
+        members: &[usize],
+        weighed: &mut [Verdict],
+        into: &mut Vec<Verdict>,
+    ) {
+        let (verdicts, weighing) = match &self.subjects {
+            Subjects::Fixed(verdicts, _, weighs) => (*verdicts, weighs.then_some(*verdicts)),
+            Subjects::Governed(governed) => (&governed.verdicts[..], Some(&governed.weighed[..])),
+        };
+        into.extend(self.of_each(members, verdicts));
+        let Some(weighing) = weighing else { return };
+        for (weighed, also) in weighed.iter_mut().zip(self.of_each(members, weighing)) {
+            *weighed = (*weighed).max(also);
+        }
+    }
+
+    /// The gravest verdict of the rows of each filing.
+    fn of_each(&self, members: &[usize], verdicts: &[Verdict]) -> impl Iterator<Item = Verdict> {
+        members.iter().map(|row| match self.filings {
+            None => verdicts[*row],
+            Some(_) => {
+                let rows = &verdicts[self.of_filing(*row)];
                 let first = Verdict::NotApplicable;
                 rows.iter().fold(first, |gravest, one| gravest.max(*one))
-            };
-            match &self.filings {
-                None => members.iter().map(|row| verdicts[*row]).collect(),
-                Some(_) => {
-                    let rows = members.iter().map(|row| self.of_filing(*row));
-                    rows.map(|rows| gravest(&verdicts[rows])).collect()
-                }
             }
-        };
-        let mut weigh = |also: &[Verdict]| {
-            for (weighed, also) in weighed.iter_mut().zip(also) {
-                *weighed = (*weighed).max(*also);
-            }
-        };
-        match &self.subjects {
-            Subjects::Fixed(verdicts, _, weighs) => {
-                let gravest = of(verdicts);
-                if *weighs {
-                    weigh(&gravest);
-                }
-                gravest
-            }
-            Subjects::Governed(governed) => {
-                weigh(&of(&governed.weighed));
-                of(&governed.verdicts)
-            }
-        }
+        })
     }
 }
 
@@ -94,7 +90,7 @@ impl Subjects<'_> {
 
 /// The verdicts of one entry; nothing where no text of it is judged.
 pub(super) fn judge_entry<'c>(
-    machine: &Machine<'_>,
+    machine: &'c Machine<'_>,
     text: &EntryText,
     date: Option<Reg>,
     clauses: &'c mut [Option<Vec<Verdict>>],
@@ -157,40 +153,29 @@ fn of_clause<'c>(
 /// The verdict of each subject by one text.
 pub(super) fn subjects(machine: &Machine<'_>, plan: &ClausePlan) -> Vec<Verdict> {
     let len = machine.rows(plan.level).len;
-    let mut applies = vec![TRUE; len];
+    // In one room: there are hundreds of clauses, and a chunk may have few filings.
+    let mut room = vec![FALSE; 3 * len];
+    let (applies, rest) = room.split_at_mut(len);
+    let (excepted, requires) = rest.split_at_mut(len);
+    applies.fill(TRUE);
     if let Some(doubtful) = machine.doubtful(plan.level) {
-        change(&mut applies, &doubtful, |applies, doubtful| {
+        change(applies, &doubtful, |applies, doubtful| {
             *applies = if doubtful { UNKNOWN } else { TRUE };
         });
     }
     for reg in &plan.applies {
-        change(
-            &mut applies,
-            machine.get(*reg).booleans(),
-            |applies, also| {
-                *applies = (*applies).min(also);
-            },
-        );
+        change(applies, machine.get(*reg).booleans(), |applies, also| {
+            *applies = (*applies).min(also);
+        });
     }
-    let mut excepted = vec![FALSE; len];
     for reg in &plan.exceptions {
-        change(
-            &mut excepted,
-            machine.get(*reg).booleans(),
-            |excepted, also| {
-                *excepted = (*excepted).max(also);
-            },
-        );
+        change(excepted, machine.get(*reg).booleans(), |excepted, also| {
+            *excepted = (*excepted).max(also);
+        });
     }
-    let mut requires = vec![FALSE; len];
-    change(
-        &mut requires,
-        machine.get(plan.requires).booleans(),
-        |requires, value| {
-            *requires = value;
-        },
-    );
-    let rows = applies.iter().zip(&excepted).zip(&requires);
+    let required = machine.get(plan.requires).booleans();
+    change(requires, required, |requires, value| *requires = value);
+    let rows = applies.iter().zip(excepted).zip(requires);
     rows.map(|((applies, excepted), requires)| {
         OUTCOMES[usize::from(*applies * 9 + *excepted * 3 + *requires)]
     })
@@ -214,23 +199,3 @@ const OUTCOMES: [Verdict; 27] = {
     }
     outcomes
 };
-
-/// For each filing where its rows of a level begin, and one more for the end.
-pub(super) fn filings(machine: &Machine<'_>, level: LevelId) -> Vec<usize> {
-    let count = machine.batch.len();
-    let mut chain = Vec::new();
-    let mut at = level;
-    while let Some(parent) = machine.plan.ir.level(at).parent {
-        chain.push(at);
-        at = parent;
-    }
-    let mut starts: Vec<usize> = (0..=count).collect();
-    for level in chain.into_iter().rev() {
-        let offsets = &machine.rows(level).offsets;
-        for start in &mut starts {
-            *start = offsets[*start] as usize;
-        }
-    }
-    debug_assert_eq!(at, ROOT);
-    starts
-}

@@ -80,27 +80,32 @@ fn judge_version(
     };
     let explainer = Explainer::new(machine);
     let entries = &plan.ir.versions[version].entries;
-    let mut columns = Vec::with_capacity(entries.len());
+    // For each entry whether it is judged, and the verdict of each filing one after another.
+    let mut judged = Vec::with_capacity(entries.len());
+    let mut gravest = Vec::with_capacity(entries.len() * members.len());
     let mut weighed = vec![Verdict::NotApplicable; members.len()];
     for (at, entry) in entries.iter().enumerate() {
         let result = judge_entry(machine, &entry.text, compiled.dates[at], clauses);
-        columns.push(result.map(|result| {
-            let gravest = result.gravest(members, &mut weighed);
-            if let Some(told) = told {
-                let told_of = members.iter().zip(&gravest);
-                for (row, _) in told_of.filter(|(_, gravest)| **gravest >= told) {
-                    let filing = &mut filings[*row];
-                    tell(&explainer, (at, &entry.text), &result, *row, told, filing);
-                }
-            }
-            gravest
-        }));
+        judged.push(result.is_some());
+        let begin = gravest.len();
+        let Some(result) = result else {
+            gravest.resize(begin + members.len(), Verdict::NotApplicable);
+            continue;
+        };
+        result.gravest(members, &mut weighed, &mut gravest);
+        let Some(told) = told else { continue };
+        let told_of = members.iter().zip(&gravest[begin..]);
+        for (row, _) in told_of.filter(|(_, gravest)| **gravest >= told) {
+            let filing = &mut filings[*row];
+            tell(&explainer, (at, &entry.text), &result, *row, told, filing);
+        }
     }
     for (place, row) in members.iter().enumerate() {
         let filing = &mut filings[*row];
         filing.verdict = weighed[place];
-        let verdicts = columns.iter();
-        let verdicts = verdicts.map(|column| column.as_ref().map(|column| column[place]));
+        let verdicts = gravest.iter().skip(place).step_by(members.len());
+        let verdicts = verdicts.zip(&judged);
+        let verdicts = verdicts.map(|(verdict, judged)| judged.then_some(*verdict));
         filing.clauses.extend(verdicts);
     }
     for reg in &compiled.indicators {

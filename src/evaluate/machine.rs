@@ -25,6 +25,8 @@ pub struct Machine<'m> {
     // Boxed, because a plan has thousands and one clause asks for few of them.
     registers: Vec<OnceCell<Box<Register>>>,
     levels: Vec<OnceCell<Rows>>,
+    // For each level where the rows of each filing begin.
+    filings: Vec<OnceCell<Vec<usize>>>,
 }
 
 impl<'m> Machine<'m> {
@@ -32,12 +34,14 @@ impl<'m> Machine<'m> {
     pub fn new(plan: &'m Plan, batch: &'m Batch, as_of: Day) -> Machine<'m> {
         let registers = vec![OnceCell::new(); plan.instructions.len()];
         let levels = vec![OnceCell::new(); plan.ir.levels.len()];
+        let filings = vec![OnceCell::new(); plan.ir.levels.len()];
         Machine {
             plan,
             batch,
             as_of,
             registers,
             levels,
+            filings,
         }
     }
 
@@ -79,6 +83,18 @@ impl<'m> Machine<'m> {
     pub fn rows(&self, level: LevelId) -> &Rows {
         self.levels[level.0 as usize].get_or_init(|| {
             levels::find(&self.plan.ir, self.batch, level, &|above| self.rows(above))
+        })
+    }
+
+    /// For each filing where its rows of a level begin, and one more for the end.
+    pub fn filings(&self, level: LevelId) -> &[usize] {
+        self.filings[level.0 as usize].get_or_init(|| match self.plan.ir.level(level).parent {
+            None => (0..=self.batch.len()).collect(),
+            Some(parent) => {
+                let offsets = &self.rows(level).offsets;
+                let starts = self.filings(parent).iter();
+                starts.map(|start| offsets[*start] as usize).collect()
+            }
         })
     }
 

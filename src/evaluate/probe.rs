@@ -6,7 +6,6 @@ use std::hash::{Hash, Hasher};
 use siphasher::sip::SipHasher13;
 
 use crate::compile::plan::{ExprId, Plan, Reg};
-use crate::evaluate::entry::filings;
 use crate::evaluate::machine::Machine;
 use crate::evaluate::register::{Data, Register, pick};
 use crate::ingest::batch::{Batch, GIVEN};
@@ -52,7 +51,7 @@ impl<'p> Probe<'p> {
         if instruction.uniform {
             return vec![digest(0..1); count];
         }
-        let ends = filings(&self.machine, instruction.level);
+        let ends = self.machine.filings(instruction.level);
         (0..count)
             .map(|at| digest(ends[at]..ends[at + 1]))
             .collect()
@@ -70,7 +69,7 @@ impl<'p> Probe<'p> {
             let holds = held.first().is_some_and(|value| values.contains(value));
             return vec![holds; count];
         }
-        let ends = filings(&self.machine, instruction.level);
+        let ends = self.machine.filings(instruction.level);
         let holds = |row: usize| values.contains(&pick(held, row));
         (0..count)
             .map(|at| (ends[at]..ends[at + 1]).any(holds))

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::compile::plan::{
     ClauseId, EntryText, ExprId, Instruction, LevelId, LevelKind, Plan, Reg, Step,
 };
-use crate::evaluate::entry::{filings, judge_entry, subjects};
+use crate::evaluate::entry::{judge_entry, subjects};
 use crate::evaluate::machine::Machine;
 use crate::evaluate::naming;
 use crate::evaluate::register::{Data, FALSE, Register, TRUE, UNKNOWN, pick};
@@ -84,7 +84,7 @@ impl<'s> Stand<'s> {
         let judged = judge_entry(&machine, text, date, &mut of_text)?;
         let rows = 0..judged.subjects.len();
         let verdicts = rows.map(|row| judged.subjects.of(row)).collect();
-        let filings = filings(&machine, level);
+        let filings = machine.filings(level).to_vec();
         Some(Stand {
             machine,
             level,
@@ -142,7 +142,7 @@ impl<'s> Stand<'s> {
             });
             return found;
         }
-        let starts = filings(&self.machine, level);
+        let starts = self.machine.filings(level).to_vec();
         let longest = starts.windows(2).map(|ends| ends[1] - ends[0]).max();
         let mut filing_of = vec![0; self.verdicts.len()];
         for (filing, ends) in self.filings.windows(2).enumerate() {

@@ -26,6 +26,7 @@ mod keys;
 pub mod locate;
 mod names;
 mod order;
+mod places;
 mod put;
 mod reader;
 pub mod record;

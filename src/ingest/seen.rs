@@ -1,34 +1,33 @@
 //! The keys of a batch: the second filing with one key is rejected.
 
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
 use std::hash::Hasher;
 use std::sync::Arc;
 
+use hashbrown::HashTable;
+use hashbrown::hash_table::Entry;
 use siphasher::sip128::{Hasher128, SipHasher13};
 
 use crate::ingest::batch::Values;
 use crate::ingest::decode::Decoded;
 use crate::ingest::fault::Reject;
+use crate::ingest::places::Places;
 use crate::ingest::record::{Chunk, Content};
 use crate::ingest::schema::Schema;
 
-/// The keys seen so far, as digests: some twenty-five bytes a filing, whatever its key.
+/// The keys seen so far, as digests: some twenty bytes a filing, whatever its key.
 ///
 /// Chunks are decoded in any order and by many threads, but asked here in the order of the input, so
 /// that it is always the first filing that counts.
 #[derive(Debug, Default)]
 pub struct Seen {
-    /// For each key the number of its filing. A table that is full moves to twice the room and holds both
-    /// meanwhile; of many small tables only one does so at a time.
-    tables: [HashMap<Digest, u32>; TABLES],
+    /// The numbers of the filings, found by the digests of their keys.
+    numbers: HashTable<u32>,
+    digests: Digests,
     places: Places,
 }
 
 /// Ninety-six bits of a key's digest: among ten million keys two are alike once in 10^15 batches.
 type Digest = [u32; 3];
-
-const TABLES: usize = 32;
 
 impl Seen {
     /// No key yet.
@@ -42,9 +41,15 @@ impl Seen {
         hasher.write(key.as_bytes());
         let (low, high) = hasher.finish128().as_u64();
         let digest = [low as u32, (low >> 32) as u32, high as u32];
-        match self.tables[high as usize % TABLES].entry(digest) {
+        let digests = &self.digests;
+        let is_same = |number: &u32| digests.of(*number) == digest;
+        let entry = self
+            .numbers
+            .entry(hash(digest), is_same, |number| hash(digests.of(*number)));
+        match entry {
             Entry::Vacant(entry) => {
                 entry.insert(self.places.add(file, line));
+                self.digests.push(digest);
                 None
             }
             Entry::Occupied(entry) => Some(match self.places.of(*entry.get()) {
@@ -93,50 +98,34 @@ impl Seen {
     }
 }
 
-/// Where each filing stands: most stand in the line after the one before, which takes no room.
+/// A digest is as good a hash as any.
+fn hash([low, high, _]: Digest) -> u64 {
+    u64::from(low) | u64::from(high) << 32
+}
+
+/// The digest of each filing's key, by its number. Rooms are added and never moved: what grows by moving
+/// leaves as much behind as it takes.
 #[derive(Debug, Default)]
-struct Places {
-    filings: u32,
-    files: Vec<Arc<str>>,
-    /// Filings of one file in lines that follow one another, in order.
-    runs: Vec<Run>,
-}
+struct Digests(Vec<Vec<Digest>>);
 
-/// The first of some filings in lines that follow one another.
-#[derive(Debug)]
-struct Run {
-    filing: u32,
-    file: usize,
-    line: usize,
-}
+impl Digests {
+    const ROOM: usize = 2048;
 
-impl Places {
-    /// Adds the place of a filing; returns the number by which it is asked for.
-    fn add(&mut self, file: &Arc<str>, line: usize) -> u32 {
-        if self.files.last() != Some(file) {
-            self.files.push(Arc::clone(file));
+    fn push(&mut self, digest: Digest) {
+        match self.0.last_mut() {
+            Some(room) if room.len() < Self::ROOM => room.push(digest),
+            _ => {
+                let mut room = Vec::with_capacity(Self::ROOM);
+                room.push(digest);
+                self.0.push(room);
+            }
         }
-        let file = self.files.len() - 1;
-        let filing = self.filings;
-        let goes_on = |run: &Run| run.file == file && run.line_of(filing) == line;
-        if !self.runs.last().is_some_and(goes_on) {
-            self.runs.push(Run { filing, file, line });
-        }
-        self.filings = filing.saturating_add(1);
-        filing
     }
 
-    /// The file and the line of a filing.
-    fn of(&self, filing: u32) -> Option<(&str, usize)> {
-        let after = self.runs.partition_point(|run| run.filing <= filing);
-        let run = self.runs.get(after.checked_sub(1)?)?;
-        Some((self.files.get(run.file)?, run.line_of(filing)))
-    }
-}
-
-impl Run {
-    fn line_of(&self, filing: u32) -> usize {
-        self.line + (filing - self.filing) as usize
+    /// INVARIANT: every number in the table is that of a digest.
+    fn of(&self, number: u32) -> Digest {
+        let at = number as usize;
+        self.0[at / Self::ROOM][at % Self::ROOM]
     }
 }
 
