@@ -75,7 +75,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
                 first.push(reject.clone());
             }
         }
-        count += done.decoded.batch.len() as u64;
+        count += done.decoded.keys.len() as u64;
         rejected += done.decoded.rejects.len() as u64;
         if let Some(listed) = &mut listed {
             let mut lines = Vec::new();
@@ -157,13 +157,14 @@ impl<'s> Shaping<'s> {
     }
 
     fn chunk(&self, chunk: Chunk) -> Result<Done, String> {
-        let decoded = decode(self.schema, &chunk);
+        let mut decoded = decode(self.schema, &chunk);
         #[cfg(feature = "tables")]
         if let Some(shaper) = &self.shaper {
             return self.rows(shaper, chunk, decoded);
         }
         let mut lines = Vec::new();
         filings::write(&mut lines, self.schema, &decoded.batch);
+        self.schema.reuse(std::mem::take(&mut decoded.batch));
         Ok(Done {
             chunk,
             decoded,

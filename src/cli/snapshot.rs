@@ -275,8 +275,9 @@ impl Corpus {
             }
             let judged: Vec<(Chunk, Decoded, Verdicts)> = pool.install(|| {
                 let judge = |chunk: Chunk| {
-                    let decoded = decode(&schema, &chunk);
+                    let mut decoded = decode(&schema, &chunk);
                     let verdicts = evaluate(&plan, &decoded.batch, as_of, Detail::Findings);
+                    schema.reuse(std::mem::take(&mut decoded.batch));
                     (chunk, decoded, verdicts)
                 };
                 wave.into_par_iter().map(judge).collect()

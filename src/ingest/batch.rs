@@ -18,7 +18,7 @@ pub const ABSENT: u8 = 1;
 pub const MISSING: u8 = 2;
 
 /// Some filings, decoded.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Batch {
     /// One for each table of the layout, kept or not.
     pub tables: Vec<Rows>,
@@ -85,15 +85,6 @@ impl Batch {
     /// A column, if some clause reads it.
     pub fn column(&self, id: ColumnId) -> Option<&Column> {
         self.columns.get(id.0 as usize)?.as_ref()
-    }
-
-    /// Forgets every column but one: the filings stay as many as they are, and so do the rows.
-    pub fn keep_only(&mut self, id: ColumnId) {
-        for (at, column) in self.columns.iter_mut().enumerate() {
-            if at != id.0 as usize {
-                *column = None;
-            }
-        }
     }
 
     /// How many filings there are.

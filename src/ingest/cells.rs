@@ -1,9 +1,9 @@
-//! Columns and rows as they grow, and their turning into a batch.
+//! Columns and rows as they grow, and their turning into a batch and back into room.
 //!
 //! Invariant: between two filings every kept column has as many cells as its table has rows. While a
 //! row is read, a column has one cell more as soon as its field was seen.
 
-use arrow_buffer::{BooleanBuffer, Buffer, OffsetBuffer, ScalarBuffer};
+use arrow_buffer::{ArrowNativeType, BooleanBuffer, Buffer, OffsetBuffer, ScalarBuffer};
 
 use crate::ingest::batch::{Column, Rows, Values};
 use crate::ingest::schema::Kind;
@@ -37,37 +37,75 @@ pub(crate) enum Growing {
     },
 }
 
-/// How much a column or table held in the last batch, so that the next begins with as much room.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Room {
-    pub(crate) rows: usize,
-    pub(crate) bytes: usize,
+/// Room for more bytes than this is given back: it was for one giant filing.
+const MOST_BYTES: usize = 1 << 20;
+
+/// The room of a buffer that nobody reads any more.
+fn emptied<T: ArrowNativeType>(buffer: Buffer) -> Vec<T> {
+    let mut room: Vec<T> = buffer.into_vec().unwrap_or_default();
+    if size_of::<T>() * room.capacity() > MOST_BYTES {
+        return Vec::new();
+    }
+    room.clear();
+    room
+}
+
+/// The same of what says where each row ends, after a 0.
+fn emptied_ends(offsets: OffsetBuffer<i32>) -> Vec<i32> {
+    let mut ends = emptied(offsets.into_inner().into_inner());
+    ends.push(0);
+    ends
+}
+
+impl Growing {
+    fn new(kind: Kind) -> Growing {
+        match kind {
+            Kind::State => Growing::None,
+            Kind::Boolean => Growing::Boolean(Vec::new()),
+            Kind::Number { .. } => Growing::Number(Vec::new()),
+            Kind::Date => Growing::Date(Vec::new()),
+            Kind::Enum(_) => Growing::Enum(Vec::new()),
+            Kind::Reference { .. } => Growing::rows(Vec::new()),
+            Kind::Text => Growing::Text {
+                ends: vec![0],
+                bytes: Vec::new(),
+            },
+        }
+    }
+
+    fn rows(rows: Vec<u32>) -> Growing {
+        Growing::Row {
+            rows,
+            pending: Vec::new(),
+            keys: Vec::new(),
+        }
+    }
 }
 
 impl Cells {
-    pub(crate) fn new(kind: Kind, room: Room) -> Cells {
-        let rows = room.rows;
+    pub(crate) fn new(kind: Kind) -> Cells {
         Cells {
-            states: Vec::with_capacity(rows),
-            values: match kind {
-                Kind::State => Growing::None,
-                Kind::Boolean => Growing::Boolean(Vec::with_capacity(rows)),
-                Kind::Number { .. } => Growing::Number(Vec::with_capacity(rows)),
-                Kind::Date => Growing::Date(Vec::with_capacity(rows)),
-                Kind::Enum(_) => Growing::Enum(Vec::with_capacity(rows)),
-                Kind::Reference { .. } => Growing::Row {
-                    rows: Vec::with_capacity(rows),
-                    pending: Vec::new(),
-                    keys: Vec::new(),
+            states: Vec::new(),
+            values: Growing::new(kind),
+        }
+    }
+
+    /// The room of a column of which nothing is needed any more.
+    pub(crate) fn emptied(column: Column) -> Cells {
+        Cells {
+            states: emptied(column.states.into_inner()),
+            values: match column.values {
+                Values::None => Growing::None,
+                // Packed, which is not how it grows.
+                Values::Boolean(_) => Growing::Boolean(Vec::new()),
+                Values::Number(values) => Growing::Number(emptied(values.into_inner())),
+                Values::Date(values) => Growing::Date(emptied(values.into_inner())),
+                Values::Enum(values) => Growing::Enum(emptied(values.into_inner())),
+                Values::Row(values) => Growing::rows(emptied(values.into_inner())),
+                Values::Text { offsets, bytes } => Growing::Text {
+                    ends: emptied_ends(offsets),
+                    bytes: emptied(bytes),
                 },
-                Kind::Text => {
-                    let mut ends = Vec::with_capacity(rows);
-                    ends.push(0);
-                    Growing::Text {
-                        ends,
-                        bytes: Vec::with_capacity(room.bytes),
-                    }
-                }
             },
         }
     }
@@ -135,18 +173,6 @@ impl Cells {
         }
     }
 
-    /// What it took, and a little more.
-    pub(crate) fn room(&self) -> Room {
-        let more = |len: usize| (len + len / 8).next_power_of_two();
-        Room {
-            rows: more(self.states.len()),
-            bytes: match &self.values {
-                Growing::Text { bytes, .. } => more(bytes.len()),
-                _ => 0,
-            },
-        }
-    }
-
     pub(crate) fn finish(self) -> Column {
         Column {
             states: self.states.into(),
@@ -179,14 +205,22 @@ pub(crate) struct GrowingRows {
 }
 
 impl GrowingRows {
-    pub(crate) fn new(room: Room, parents: Room) -> GrowingRows {
-        let mut ends = Vec::with_capacity(parents.rows);
-        ends.push(0);
+    pub(crate) fn new() -> GrowingRows {
         GrowingRows {
             len: 0,
-            states: Vec::with_capacity(room.rows),
-            starts: Vec::with_capacity(room.rows),
-            ends,
+            states: Vec::new(),
+            starts: Vec::new(),
+            ends: vec![0],
+        }
+    }
+
+    /// The room of rows of which nothing is needed any more.
+    pub(crate) fn emptied(rows: Rows) -> GrowingRows {
+        GrowingRows {
+            len: 0,
+            states: emptied(rows.states.into_inner()),
+            starts: emptied(rows.starts.into_inner()),
+            ends: emptied_ends(rows.offsets),
         }
     }
 

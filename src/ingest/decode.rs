@@ -3,7 +3,6 @@
 use serde::de::DeserializeSeed;
 
 use crate::ingest::batch::Batch;
-use crate::ingest::cells::Room;
 use crate::ingest::fault::{At, Fault, Reject, What};
 use crate::ingest::guard::{Look, look_at_yaml};
 use crate::ingest::json::{self, Marks};
@@ -24,6 +23,8 @@ use crate::source::LineColumn;
 pub struct Decoded {
     /// The filings that could be read.
     pub batch: Batch,
+    /// For each filing its key, as people write it.
+    pub keys: Vec<String>,
     /// For each filing which record of the chunk it was.
     pub records: Vec<usize>,
     /// The records that could not be read, in order.
@@ -33,9 +34,6 @@ pub struct Decoded {
     /// How many filings were read the straight way.
     pub straight: usize,
 }
-
-/// What a larger chunk took says nothing of the next one.
-const USUAL_CHUNK: usize = 1 << 20;
 
 /// Reads the records of a chunk. A record that cannot be read leaves no trace in the batch.
 pub fn decode(schema: &Schema, chunk: &Chunk) -> Decoded {
@@ -53,8 +51,7 @@ fn decode_by(schema: &Schema, chunk: &Chunk, tries_straight: bool) -> Decoded {
     if let Some(part) = &chunk.part {
         return crate::ingest::tables::decode::decode(schema, chunk, part);
     }
-    let rooms = schema.rooms();
-    let mut reader = Reader::new(schema, &rooms);
+    let mut reader = Reader::new(schema, schema.room());
     let whole = simdutf8::basic::from_utf8(&chunk.bytes).ok();
     let whole = whole.filter(|_| tries_straight);
     let mut marks = Marks::default();
@@ -82,11 +79,9 @@ fn decode_by(schema: &Schema, chunk: &Chunk, tries_straight: bool) -> Decoded {
             Err(refusal) => rejects.push(refusal.reject(at, record)),
         }
     }
-    let (batch, warnings, rooms) = reader.finish();
-    if chunk.bytes.len() <= USUAL_CHUNK {
-        schema.keep_rooms(rooms);
-    }
+    let (batch, warnings) = reader.finish();
     Decoded {
+        keys: schema.filing_keys(&batch),
         batch,
         records,
         rejects,
@@ -250,21 +245,5 @@ fn refuse(
             .key_so_far()
             .or_else(|| find_key(reader.schema, sound, format)),
         reason: fault.reason(&reader.path()),
-    }
-}
-
-impl Schema {
-    fn rooms(&self) -> Vec<Room> {
-        match self.rooms.lock() {
-            Ok(rooms) => rooms.clone(),
-            Err(_) => Vec::new(),
-        }
-    }
-
-    /// Keeps how much the last chunk took.
-    fn keep_rooms(&self, rooms: Vec<Room>) {
-        if let Ok(mut kept) = self.rooms.lock() {
-            *kept = rooms;
-        }
     }
 }

@@ -30,6 +30,7 @@ mod places;
 mod put;
 mod reader;
 pub mod record;
+mod room;
 mod scalar;
 pub mod schema;
 pub mod seen;

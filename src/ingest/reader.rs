@@ -5,9 +5,10 @@
 use std::collections::BTreeMap;
 
 use crate::ingest::batch::{ABSENT, Batch, Column, GIVEN, MISSING, Rows, UNPLACED};
-use crate::ingest::cells::{Cells, Growing, GrowingRows, Room};
+use crate::ingest::cells::{Cells, Growing, GrowingRows};
 use crate::ingest::fault::{At, Fault, Outcome, What, likely, quoted};
 use crate::ingest::keys::KeyIndex;
+use crate::ingest::room::Room;
 use crate::ingest::scalar::Scalar;
 use crate::ingest::schema::{Content, RowForm, Schema, join};
 use crate::ingest::warnings::{Tally, WarningKind, Warnings};
@@ -80,28 +81,11 @@ struct ShapeState {
 }
 
 impl<'s> Reader<'s> {
-    pub(crate) fn new(schema: &'s Schema, rooms: &[Room]) -> Reader<'s> {
-        let room = |at: usize| rooms.get(at).copied().unwrap_or_default();
-        let table_room = |table: usize| {
-            let key = schema.tables[table].key.or_else(|| {
-                let mut columns = schema.columns.iter();
-                columns.position(|form| form.table == table && form.kept)
-            });
-            key.map_or(Room::default(), &room)
-        };
-        let columns = schema.columns.iter().enumerate();
-        let tables = schema.tables.iter().enumerate();
+    pub(crate) fn new(schema: &'s Schema, room: Room) -> Reader<'s> {
         Reader {
             schema,
-            columns: columns
-                .map(|(at, form)| form.kept.then(|| Cells::new(form.kind, room(at))))
-                .collect(),
-            tables: tables
-                .map(|(at, form)| {
-                    let parents = form.parent.map_or(Room::default(), &table_room);
-                    form.kept.then(|| GrowingRows::new(table_room(at), parents))
-                })
-                .collect(),
+            columns: room.columns,
+            tables: room.tables,
             before: vec![0; schema.tables.len()],
             shapes: schema
                 .shapes
@@ -484,12 +468,8 @@ impl<'s> Reader<'s> {
         path
     }
 
-    /// What was read, with the room that the next chunk may need.
-    pub(crate) fn finish(mut self) -> (Batch, Warnings, Vec<Room>) {
-        let rooms = self.columns.iter();
-        let rooms = rooms
-            .map(|cells| cells.as_ref().map_or(Room::default(), Cells::room))
-            .collect();
+    /// What was read.
+    pub(crate) fn finish(mut self) -> (Batch, Warnings) {
         for (shape, unknown) in self.unknown.into_iter().enumerate() {
             for (name, tally) in unknown {
                 let path = join(&self.schema.shapes[shape].path, &quoted(&name));
@@ -525,6 +505,6 @@ impl<'s> Reader<'s> {
                 .map(|cells| cells.map(Cells::finish))
                 .collect::<Vec<Option<Column>>>(),
         };
-        (batch, self.warnings, rooms)
+        (batch, self.warnings)
     }
 }

@@ -3,8 +3,8 @@
 
 use std::sync::Mutex;
 
-use crate::ingest::cells::Room;
 use crate::ingest::names::Names;
+use crate::ingest::room::Rooms;
 use crate::vocabulary::layout::FILING;
 use crate::vocabulary::{
     ColumnId, ColumnKind, Currency, Element, FieldType, Layout, RecordId, TableId, Unit, Vocabulary,
@@ -29,8 +29,8 @@ pub struct Schema {
     pub(crate) year: usize,
     pub(crate) strict: bool,
     years: Vec<(i16, Option<i16>)>,
-    /// How much room the columns of the last chunk took: a hint for the next.
-    pub(crate) rooms: Mutex<Vec<Room>>,
+    /// The room of columns that were judged.
+    pub(crate) rooms: Mutex<Rooms>,
 }
 
 /// The fields of one record in its place: a row of a table, or a record nested in one.

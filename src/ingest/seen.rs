@@ -62,16 +62,15 @@ impl Seen {
     /// For each filing of a decoded chunk whether its key is new. Those whose key is not are added to the
     /// rejects; their verdicts are to be left out.
     pub fn admit(&mut self, schema: &Schema, chunk: &Chunk, decoded: &mut Decoded) -> Vec<bool> {
-        let mut admitted = Vec::with_capacity(decoded.batch.len());
+        let mut admitted = Vec::with_capacity(decoded.keys.len());
         let mut rejects = Vec::new();
-        for filing in 0..decoded.batch.len() {
-            let key = schema.filing_key(&decoded.batch, filing);
-            let at = decoded.records.get(filing).copied().unwrap_or(0);
+        for (key, at) in decoded.keys.iter().zip(&decoded.records) {
+            let at = *at;
             let Some(record) = chunk.records.get(at) else {
                 admitted.push(true);
                 continue;
             };
-            let first = self.note(&key, &record.file, record.line);
+            let first = self.note(key, &record.file, record.line);
             admitted.push(first.is_none());
             let Some(first) = first else { continue };
             let place = match &record.content {
@@ -87,7 +86,7 @@ impl Seen {
                 line: Some(place.map_or(record.line, |place| place.line)),
                 column: Some(place.map_or(record.column, |place| place.column)),
                 reason: format!("a filing with the key `{key}` was read before, at {first}"),
-                key: Some(key),
+                key: Some(key.clone()),
             });
         }
         if !rejects.is_empty() {
@@ -130,6 +129,14 @@ impl Digests {
 }
 
 impl Schema {
+    /// The key of every filing of a batch.
+    pub(crate) fn filing_keys(&self, batch: &crate::ingest::batch::Batch) -> Vec<String> {
+        let filings = 0..batch.len();
+        filings
+            .map(|filing| self.filing_key(batch, filing))
+            .collect()
+    }
+
     /// The key of a filing of a batch, as people write it.
     pub fn filing_key(&self, batch: &crate::ingest::batch::Batch, filing: usize) -> String {
         let Some(column) = batch.column(self.key_column()) else {

@@ -125,8 +125,7 @@ impl<'a> Job<'a> {
     pub fn judge(&self, chunk: Chunk) -> Done {
         let mut decoded = decode(self.schema, &chunk);
         let verdicts = evaluate(self.plan, &decoded.batch, self.as_of, self.detail);
-        // Until its turn comes only the keys are asked for.
-        decoded.batch.keep_only(self.schema.key_column());
+        self.schema.reuse(std::mem::take(&mut decoded.batch));
         let mut text = self.rooms().pop().unwrap_or_default();
         let mut rows = Rows::default();
         let mut summary = self.empty();

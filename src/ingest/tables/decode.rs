@@ -41,6 +41,7 @@ pub(crate) fn decode(schema: &Schema, chunk: &Chunk, part: &Part) -> Decoded {
         }
     });
     Decoded {
+        keys: schema.filing_keys(&walked.batch),
         batch: walked.batch,
         records: (0..chunk.records.len())
             .filter(|at| !wrong.contains_key(at))
