@@ -53,7 +53,7 @@ impl<'e> Explainer<'e> {
             let parent = self.machine.plan.ir.level(at.level).parent?;
             at = Context {
                 level: parent,
-                row: self.machine.rows(at.level).parents()[at.row] as usize,
+                row: self.machine.rows(at.level).parent(at.row),
             };
         }
         Some(at)
@@ -71,7 +71,7 @@ impl<'e> Explainer<'e> {
                 Some(level) => {
                     at = Context {
                         level,
-                        row: rows.parents()[at.row] as usize,
+                        row: rows.parent(at.row),
                     }
                 }
                 None => return false,

@@ -1,9 +1,11 @@
 //! Finds the rows of a level in one batch.
 
+use std::borrow::Cow;
+
 use arrow_buffer::ScalarBuffer;
 
 use crate::compile::plan::{Ir, LevelId, LevelKind, ROOT};
-use crate::evaluate::lanes::stretches;
+use crate::evaluate::lanes::{spread, stretches};
 use crate::evaluate::rows::{Base, Builder, CERTAIN, NOWHERE, PHANTOM, Rows, UNCERTAIN};
 use crate::ingest::batch::{self, Batch, GIVEN, MISSING, Values};
 use crate::vocabulary::{ColumnId, ColumnKind, TableId};
@@ -50,6 +52,27 @@ pub fn find<'r>(
     }
 }
 
+/// For each row of a level where its rows of a level below begin, and one more for the end.
+pub fn offsets<'r>(
+    ir: &Ir,
+    level: LevelId,
+    above: LevelId,
+    rows: &dyn Fn(LevelId) -> &'r Rows,
+) -> Cow<'r, [i32]> {
+    let parent = |at: LevelId| ir.level(at).parent.filter(|_| at != above);
+    let Some(mut at) = parent(level) else {
+        let all = i32::try_from(rows(level).len).unwrap_or(i32::MAX);
+        return (0..=all).collect();
+    };
+    let mut offsets = Cow::Borrowed(&rows(level).offsets[..]);
+    while let Some(next) = parent(at) {
+        let around = rows(at).offsets.iter();
+        offsets = around.map(|start| offsets[*start as usize]).collect();
+        at = next;
+    }
+    offsets
+}
+
 /// For each row of a level the row of one above it that it belongs to.
 pub fn ancestors<'r>(
     ir: &Ir,
@@ -57,19 +80,9 @@ pub fn ancestors<'r>(
     above: LevelId,
     rows: &dyn Fn(LevelId) -> &'r Rows,
 ) -> Vec<u32> {
-    let mut map: Vec<u32> = (0..rows(level).len as u32).collect();
-    let mut at = level;
-    while at != above {
-        let Some(parent) = ir.level(at).parent else {
-            break;
-        };
-        let parents = rows(at).parents();
-        for row in &mut map {
-            *row = parents[*row as usize];
-        }
-        at = parent;
-    }
-    map
+    let offsets = offsets(ir, level, above, rows);
+    let positions: Vec<u32> = (0..offsets.len() as u32 - 1).collect();
+    spread(&positions, &offsets)
 }
 
 fn of_set(parents: usize, members: usize) -> Rows {
@@ -97,8 +110,9 @@ fn of_list(batch: &Batch, table: TableId, owners: &Rows, to_owner: &[u32]) -> Ro
     let mut offsets = Vec::with_capacity(to_owner.len() + 1);
     let mut end = 0i32;
     offsets.push(end);
+    let bases = owners.bases();
     for owner in to_owner {
-        let owner = owners.base(*owner as usize) as usize;
+        let owner = bases[*owner as usize] as usize;
         let (first, last) = (rows.offsets[owner], rows.offsets[owner + 1]);
         starts.push(first as u32);
         end = end.saturating_add(last - first);
@@ -111,14 +125,14 @@ fn of_list(batch: &Batch, table: TableId, owners: &Rows, to_owner: &[u32]) -> Ro
 /// The same where the rows around it stand each where it does, or nowhere.
 fn of_each(rows: &batch::Rows, bases: &[u32], to_owner: &[u32]) -> Rows {
     let mut builder = Builder::default();
-    for (parent, owner) in to_owner.iter().enumerate() {
+    for owner in to_owner {
         let owner = bases[*owner as usize];
         if owner == NOWHERE {
-            builder.push(parent, NOWHERE, PHANTOM);
+            builder.push(NOWHERE, PHANTOM);
         } else {
             for row in rows.offsets[owner as usize]..rows.offsets[owner as usize + 1] {
                 let there = rows.states[row as usize] == GIVEN;
-                builder.push(parent, row as u32, if there { CERTAIN } else { PHANTOM });
+                builder.push(row as u32, if there { CERTAIN } else { PHANTOM });
             }
         }
         builder.close();
@@ -171,18 +185,19 @@ fn referring(
             }
         }
     }
+    let bases = targets.bases();
     let mut pairs = 0;
     let mut builder = Builder::default();
     for (parent, target) in to_target.iter().enumerate() {
-        let base = targets.base(*target as usize);
+        let base = bases[*target as usize];
         let certain = known.get(base as usize).map_or(&[][..], Vec::as_slice);
         let maybe = unknown[to_filing[parent] as usize].as_slice();
         pairs += maybe.len();
         if pairs > MOST_PAIRS && !maybe.is_empty() {
             for row in certain {
-                builder.push(parent, *row, CERTAIN);
+                builder.push(*row, CERTAIN);
             }
-            builder.push(parent, NOWHERE, PHANTOM);
+            builder.push(NOWHERE, PHANTOM);
         } else {
             // Both are ascending: merged, they keep the order of the document.
             let mut all: Vec<(u32, u8)> = certain.iter().map(|row| (*row, CERTAIN)).collect();
@@ -198,7 +213,7 @@ fn referring(
             }));
             all.sort_unstable();
             for (row, presence) in all {
-                builder.push(parent, row, presence);
+                builder.push(row, presence);
             }
         }
         builder.close();

@@ -1,8 +1,11 @@
 //! Runs a plan's instructions over one batch, each at most once and only those that are asked for.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 
-use crate::compile::plan::{Constant, Instruction, LevelId, LevelKind, Plan, Reduction, Reg, Step};
+use crate::compile::plan::{
+    Constant, Instruction, LevelId, LevelKind, Plan, ROOT, Reduction, Reg, Step,
+};
 use crate::evaluate::kernels::gap::Limit;
 use crate::evaluate::kernels::members::Members;
 use crate::evaluate::kernels::{arithmetic, compare, dates, gap, logic, reduce, totals};
@@ -88,13 +91,9 @@ impl<'m> Machine<'m> {
 
     /// For each filing where its rows of a level begin, and one more for the end.
     pub fn filings(&self, level: LevelId) -> &[usize] {
-        self.filings[level.0 as usize].get_or_init(|| match self.plan.ir.level(level).parent {
-            None => (0..=self.batch.len()).collect(),
-            Some(parent) => {
-                let offsets = &self.rows(level).offsets;
-                let starts = self.filings(parent).iter();
-                starts.map(|start| offsets[*start] as usize).collect()
-            }
+        self.filings[level.0 as usize].get_or_init(|| {
+            let starts = self.offsets(level, ROOT);
+            starts.iter().map(|start| *start as usize).collect()
         })
     }
 
@@ -119,6 +118,11 @@ impl<'m> Machine<'m> {
     /// For each row of a level the row of one above it.
     pub fn ancestors(&self, level: LevelId, above: LevelId) -> Vec<u32> {
         levels::ancestors(&self.plan.ir, level, above, &|level| self.rows(level))
+    }
+
+    /// For each row of a level where its rows of one below it begin, and one more for the end.
+    fn offsets(&self, level: LevelId, above: LevelId) -> Cow<'_, [i32]> {
+        levels::offsets(&self.plan.ir, level, above, &|level| self.rows(level))
     }
 
     fn scale(&self, reg: Reg) -> u8 {
@@ -151,12 +155,7 @@ impl<'m> Machine<'m> {
             Step::AsOf => dates::constants(&[Some(&Constant::Date(self.as_of))], *ty),
             Step::Broadcast(a) => {
                 let above = self.plan.instruction(*a).level;
-                let rows = self.rows(*level);
-                if self.plan.ir.level(*level).parent == Some(above) {
-                    get(a).spread(&rows.offsets)
-                } else {
-                    get(a).take(&self.ancestors(*level, above))
-                }
+                get(a).spread(&self.offsets(*level, above))
             }
             Step::Column(column) => self.column(*level, *column, instruction.optional),
             Step::Row => self.row(*level),
@@ -306,12 +305,13 @@ impl<'m> Machine<'m> {
 
     fn row(&self, level: LevelId) -> Register {
         let rows = self.rows(level);
-        let values: Vec<u32> = (0..rows.len).map(|row| rows.base(row)).collect();
-        let state = |row: usize| {
-            let there = rows.base(row) != NOWHERE && rows.presence(row) != rows::PHANTOM;
+        let values = rows.bases().into_owned();
+        let state = |(row, base): (usize, &u32)| {
+            let there = *base != NOWHERE && rows.presence(row) != rows::PHANTOM;
             if there { GIVEN } else { MISSING }
         };
-        Register::new((0..rows.len).map(state).collect(), Data::Row(values.into()))
+        let states = values.iter().enumerate().map(state).collect();
+        Register::new(states, Data::Row(values.into()))
     }
 
     fn member(&self, level: LevelId, ty: ValueType) -> Register {

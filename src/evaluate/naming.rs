@@ -121,7 +121,7 @@ pub fn subject(machine: &Machine<'_>, level: LevelId, row: usize) -> Subject {
         match &machine.plan.ir.level(at).kind {
             LevelKind::Filing => {}
             LevelKind::Set { members } => {
-                let parent = rows.parents()[row] as usize;
+                let parent = rows.parent(row);
                 let member = members.get(row - rows.of(parent).start);
                 names.push(
                     member.map_or(String::new(), |member| constant_name(machine.plan, member)),
@@ -145,7 +145,7 @@ pub fn subject(machine: &Machine<'_>, level: LevelId, row: usize) -> Subject {
                 }
             }
         }
-        row = rows.parents()[row] as usize;
+        row = rows.parent(row);
         match machine.plan.ir.level(at).parent {
             Some(parent) => at = parent,
             None => break,

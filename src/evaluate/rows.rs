@@ -3,11 +3,9 @@
 //! Invariant: the rows of a level that belong to one row of the level around it stand together and in
 //! order, so that the rows of one filing are one stretch at every level.
 
-use std::cell::OnceCell;
+use std::borrow::Cow;
 
 use arrow_buffer::ScalarBuffer;
-
-use crate::evaluate::lanes::spread;
 
 /// A row that is there.
 pub const CERTAIN: u8 = 0;
@@ -30,8 +28,6 @@ pub struct Rows {
     pub base: Base,
     /// [`CERTAIN`], [`UNCERTAIN`] or [`PHANTOM`]; nothing only where all are certain.
     pub presence: Option<ScalarBuffer<u8>>,
-    // Worked out when first asked for.
-    parents: OnceCell<Vec<u32>>,
 }
 
 /// Where rows stand in their table.
@@ -53,7 +49,6 @@ impl Rows {
             offsets,
             base,
             presence,
-            parents: OnceCell::new(),
         }
     }
 
@@ -63,12 +58,11 @@ impl Rows {
         Rows::new(vec![0, all].into(), Base::Table, None)
     }
 
-    /// For each row the row of the level around it that it belongs to.
-    pub fn parents(&self) -> &[u32] {
-        self.parents.get_or_init(|| {
-            let positions: Vec<u32> = (0..self.offsets.len() as u32 - 1).collect();
-            spread(&positions, &self.offsets)
-        })
+    /// The row of the level around it that a row belongs to.
+    pub fn parent(&self, row: usize) -> usize {
+        // The last that begins at it or before; those that begin there and have no rows come before it.
+        let begun = self.offsets.partition_point(|start| *start as usize <= row);
+        begun.saturating_sub(1)
     }
 
     /// Where a row stands in its table.
@@ -76,10 +70,28 @@ impl Rows {
         match &self.base {
             Base::Table => row as u32,
             Base::Stretches(starts) => {
-                let parent = self.parents()[row] as usize;
+                let parent = self.parent(row);
                 starts[parent] + (row as u32 - self.offsets[parent] as u32)
             }
             Base::Each(base) => base[row],
+        }
+    }
+
+    /// Where each row stands in its table.
+    pub fn bases(&self) -> Cow<'_, [u32]> {
+        match &self.base {
+            Base::Table => (0..self.len as u32).collect(),
+            Base::Stretches(starts) => {
+                let lengths = self
+                    .offsets
+                    .windows(2)
+                    .map(|ends| (ends[1] - ends[0]) as u32);
+                let stretches = starts.iter().zip(lengths);
+                stretches
+                    .flat_map(|(start, len)| *start..start + len)
+                    .collect()
+            }
+            Base::Each(base) => Cow::Borrowed(base),
         }
     }
 
@@ -100,15 +112,13 @@ impl Rows {
 #[derive(Default)]
 pub(super) struct Builder {
     offsets: Vec<i32>,
-    parents: Vec<u32>,
     base: Vec<u32>,
     presence: Vec<u8>,
 }
 
 impl Builder {
     /// The next row of a row of the level around it.
-    pub(super) fn push(&mut self, parent: usize, base: u32, presence: u8) {
-        self.parents.push(parent as u32);
+    pub(super) fn push(&mut self, base: u32, presence: u8) {
         self.base.push(base);
         self.presence.push(presence);
     }
@@ -116,7 +126,7 @@ impl Builder {
     /// After the last row of a row of the level around it.
     pub(super) fn close(&mut self) {
         self.offsets
-            .push(i32::try_from(self.parents.len()).unwrap_or(i32::MAX));
+            .push(i32::try_from(self.base.len()).unwrap_or(i32::MAX));
     }
 
     /// All of them.
@@ -124,9 +134,6 @@ impl Builder {
         self.offsets.insert(0, 0);
         let certain = self.presence.iter().all(|presence| *presence == CERTAIN);
         let presence = (!certain).then(|| self.presence.into());
-        Rows {
-            parents: OnceCell::from(self.parents),
-            ..Rows::new(self.offsets.into(), Base::Each(self.base), presence)
-        }
+        Rows::new(self.offsets.into(), Base::Each(self.base), presence)
     }
 }

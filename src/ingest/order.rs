@@ -10,7 +10,7 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError, TryLockError};
 use crate::ingest::inputs::Inputs;
 use crate::ingest::record::Chunk;
 
-/// How many chunks for each thread may be ready before their turn.
+/// How many chunks for each other thread may be ready before their turn.
 const AHEAD: usize = 1;
 
 /// How often a thread asks for a lock that another holds before it goes to sleep.
@@ -43,7 +43,7 @@ pub fn in_order<D: Send, E: Send>(
         moved: Condvar::new(),
     };
     rayon::broadcast(|context| {
-        let most = AHEAD * context.num_threads();
+        let most = AHEAD * (context.num_threads() - 1);
         let _watch = Watch(&queue);
         loop {
             let mut chunk: Chunk = lock(&spare).pop().unwrap_or_default();
