@@ -189,6 +189,10 @@ impl Block {
     pub(crate) fn follow(mut self, bytes: &mut Vec<u8>, start: usize) -> usize {
         let before = bytes.len();
         if start > 0 || before > HEAD {
+            if before < FULL_BYTES {
+                // No more than that: the room is used again for blocks.
+                bytes.reserve_exact(self.bytes.len() - HEAD);
+            }
             bytes.extend_from_slice(&self.bytes[HEAD..]);
             return start;
         }
