@@ -2,11 +2,11 @@
 
 use std::path::PathBuf;
 
-use crate::cli::evaluate::{MOST_THREADS, pool};
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::output::{Output, complain};
 use crate::cli::rules;
+use crate::cli::threads::Threads;
 #[cfg(feature = "tables")]
 use crate::ingest::Content;
 use crate::ingest::{Chunk, Decoded, FileKind, Inputs, Reject, Schema, Warnings, decode, in_order};
@@ -31,9 +31,8 @@ pub struct Arguments {
     /// Reject a filing with a field that the vocabulary does not know (else a warning: it is left out)
     #[arg(long)]
     strict: bool,
-    /// How many threads work [default: one for each core]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=MOST_THREADS))]
-    threads: Option<u16>,
+    #[command(flatten)]
+    pub(super) threads: Threads,
 }
 
 /// What a chunk came to.
@@ -53,8 +52,7 @@ enum Written {
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let form = Form::of(arguments)?;
-    let pool = pool(arguments.threads)?;
-    let book = pool.install(|| rules::sound_book(&arguments.rules, "nothing was converted"))?;
+    let book = rules::sound_book(&arguments.rules, "nothing was converted")?;
     let Some(ir) = &book.ir else {
         return Err(Failure::Rules);
     };
@@ -88,7 +86,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         out.write(done.written)?;
         Ok(done.chunk)
     };
-    pool.install(|| in_order(&mut inputs, |chunk| shaping.chunk(chunk), take))?;
+    in_order(&mut inputs, |chunk| shaping.chunk(chunk), take)?;
     warnings.merge(inputs.warnings().clone());
     out.finish()?;
     if let Some(listed) = listed {

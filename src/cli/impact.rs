@@ -3,11 +3,12 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::cli::evaluate::{MOST_THREADS, day, or_today, pool};
+use crate::cli::evaluate::{day, or_today};
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::output::{Output, columns, print};
 use crate::cli::sides;
+use crate::cli::threads::Threads;
 use crate::compile::{Plan, compile};
 use crate::impact::{self, Comparison, Impact, Kind, Lens};
 use crate::ingest::Inputs;
@@ -52,9 +53,8 @@ pub struct Arguments {
     /// Where the result goes instead of standard output
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// How many threads work [default: one for each core]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=MOST_THREADS))]
-    threads: Option<u16>,
+    #[command(flatten)]
+    pub(super) threads: Threads,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -81,9 +81,8 @@ enum FailOn {
 
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
-    let pool = pool(arguments.threads)?;
     let as_of = or_today(arguments.as_of)?;
-    let (old, new) = pool.install(|| sides(arguments))?;
+    let (old, new) = sides(arguments)?;
     let mut inputs = Inputs::new(&arguments.filings)?;
     let mut before = match arguments.before.as_slice() {
         [] => None,
@@ -109,7 +108,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         as_of,
         reasons: true,
     };
-    pool.install(|| impact::run(&mut comparison, &mut inputs, before.as_mut(), &mut impact));
+    impact::run(&mut comparison, &mut inputs, before.as_mut(), &mut impact);
     let exit = exit(&impact, arguments.fail_on);
     let page = match arguments.format {
         Format::Table => draw::table(&impact, columns()),

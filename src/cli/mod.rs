@@ -21,6 +21,7 @@ mod show;
 mod sides;
 mod snapshot;
 mod test;
+mod threads;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -32,6 +33,7 @@ use crate::cli::output::complain;
 use crate::report::style::{self, paint};
 
 pub use crate::cli::exit::Exit;
+use crate::cli::threads::Threads;
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -122,6 +124,38 @@ enum Command {
     Test(test::Arguments),
 }
 
+impl Command {
+    fn run(&self) -> Result<Exit, Failure> {
+        match self {
+            Command::Evaluate(arguments) => evaluate::run(arguments),
+            Command::Check(arguments) => check::run(arguments),
+            Command::Convert(arguments) => convert::run(arguments),
+            Command::Diff(arguments) => diff::run(arguments),
+            Command::Explain(arguments) => explain::run(arguments),
+            Command::Generate(arguments) => generate::run(arguments),
+            Command::Impact(arguments) => impact::run(arguments),
+            Command::Snapshot(arguments) => snapshot::run(arguments),
+            Command::Show(arguments) => show::run(arguments),
+            Command::Test(arguments) => test::run(arguments),
+        }
+    }
+
+    fn threads(&self) -> Threads {
+        match self {
+            Command::Evaluate(arguments) => arguments.threads,
+            Command::Convert(arguments) => arguments.threads,
+            Command::Impact(arguments) => arguments.threads,
+            Command::Snapshot(arguments) => arguments.threads(),
+            Command::Test(arguments) => arguments.threads,
+            Command::Check(_)
+            | Command::Diff(_)
+            | Command::Explain(_)
+            | Command::Generate(_)
+            | Command::Show(_) => Threads::default(),
+        }
+    }
+}
+
 /// What OLD and NEW may be, before the exit codes.
 fn after(exit_codes: &str) -> String {
     format!("{}\n\n{exit_codes}", sides::WHAT_A_SIDE_IS)
@@ -142,18 +176,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             return exit.into();
         }
     };
-    let done = match &line.command {
-        Command::Evaluate(arguments) => evaluate::run(arguments),
-        Command::Check(arguments) => check::run(arguments),
-        Command::Convert(arguments) => convert::run(arguments),
-        Command::Diff(arguments) => diff::run(arguments),
-        Command::Explain(arguments) => explain::run(arguments),
-        Command::Generate(arguments) => generate::run(arguments),
-        Command::Impact(arguments) => impact::run(arguments),
-        Command::Snapshot(arguments) => snapshot::run(arguments),
-        Command::Show(arguments) => show::run(arguments),
-        Command::Test(arguments) => test::run(arguments),
-    };
+    let done = line.command.threads().run(|| line.command.run());
     match done {
         Ok(exit) => exit.into(),
         Err(failure) => {

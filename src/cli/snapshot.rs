@@ -8,11 +8,12 @@ use std::sync::Arc;
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
-use crate::cli::evaluate::{MOST_THREADS, day, or_today, pool};
+use crate::cli::evaluate::{day, or_today};
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::output::{Output, columns, print};
 use crate::cli::rules;
+use crate::cli::threads::Threads;
 use crate::compile::Plan;
 use crate::evaluate::evaluate;
 use crate::evaluate::verdicts::{Detail, Verdicts};
@@ -64,9 +65,17 @@ struct Corpus {
     /// The date on which it is judged [default: that of the snapshots; without any, today]
     #[arg(long, value_name = "DATE", value_parser = day)]
     as_of: Option<Day>,
-    /// How many threads work [default: one for each core]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=MOST_THREADS))]
-    threads: Option<u16>,
+    #[command(flatten)]
+    threads: Threads,
+}
+
+impl Arguments {
+    /// How many threads work.
+    pub(super) fn threads(&self) -> Threads {
+        match &self.action {
+            Action::Check { corpus, .. } | Action::Accept { corpus } => corpus.threads,
+        }
+    }
 }
 
 /// Runs the command.
@@ -245,8 +254,7 @@ impl Corpus {
                 "standard input has no name that a snapshot could have; name a file".to_owned(),
             ));
         }
-        let pool = pool(self.threads)?;
-        let plan = pool.install(|| rules::sound(&self.rules))?;
+        let plan = rules::sound(&self.rules)?;
         let ir = &plan.ir;
         let years: Vec<_> = ir.versions.iter().map(|version| version.years).collect();
         let schema = Schema::new(&ir.vocabulary, &ir.layout, &plan.reads, false, &years);
@@ -268,20 +276,18 @@ impl Corpus {
         loop {
             let wave: Vec<Chunk> = inputs
                 .by_ref()
-                .take(pool.current_num_threads() * 4)
+                .take(rayon::current_num_threads() * 4)
                 .collect();
             if wave.is_empty() {
                 break;
             }
-            let judged: Vec<(Chunk, Decoded, Verdicts)> = pool.install(|| {
-                let judge = |chunk: Chunk| {
-                    let mut decoded = decode(&schema, &chunk);
-                    let verdicts = evaluate(&plan, &decoded.batch, as_of, Detail::Findings);
-                    schema.reuse(std::mem::take(&mut decoded.batch));
-                    (chunk, decoded, verdicts)
-                };
-                wave.into_par_iter().map(judge).collect()
-            });
+            let judge = |chunk: Chunk| {
+                let mut decoded = decode(&schema, &chunk);
+                let verdicts = evaluate(&plan, &decoded.batch, as_of, Detail::Findings);
+                schema.reuse(std::mem::take(&mut decoded.batch));
+                (chunk, decoded, verdicts)
+            };
+            let judged: Vec<(Chunk, Decoded, Verdicts)> = wave.into_par_iter().map(judge).collect();
             for (chunk, mut decoded, verdicts) in judged {
                 let admitted = seen.admit(&schema, &chunk, &mut decoded);
                 let mut rejects = decoded.rejects.iter().peekable();

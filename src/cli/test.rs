@@ -12,6 +12,7 @@ use crate::cli::failure::Failure;
 use crate::cli::mutate;
 use crate::cli::output::print;
 use crate::cli::rules;
+use crate::cli::threads::Threads;
 use crate::compile::{Plan, compile};
 use crate::coverage::measure;
 use crate::ingest::Format as Written;
@@ -20,8 +21,6 @@ use crate::report::coverage::CoverageReport;
 
 /// How deep folders of cases are searched.
 const DEEPEST: usize = 32;
-
-const MOST_THREADS: i64 = 1024;
 
 /// The command line of `test`.
 #[derive(Debug, clap::Args)]
@@ -42,9 +41,8 @@ pub struct Arguments {
     /// a hundred mutants are noticed [default for mutants: 95]
     #[arg(long, value_name = "PERCENT", requires = "measured", value_parser = clap::value_parser!(u8).range(0..=100))]
     fail_under: Option<u8>,
-    /// How many threads work [default: one for each core]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=MOST_THREADS))]
-    threads: Option<u16>,
+    #[command(flatten)]
+    pub(super) threads: Threads,
     #[command(flatten)]
     mutate: mutate::Options,
 }
@@ -76,25 +74,18 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
             shown(&named(arguments))
         )));
     }
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(arguments.threads.map_or(0, usize::from))
-        .build()
-        .map_err(|error| Failure::Usage(format!("the threads cannot be started: {error}")))?;
-    let (deck, problems, outcomes, measured) = pool.install(|| {
-        let (deck, problems) = deck_of(&plan, &paths);
-        let outcomes = judge(&plan, &deck);
-        let measured = (arguments.coverage).then(|| measure(&plan, &deck, &outcomes));
-        (deck, problems, outcomes, measured)
-    });
+    let (deck, problems) = deck_of(&plan, &paths);
+    let outcomes = judge(&plan, &deck);
+    let measured = (arguments.coverage).then(|| measure(&plan, &deck, &outcomes));
     let report = Cases {
         deck: &deck,
         outcomes: &outcomes,
         problems: &problems,
     };
     if arguments.mutate.asked() && problems.is_empty() && report.all_true() {
-        let mutated = || mutate::run(&arguments.mutate, &book, &arguments.rules, &deck);
+        let mutated = mutate::run(&arguments.mutate, &book, &arguments.rules, &deck)?;
         let wanted = arguments.fail_under.unwrap_or(mutate::ENOUGH);
-        return mutate::told(wanted, pool.install(mutated)?, arguments.format);
+        return mutate::told(wanted, mutated, arguments.format);
     }
     let coverage = measured.as_ref().map(|coverage| CoverageReport {
         coverage,

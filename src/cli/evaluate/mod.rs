@@ -22,13 +22,12 @@ use crate::report::brief::brief;
 use crate::report::summary::Summary;
 use crate::report::{style, table};
 
-pub use crate::cli::evaluate::options::{Arguments, MOST_THREADS, day, or_today, pool};
+pub use crate::cli::evaluate::options::{Arguments, day, or_today};
 
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     arguments.refuse_clashes()?;
-    let pool = arguments.pool()?;
-    let plan = pool.install(|| rules::sound(&arguments.rules))?;
+    let plan = rules::sound(&arguments.rules)?;
     let ir = &plan.ir;
     let as_of = arguments.day()?;
     let years: Vec<_> = ir.versions.iter().map(|version| version.years).collect();
@@ -46,8 +45,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     // Records on a terminal show by themselves how far it is.
     let records = arguments.format != Format::Table && arguments.output.is_none();
     let mut progress = Progress::new(records && std::io::stdout().is_terminal());
-    let ran =
-        pool.install(|| pipeline::run(&job, &mut inputs, &mut sinks, &mut summary, &mut progress));
+    let ran = pipeline::run(&job, &mut inputs, &mut sinks, &mut summary, &mut progress);
     progress.clear();
     let exit = exit(&summary, arguments.fail_on);
     let written = ran.and_then(|()| {

@@ -3,12 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use crate::cli::failure::Failure;
+use crate::cli::threads::Threads;
 use crate::evaluate::verdicts::Detail;
 use crate::ingest::inputs::NO_TABLES;
 use crate::value::Day;
-
-/// More threads than any machine has; who asks for them has mistyped.
-pub const MOST_THREADS: i64 = 1024;
 
 /// The command line of `evaluate`.
 #[derive(Debug, clap::Args)]
@@ -43,9 +41,8 @@ pub struct Arguments {
     /// Reject a filing with a field that the vocabulary does not know
     #[arg(long)]
     pub strict: bool,
-    /// How many threads work [default: one for each core]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=MOST_THREADS))]
-    threads: Option<u16>,
+    #[command(flatten)]
+    pub(in crate::cli) threads: Threads,
 }
 
 /// How the result is written.
@@ -115,15 +112,6 @@ pub fn or_today(named: Option<Day>) -> Result<Day, Failure> {
         .ok_or_else(|| Failure::Usage(format!("the clock says {today}; say the date with --as-of")))
 }
 
-/// So many threads, or one for each core.
-pub fn pool(threads: Option<u16>) -> Result<rayon::ThreadPool, Failure> {
-    let threads = threads.map_or(0, usize::from);
-    let builder = rayon::ThreadPoolBuilder::new().num_threads(threads);
-    builder
-        .build()
-        .map_err(|error| Failure::Usage(format!("the threads cannot be started: {error}")))
-}
-
 impl Arguments {
     /// The date on which it is judged.
     pub fn day(&self) -> Result<Day, Failure> {
@@ -139,11 +127,6 @@ impl Arguments {
             Level::Findings => Detail::Findings,
             Level::Full => Detail::Full,
         }
-    }
-
-    /// The threads that work.
-    pub fn pool(&self) -> Result<rayon::ThreadPool, Failure> {
-        pool(self.threads)
     }
 
     /// Refuses a table that has nowhere to go, and two results in one file.
