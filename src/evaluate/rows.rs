@@ -137,3 +137,29 @@ impl Builder {
         Rows::new(self.offsets.into(), Base::Each(self.base), presence)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_knows_the_stretch_that_it_is_in() {
+        let offsets = [0, 0, 2, 2, 3, 3];
+        let at = |base: Base| Rows::new(offsets.to_vec().into(), base, None);
+        let parents = |rows: &Rows| {
+            (0..rows.len)
+                .map(|row| rows.parent(row))
+                .collect::<Vec<_>>()
+        };
+        let stretches = at(Base::Stretches(vec![9, 4, 7, 1, 8]));
+        assert_eq!(parents(&stretches), [1, 1, 3]);
+        for (rows, bases) in [
+            (stretches, [4, 5, 1]),
+            (at(Base::Table), [0, 1, 2]),
+            (at(Base::Each(vec![6, NOWHERE, 0])), [6, NOWHERE, 0]),
+        ] {
+            assert_eq!(rows.bases()[..], bases);
+            assert!((0..rows.len).all(|row| rows.base(row) == bases[row]));
+        }
+    }
+}

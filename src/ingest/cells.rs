@@ -246,3 +246,19 @@ impl GrowingRows {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn room_is_used_again_unless_somebody_reads_it_or_it_was_for_a_giant() {
+        let of = |len: usize| Buffer::from_vec(vec![7i128; len]);
+        let usual = emptied::<i128>(of(100));
+        assert!(usual.is_empty() && usual.capacity() >= 100);
+        let read = of(100);
+        assert_eq!(emptied::<i128>(read.clone()).capacity(), 0);
+        assert_eq!(read.typed_data::<i128>(), [7; 100]);
+        assert_eq!(emptied::<i128>(of(MOST_BYTES / 16 + 1)).capacity(), 0);
+    }
+}

@@ -48,3 +48,36 @@ impl Run {
         self.line + (filing - self.filing) as usize
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+    use super::*;
+
+    #[test]
+    fn every_filing_is_found_and_neighbours_take_no_room() {
+        let files: [Arc<str>; 2] = ["a".into(), "b".into()];
+        // Two lines are passed over; a file begins anew; one stands in the line of another.
+        let filings = [
+            (0, 1),
+            (0, 2),
+            (0, 5),
+            (0, 6),
+            (1, 7),
+            (1, 8),
+            (1, 8),
+            (0, 9),
+        ];
+        let mut places = Places::default();
+        for (number, (file, line)) in filings.into_iter().enumerate() {
+            assert_eq!(places.add(&files[file], line) as usize, number);
+        }
+        for (number, (file, line)) in filings.into_iter().enumerate() {
+            let place = places.of(number as u32).unwrap();
+            assert_eq!(place, (&*files[file], line));
+        }
+        let runs: Vec<u32> = places.runs.iter().map(|run| run.filing).collect();
+        assert_eq!(runs, [0, 2, 4, 6, 7]);
+    }
+}
