@@ -5,6 +5,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
+
 use crate::source::{SourceFile, Sources};
 
 /// The name that a version's own text has, so that it is read before its parts.
@@ -70,10 +72,11 @@ pub fn read(dir: &Path) -> Result<Read, BookError> {
         });
     }
     paths.sort_by_cached_key(|path| order(path));
+    let texts: Vec<Result<String, BookError>> =
+        paths.par_iter().map(|path| text_of(path)).collect();
     let mut sources = Sources::new();
-    for path in paths {
-        let text = text_of(&path)?;
-        sources.add(SourceFile::new(shown(&path), text));
+    for (path, text) in paths.iter().zip(texts) {
+        sources.add(SourceFile::new(shown(path), text?));
     }
     Ok(Read { sources })
 }

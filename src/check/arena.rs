@@ -1,7 +1,9 @@
 //! Nodes, levels and traces, equal ones held once.
 
-use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
+
+use hashbrown::HashTable;
+use hashbrown::hash_table::Entry;
 
 use crate::check::ir::{
     Constant, ExprId, Level, LevelId, LevelKind, Node, Op, ROOT, Trace, TraceId, TraceRole,
@@ -17,18 +19,17 @@ const MAX_WEIGHT: usize = 1_000_000;
 #[derive(Debug)]
 struct Interner<T> {
     items: Vec<T>,
-    /// For a hash the last item that has it.
-    heads: HashMap<u64, u32>,
-    /// For each item the one before it with the same hash.
-    before: Vec<Option<u32>>,
+    hashes: Vec<u64>,
+    /// The positions of the items, found by their hashes.
+    positions: HashTable<u32>,
 }
 
 impl<T: Hash + PartialEq> Interner<T> {
     fn new() -> Interner<T> {
         Interner {
             items: Vec::new(),
-            heads: HashMap::new(),
-            before: Vec::new(),
+            hashes: Vec::new(),
+            positions: HashTable::new(),
         }
     }
 
@@ -38,19 +39,18 @@ impl<T: Hash + PartialEq> Interner<T> {
         let mut hasher = DefaultHasher::new();
         item.hash(&mut hasher);
         let hash = hasher.finish();
-        let head = self.heads.get(&hash).copied();
-        let mut at = head;
-        while let Some(found) = at {
-            if self.items[found as usize] == item {
-                return (found, false);
+        let (items, hashes) = (&self.items, &self.hashes);
+        let is_same = |at: &u32| items[*at as usize] == item;
+        match (self.positions).entry(hash, is_same, |at| hashes[*at as usize]) {
+            Entry::Occupied(found) => (*found.get(), false),
+            Entry::Vacant(place) => {
+                let new = self.items.len() as u32;
+                place.insert(new);
+                self.items.push(item);
+                self.hashes.push(hash);
+                (new, true)
             }
-            at = self.before[found as usize];
         }
-        let new = self.items.len() as u32;
-        self.items.push(item);
-        self.before.push(head);
-        self.heads.insert(hash, new);
-        (new, true)
     }
 }
 

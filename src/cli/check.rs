@@ -36,11 +36,13 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         Format::Json => json(&book),
     };
     print(&page)?;
-    Ok(if book.ir.is_some() {
-        Exit::Sound
-    } else {
-        Exit::Rules
-    })
+    let exit = match book.ir {
+        Some(_) => Exit::Sound,
+        None => Exit::Rules,
+    };
+    // The process ends here: to take all that was read apart again would only take time.
+    std::mem::forget(book);
+    Ok(exit)
 }
 
 /// How much there is: files, versions, clauses of all versions.
