@@ -38,14 +38,18 @@ impl<'c> EntryVerdicts<'c> {
         weighed: &mut [Verdict],
         into: &mut Vec<Verdict>,
     ) {
-        let (verdicts, weighing) = match &self.subjects {
-            Subjects::Fixed(verdicts, _, weighs) => (*verdicts, weighs.then_some(*verdicts)),
-            Subjects::Governed(governed) => (&governed.verdicts[..], Some(&governed.weighed[..])),
-        };
-        into.extend(self.of_each(members, verdicts));
-        let Some(weighing) = weighing else { return };
-        for (weighed, also) in weighed.iter_mut().zip(self.of_each(members, weighing)) {
-            *weighed = (*weighed).max(also);
+        let begin = into.len();
+        match &self.subjects {
+            Subjects::Fixed(verdicts, _, weighs) => {
+                into.extend(self.of_each(members, verdicts));
+                if *weighs {
+                    weigh(weighed, into[begin..].iter().copied());
+                }
+            }
+            Subjects::Governed(governed) => {
+                into.extend(self.of_each(members, &governed.verdicts));
+                weigh(weighed, self.of_each(members, &governed.weighed));
+            }
         }
     }
 
@@ -59,6 +63,13 @@ impl<'c> EntryVerdicts<'c> {
                 rows.iter().fold(first, |gravest, one| gravest.max(*one))
             }
         })
+    }
+}
+
+/// Adds verdicts to what weighed so far.
+fn weigh(weighed: &mut [Verdict], also: impl Iterator<Item = Verdict>) {
+    for (weighed, also) in weighed.iter_mut().zip(also) {
+        *weighed = (*weighed).max(also);
     }
 }
 

@@ -268,8 +268,8 @@ impl Comparison<'_> {
     /// Reads and judges a chunk by both; `kept` is what was taken in before, so that no reason is
     /// looked for that would not be kept.
     pub(crate) fn judge(&self, chunk: Chunk, kept: &Impact) -> Done {
-        let old = decode(&self.old.schema, &chunk);
-        let new = (!self.one_book()).then(|| decode(&self.new.schema, &chunk));
+        let mut old = decode(&self.old.schema, &chunk);
+        let mut new = (!self.one_book()).then(|| decode(&self.new.schema, &chunk));
         let by_new = new.as_ref().unwrap_or(&old);
         let was = self.old.judge(&old.batch, self.as_of, Detail::Verdicts);
         let is = self.new.judge(&by_new.batch, self.as_of, Detail::Verdicts);
@@ -315,6 +315,10 @@ impl Comparison<'_> {
         }
         if self.reasons {
             self.explain(&chunk, kept, &mut pairs);
+        }
+        self.old.schema.reuse(std::mem::take(&mut old.batch));
+        if let Some(new) = &mut new {
+            self.new.schema.reuse(std::mem::take(&mut new.batch));
         }
         Done {
             chunk,
