@@ -108,7 +108,7 @@ proptest! {
 /// Every length of what a block leaves of its last line, about the room that is kept for it.
 #[test]
 fn a_line_goes_on_in_the_next_block() {
-    let block: usize = 512 * 1024;
+    let block: usize = 384 * 1024;
     for left in [
         0,
         1,

@@ -11,7 +11,7 @@ use crate::ingest::inputs::Inputs;
 use crate::ingest::record::Chunk;
 
 /// How many chunks for each other thread may be ready before their turn.
-const AHEAD: usize = 1;
+const AHEAD: usize = 2;
 
 /// How often a thread asks for a lock that another holds before it goes to sleep.
 const PATIENCE: usize = 200;

@@ -39,7 +39,7 @@ use yaml::YamlStream;
 
 /// A chunk is full with so many records, or so many bytes: the record that passes the bound is its last.
 const FULL_RECORDS: usize = 256;
-const FULL_BYTES: usize = 512 * 1024;
+const FULL_BYTES: usize = 384 * 1024;
 
 /// The records of an input, chunk by chunk.
 #[derive(Debug)]
