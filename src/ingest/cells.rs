@@ -83,6 +83,7 @@ impl Growing {
 }
 
 impl Cells {
+    /// No cell yet.
     pub(crate) fn new(kind: Kind) -> Cells {
         Cells {
             states: Vec::new(),
@@ -90,22 +91,27 @@ impl Cells {
         }
     }
 
-    /// The room of a column of which nothing is needed any more.
-    pub(crate) fn emptied(column: Column) -> Cells {
+    /// The same in the room of a column of which nothing is needed any more, as far as it fits.
+    pub(crate) fn in_room_of(kind: Kind, column: Column) -> Cells {
         Cells {
             states: emptied(column.states.into_inner()),
-            values: match column.values {
-                Values::None => Growing::None,
-                // Packed, which is not how it grows.
-                Values::Boolean(_) => Growing::Boolean(Vec::new()),
-                Values::Number(values) => Growing::Number(emptied(values.into_inner())),
-                Values::Date(values) => Growing::Date(emptied(values.into_inner())),
-                Values::Enum(values) => Growing::Enum(emptied(values.into_inner())),
-                Values::Row(values) => Growing::rows(emptied(values.into_inner())),
-                Values::Text { offsets, bytes } => Growing::Text {
+            values: match (kind, column.values) {
+                (Kind::Number { .. }, Values::Number(values)) => {
+                    Growing::Number(emptied(values.into_inner()))
+                }
+                (Kind::Date, Values::Date(values)) => Growing::Date(emptied(values.into_inner())),
+                (Kind::Enum(_), Values::Enum(values)) => {
+                    Growing::Enum(emptied(values.into_inner()))
+                }
+                (Kind::Reference { .. }, Values::Row(values)) => {
+                    Growing::rows(emptied(values.into_inner()))
+                }
+                (Kind::Text, Values::Text { offsets, bytes }) => Growing::Text {
                     ends: emptied_ends(offsets),
                     bytes: emptied(bytes),
                 },
+                // Booleans are packed, which is not how they grow.
+                (kind, _) => Growing::new(kind),
             },
         }
     }
@@ -205,6 +211,7 @@ pub(crate) struct GrowingRows {
 }
 
 impl GrowingRows {
+    /// No row yet.
     pub(crate) fn new() -> GrowingRows {
         GrowingRows {
             len: 0,
@@ -214,8 +221,8 @@ impl GrowingRows {
         }
     }
 
-    /// The room of rows of which nothing is needed any more.
-    pub(crate) fn emptied(rows: Rows) -> GrowingRows {
+    /// The same in the room of rows of which nothing is needed any more.
+    pub(crate) fn in_room_of(rows: Rows) -> GrowingRows {
         GrowingRows {
             len: 0,
             states: emptied(rows.states.into_inner()),

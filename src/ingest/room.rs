@@ -4,6 +4,7 @@
 //! column again for each chunk would take longer than to fill it, and much of what is given back meanwhile
 //! stays with the process.
 
+use std::iter;
 use std::sync::{MutexGuard, PoisonError};
 
 use crate::ingest::batch::Batch;
@@ -11,23 +12,35 @@ use crate::ingest::cells::{Cells, GrowingRows};
 use crate::ingest::schema::Schema;
 
 /// What a chunk is read into: for each column and table of the layout, if it is kept, room without content.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Room {
     pub(crate) columns: Vec<Option<Cells>>,
     pub(crate) tables: Vec<Option<GrowingRows>>,
 }
 
 impl Room {
-    /// As little as possible.
-    pub(crate) fn new(schema: &Schema) -> Room {
-        let columns = schema.columns.iter();
-        let tables = schema.tables.iter();
+    /// The room of a batch of which nothing is asked for any more, as far as it fits; that of an empty one
+    /// is the least there is. Whatever the batch, what the schema keeps has a place.
+    fn of(schema: &Schema, batch: Batch) -> Room {
+        let columns = batch.columns.into_iter().chain(iter::repeat_with(|| None));
+        let columns = schema.columns.iter().zip(columns);
+        let tables = batch.tables.into_iter().map(Some);
+        let tables = tables.chain(iter::repeat_with(|| None));
+        let tables = schema.tables.iter().zip(tables);
         Room {
             columns: columns
-                .map(|form| form.kept.then(|| Cells::new(form.kind)))
+                .map(|(form, column)| {
+                    form.kept.then(|| match column {
+                        Some(column) => Cells::in_room_of(form.kind, column),
+                        None => Cells::new(form.kind),
+                    })
+                })
                 .collect(),
             tables: tables
-                .map(|form| form.kept.then(GrowingRows::new))
+                .map(|(form, rows)| {
+                    form.kept
+                        .then(|| rows.map_or_else(GrowingRows::new, GrowingRows::in_room_of))
+                })
                 .collect(),
         }
     }
@@ -49,19 +62,12 @@ impl Schema {
         rooms.lent += 1;
         let spare = rooms.spare.pop();
         drop(rooms);
-        spare.unwrap_or_else(|| Room::new(self))
+        spare.unwrap_or_else(|| Room::of(self, Batch::default()))
     }
 
     /// Leaves the room of a batch to another chunk, once nothing of it is asked for any more.
     pub fn reuse(&self, batch: Batch) {
-        let columns = batch.columns.into_iter();
-        let tables = batch.tables.into_iter().zip(&self.tables);
-        let room = Room {
-            columns: columns.map(|column| column.map(Cells::emptied)).collect(),
-            tables: tables
-                .map(|(rows, form)| form.kept.then(|| GrowingRows::emptied(rows)))
-                .collect(),
-        };
+        let room = Room::of(self, batch);
         let mut rooms = self.rooms();
         if let Some(lent) = rooms.lent.checked_sub(1) {
             rooms.lent = lent;
