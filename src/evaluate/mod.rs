@@ -8,6 +8,7 @@
 //! registers, and what would come of a clause if a condition were otherwise ([`suppose`]) is the same
 //! plan run on from there; there is no second evaluator.
 
+mod columns;
 mod entry;
 mod explain;
 mod governed;
