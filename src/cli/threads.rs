@@ -33,3 +33,23 @@ impl Threads {
             .install(command)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_asks_is_one_of_them_and_may_ask_again() {
+        let threads = Threads { threads: Some(3) };
+        for _ in 0..2 {
+            let ran = threads.run(|| Ok(rayon::broadcast(|context| context.index())));
+            assert!(ran.is_ok_and(|indices| indices == [0, 1, 2]));
+        }
+        let first = std::thread::spawn(move || {
+            let here = std::thread::current().id();
+            let ran = threads.run(|| Ok(std::thread::current().id()));
+            ran.is_ok_and(|there| there == here)
+        });
+        assert!(first.join().is_ok_and(|same| same));
+    }
+}
