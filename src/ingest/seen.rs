@@ -7,7 +7,7 @@ use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
 use siphasher::sip128::{Hasher128, SipHasher13};
 
-use crate::ingest::batch::Values;
+use crate::ingest::batch::{Batch, Values};
 use crate::ingest::decode::Decoded;
 use crate::ingest::fault::Reject;
 use crate::ingest::places::Places;
@@ -130,7 +130,7 @@ impl Digests {
 
 impl Schema {
     /// The key of every filing of a batch.
-    pub(crate) fn filing_keys(&self, batch: &crate::ingest::batch::Batch) -> Vec<String> {
+    pub(crate) fn filing_keys(&self, batch: &Batch) -> Vec<String> {
         let filings = 0..batch.len();
         filings
             .map(|filing| self.filing_key(batch, filing))
@@ -138,7 +138,7 @@ impl Schema {
     }
 
     /// The key of a filing of a batch, as people write it.
-    pub fn filing_key(&self, batch: &crate::ingest::batch::Batch, filing: usize) -> String {
+    pub fn filing_key(&self, batch: &Batch, filing: usize) -> String {
         let Some(column) = batch.column(self.key_column()) else {
             return String::new();
         };
