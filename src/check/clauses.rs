@@ -12,7 +12,7 @@ use crate::syntax::ast;
 use crate::vocabulary::{Currency, Unit, ValueType};
 
 /// `applies when` and `except when` of a ruleset, as they read in one version.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Scope {
     pub applies: Option<TraceId>,
     pub exceptions: Vec<(TraceId, Option<String>)>,

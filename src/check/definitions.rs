@@ -43,7 +43,8 @@ struct Edge {
 
 impl Checker<'_> {
     /// Checks every definition once for arguments of the declared types, those that are called first.
-    pub(super) fn check_definitions(&mut self) {
+    /// Of some it is `known` whether they are wrong.
+    pub(super) fn check_definitions(&mut self, known: &[Option<bool>]) {
         let edges = self.edges();
         let order = self.order(&edges);
         let mut depths = vec![0usize; edges.len()];
@@ -51,7 +52,8 @@ impl Checker<'_> {
             let callee_wrong = edges[at]
                 .iter()
                 .any(|edge| self.definitions[edge.to].poisoned);
-            let Some(define) = self.definitions[at].text().cloned() else {
+            let body = Arc::clone(&self.definitions[at].body);
+            let ProvisionBody::Define(define) = body.as_ref() else {
                 continue;
             };
             let deepest = edges[at]
@@ -74,8 +76,10 @@ impl Checker<'_> {
                 self.definitions[at].poisoned = true;
                 depths[at] = 0;
             }
-            if !self.definitions[at].poisoned {
-                self.try_definition(at, &define);
+            match known[at] {
+                Some(wrong) => self.definitions[at].poisoned |= wrong,
+                None if self.definitions[at].poisoned => {}
+                None => self.try_definition(at, define),
             }
         }
     }

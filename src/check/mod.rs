@@ -29,6 +29,7 @@ mod quantifiers;
 mod rows;
 mod sets;
 mod types;
+mod unchanged;
 mod versions;
 mod vocabulary;
 pub mod walk;

@@ -9,6 +9,7 @@ use crate::check::clauses::{Measure, Subjects, total};
 use crate::check::definitions::Definition;
 use crate::check::ir::{Clause, ClauseId, Entry, EntryText, Indicator, IndicatorTotal, Version};
 use crate::check::parameters::ParameterEntry;
+use crate::check::unchanged::Changed;
 use crate::check::vocabulary::clash;
 use crate::check::walk;
 use crate::diagnostic::{Diagnostic, codes};
@@ -45,13 +46,30 @@ pub(super) fn check(checker: &mut Checker<'_>) -> Versions {
     let mut standing: BTreeMap<String, Vec<Standing>> = BTreeMap::new();
     let mut measures: Vec<(String, usize, ast::Indicator, Measure)> = Vec::new();
     let mut names: Vec<Names> = Vec::new();
+    let mut scope = None;
     for (at, version) in book.versions.iter().enumerate() {
-        names.push(checker.load(at));
-        let scope = checker.scope(&version.scope.1);
+        let before = at.checked_sub(1).map(|before| &book.versions[before]);
+        let changed = before.map(|before| Changed::between(before, version));
+        names.push(checker.load(at, changed.as_ref()));
+        let scope_before = std::mem::replace(&mut scope, checker.scope(&version.scope.1));
+        let changed = changed.filter(|_| scope == scope_before);
         for provision in &version.provisions {
             match provision.body.as_ref() {
                 ProvisionBody::Clause(clause) => {
-                    let checked = checker.clause(clause, provision.span, scope.as_ref());
+                    let held = standing.get(&clause.id.text).and_then(|texts| texts.last());
+                    let held = held.filter(|held| {
+                        held.version + 1 == at
+                            && Arc::ptr_eq(&held.text, &provision.body)
+                            && changed.as_ref().is_some_and(|changed| !changed.touches(&provision.body))
+                    });
+                    let checked = match held {
+                        Some(held) => {
+                            let mut clause = found.clauses[held.clause.0 as usize].clone();
+                            clause.version = at;
+                            Some((clause, held.subjects))
+                        }
+                        None => checker.clause(clause, provision.span, scope.as_ref()),
+                    };
                     let Some((clause, subjects)) = checked else {
                         found.incomplete = Some(provision.span);
                         continue;
@@ -103,14 +121,16 @@ pub(super) fn check(checker: &mut Checker<'_>) -> Versions {
 }
 
 impl Checker<'_> {
-    /// Takes up the names of a version: its parameters and definitions.
-    fn load(&mut self, version: usize) -> Names {
+    /// Takes up the names of a version: its parameters and definitions. What has not `changed` since
+    /// the version before is what it was there.
+    fn load(&mut self, version: usize, changed: Option<&Changed<'_>>) -> Names {
         let book = self.book;
         let before = std::mem::take(&mut self.parameters);
+        let definitions = std::mem::take(&mut self.definitions);
+        let defined = std::mem::take(&mut self.defined);
+        let same = |name: &str| changed.is_some_and(|changed| !changed.has(name));
         self.version = version;
         self.calls.clear();
-        self.definitions.clear();
-        self.defined.clear();
         let mut names = Names::new();
         for provision in &book.versions[version].provisions {
             let body = &provision.body;
@@ -118,7 +138,11 @@ impl Checker<'_> {
             match body.as_ref() {
                 ProvisionBody::Parameter(parameter) => {
                     self.alone(name, "a parameter");
-                    let worth = self.worth(provision, parameter, before.get(&name.text));
+                    let held = before.get(&name.text);
+                    let worth = match held.filter(|_| same(&name.text)) {
+                        Some(held) => held.worth.clone(),
+                        None => self.worth(provision, parameter, held),
+                    };
                     let entry = ParameterEntry {
                         span: name.span,
                         worth,
@@ -140,7 +164,14 @@ impl Checker<'_> {
         for at in 0..self.definitions.len() {
             self.parameter_names(at);
         }
-        self.check_definitions();
+        // Which of them are known to be right or wrong.
+        let known = self.definitions.iter().map(|definition| {
+            let name = &definition.name.text;
+            let held = defined.get(name).filter(|_| same(name))?;
+            Some(definitions[*held].poisoned)
+        });
+        let known: Vec<Option<bool>> = known.collect();
+        self.check_definitions(&known);
         names
     }
 

@@ -1,8 +1,11 @@
-//! The parts of an expression, for what goes through a tree without typing it.
+//! The parts of a provision and of an expression, for what goes through a tree without typing it.
 
 use std::collections::BTreeSet;
 
-use crate::syntax::ast::{Expr, ExprKind, Loop, Name};
+use crate::syntax::ast::{
+    Clause, ClauseBody, Expr, ExprKind, Loop, Message, MessagePart, Name, ParameterValue,
+    ProvisionBody, Ruleset,
+};
 
 /// The expressions that an expression is made of, in the order of the text.
 pub fn children(expr: &Expr) -> Vec<&Expr> {
@@ -101,4 +104,48 @@ pub(super) fn depth(expr: &Expr) -> usize {
     let mut most = 0;
     each(expr, &mut |_, depth| most = most.max(depth));
     most
+}
+
+/// The expressions of a provision, in the order of the text.
+pub fn expressions(body: &ProvisionBody) -> Vec<&Expr> {
+    match body {
+        ProvisionBody::Clause(clause) => of_clause(clause),
+        ProvisionBody::Parameter(parameter) => match &parameter.value {
+            ParameterValue::Plain(value) => vec![value],
+            ParameterValue::Dated { steps, .. } => steps.iter().map(|(_, value)| value).collect(),
+        },
+        ProvisionBody::Define(define) => vec![&define.body],
+        ProvisionBody::Indicator(indicator) => vec![&indicator.value],
+    }
+}
+
+/// The expressions of a version's header.
+pub fn of_header(header: &Ruleset) -> Vec<&Expr> {
+    let mut all: Vec<&Expr> = header.applies.iter().collect();
+    all.extend(header.exceptions.iter().map(|exception| &exception.when));
+    all
+}
+
+fn of_clause(clause: &Clause) -> Vec<&Expr> {
+    let mut all = Vec::new();
+    if let Some(each) = &clause.for_each {
+        all.extend(each.loops.iter().map(|(_, list)| list));
+        all.extend(&each.filter);
+    }
+    all.extend(&clause.governed);
+    all.extend(&clause.applies);
+    all.extend(clause.exceptions.iter().map(|exception| &exception.when));
+    if let ClauseBody::Requires(requires) = &clause.body {
+        all.push(requires);
+    }
+    let said = clause.otherwise.iter().chain(&clause.remedy);
+    all.extend(said.flat_map(shown));
+    all
+}
+
+fn shown(message: &Message) -> impl Iterator<Item = &Expr> {
+    message.parts.iter().filter_map(|part| match part {
+        MessagePart::Expr(expr) => Some(expr),
+        MessagePart::Text(_) => None,
+    })
 }

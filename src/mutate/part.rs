@@ -2,14 +2,10 @@
 //! hundredth of the time that the whole book takes.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use crate::book::{Book, Version};
-use crate::check::walk::names;
-use crate::syntax::ast::{
-    Clause, ClauseBody, Expr, Message, MessagePart, ParameterValue, ProvisionBody, ProvisionKind,
-    Ruleset,
-};
+use crate::check::walk;
+use crate::syntax::ast::{ClauseBody, Expr, ProvisionBody, ProvisionKind};
 
 /// Which names each provision of each version uses.
 pub struct Uses {
@@ -26,12 +22,12 @@ impl Uses {
         let of_version = |version: &Version| {
             let all = version.provisions.iter().map(|provision| {
                 let name = provision.body.name().text.clone();
-                (name, used(&provision.body))
+                (name, used(walk::expressions(&provision.body)))
             });
             all.collect()
         };
         for version in &book.versions {
-            collect(of_header(&version.scope.1), &mut headers);
+            headers.extend(used(walk::of_header(&version.scope.1)));
         }
         let versions: Vec<BTreeMap<String, BTreeSet<String>>> =
             book.versions.iter().map(of_version).collect();
@@ -122,56 +118,8 @@ pub fn part(book: &Book, uses: &Uses, roots: &BTreeSet<String>) -> Book {
     part
 }
 
-/// The names that a provision uses.
-fn used(body: &Arc<ProvisionBody>) -> BTreeSet<String> {
-    let mut found = BTreeSet::new();
-    match &**body {
-        ProvisionBody::Clause(clause) => collect(of_clause(clause), &mut found),
-        ProvisionBody::Parameter(parameter) => match &parameter.value {
-            ParameterValue::Plain(value) => collect(vec![value], &mut found),
-            ParameterValue::Dated { steps, .. } => {
-                collect(steps.iter().map(|(_, value)| value).collect(), &mut found);
-            }
-        },
-        ProvisionBody::Define(define) => collect(vec![&define.body], &mut found),
-        ProvisionBody::Indicator(indicator) => collect(vec![&indicator.value], &mut found),
-    }
-    found
-}
-
-fn collect(all: Vec<&Expr>, found: &mut BTreeSet<String>) {
-    for expr in all {
-        let names = names(expr).into_iter();
-        found.extend(names.map(|(name, _)| name.text.clone()));
-    }
-}
-
-fn of_clause(clause: &Clause) -> Vec<&Expr> {
-    let mut all = Vec::new();
-    if let Some(each) = &clause.for_each {
-        all.extend(each.loops.iter().map(|(_, list)| list));
-        all.extend(&each.filter);
-    }
-    all.extend(&clause.governed);
-    all.extend(&clause.applies);
-    all.extend(clause.exceptions.iter().map(|exception| &exception.when));
-    if let ClauseBody::Requires(requires) = &clause.body {
-        all.push(requires);
-    }
-    let said = clause.otherwise.iter().chain(&clause.remedy);
-    all.extend(said.flat_map(shown));
-    all
-}
-
-fn shown(message: &Message) -> impl Iterator<Item = &Expr> {
-    message.parts.iter().filter_map(|part| match part {
-        MessagePart::Expr(expr) => Some(expr),
-        MessagePart::Text(_) => None,
-    })
-}
-
-fn of_header(header: &Ruleset) -> Vec<&Expr> {
-    let mut all: Vec<&Expr> = header.applies.iter().collect();
-    all.extend(header.exceptions.iter().map(|exception| &exception.when));
-    all
+/// The names that some expressions use.
+fn used(all: Vec<&Expr>) -> BTreeSet<String> {
+    let names = all.into_iter().flat_map(walk::names);
+    names.map(|(name, _)| name.text.clone()).collect()
 }

@@ -1,0 +1,101 @@
+//! What means in a version what it meant in the one before, so that it is not checked again.
+//!
+//! A provision that an amendment leaves alone is the same allocation in both versions. It also means
+//! the same if every name that it says or binds does: the vocabulary is the same in all versions, so
+//! only parameters and definitions can differ, and those that use what has changed.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use crate::book::{Provision, Version};
+use crate::check::walk;
+use crate::syntax::ast::{ExprKind, ProvisionBody, ProvisionKind};
+
+/// The names that do not mean in a version what they meant in the one before.
+pub(super) struct Changed<'b>(HashSet<&'b str>);
+
+impl<'b> Changed<'b> {
+    /// What a version changes: the names of parameters and definitions that stand in one of the two
+    /// alone or with another text, and the names of those that use them, directly or not.
+    pub(super) fn between(before: &'b Version, now: &'b Version) -> Changed<'b> {
+        let mut open = Vec::new();
+        let earlier = named(before, &mut open);
+        let later = named(now, &mut open);
+        let mut users: HashMap<&str, Vec<&str>> = HashMap::new();
+        for (name, body) in &later {
+            if earlier.get(name).is_none_or(|held| !Arc::ptr_eq(held, body)) {
+                open.push(name);
+            }
+            mentions(body, &mut |used| users.entry(used).or_default().push(name));
+        }
+        open.extend(earlier.keys().filter(|name| !later.contains_key(*name)));
+        let mut changed = HashSet::new();
+        while let Some(name) = open.pop() {
+            if changed.insert(name) {
+                open.extend(users.get(name).into_iter().flatten());
+            }
+        }
+        Changed(changed)
+    }
+
+    /// Whether a parameter or definition that both versions have means the same in both.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.0.contains(name)
+    }
+
+    /// Whether a provision that both versions have says or binds a name that has changed.
+    pub(super) fn touches(&self, body: &ProvisionBody) -> bool {
+        let mut found = false;
+        mentions(body, &mut |name| found |= self.has(name));
+        found
+    }
+}
+
+/// The texts of a version's parameters and definitions. A name that two of them have was told as a
+/// mistake, and is taken as changed.
+fn named<'b>(
+    version: &'b Version,
+    twice: &mut Vec<&'b str>,
+) -> HashMap<&'b str, &'b Arc<ProvisionBody>> {
+    let mut named = HashMap::new();
+    let gives_a_name = |provision: &&Provision| {
+        let kind = provision.body.kind();
+        matches!(kind, ProvisionKind::Parameter | ProvisionKind::Define)
+    };
+    for provision in version.provisions.iter().filter(gives_a_name) {
+        let name = provision.body.name().text.as_str();
+        if named.insert(name, &provision.body).is_some() {
+            twice.push(name);
+        }
+    }
+    named
+}
+
+/// Every name that a provision says or binds.
+fn mentions<'p>(body: &'p ProvisionBody, visit: &mut impl FnMut(&'p str)) {
+    match body {
+        ProvisionBody::Clause(clause) => {
+            let loops = clause.for_each.iter().flat_map(|each| &each.loops);
+            loops.for_each(|(variable, _)| visit(&variable.text));
+        }
+        ProvisionBody::Define(define) => {
+            define.params.iter().for_each(|(name, _)| visit(&name.text));
+        }
+        ProvisionBody::Parameter(_) | ProvisionBody::Indicator(_) => {}
+    }
+    for expr in walk::expressions(body) {
+        walk::each(expr, &mut |expr, _| said(&expr.kind, visit));
+    }
+}
+
+/// The name that an expression says or binds itself.
+fn said<'p>(expr: &'p ExprKind, visit: &mut impl FnMut(&'p str)) {
+    match expr {
+        ExprKind::Name(name) | ExprKind::Call(name, _) => visit(&name.text),
+        ExprKind::Quantifier(_, rows, _)
+        | ExprKind::Count(rows)
+        | ExprKind::Aggregate(_, _, rows)
+        | ExprKind::LongestGap(_, rows, _, _) => visit(&rows.variable.text),
+        _ => {}
+    }
+}
