@@ -13,6 +13,7 @@ mod arithmetic;
 mod calendar;
 mod calls;
 mod checker;
+mod choice;
 mod clauses;
 mod comparisons;
 mod definitions;

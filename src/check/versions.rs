@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use crate::book::{Book, Provision};
 use crate::check::checker::Checker;
+use crate::check::choice::{Names, Standing, same_in_every_version};
 use crate::check::clauses::{Measure, Subjects, total};
 use crate::check::definitions::Definition;
 use crate::check::ir::{Clause, ClauseId, Entry, EntryText, Indicator, IndicatorTotal, Version};
 use crate::check::parameters::ParameterEntry;
 use crate::check::unchanged::Changed;
 use crate::check::vocabulary::clash;
-use crate::check::walk;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::source::Span;
 use crate::syntax::ast::{self, ProvisionBody, ProvisionKind};
@@ -26,21 +26,13 @@ pub(super) struct Versions {
     pub incomplete: Option<Span>,
 }
 
-/// A clause in one version.
-struct Standing {
-    version: usize,
-    clause: ClauseId,
-    subjects: Subjects,
-    text: Arc<ProvisionBody>,
-}
-
-/// The parameters and definitions of a version, to compare it with others.
-type Names = BTreeMap<String, (Arc<ProvisionBody>, Span)>;
-
 /// Checks every version. What it returns is whole only if nothing was told.
 pub(super) fn check(checker: &mut Checker<'_>) -> Versions {
     let book = checker.book;
     let mut found = Versions::default();
+    let provisions = (book.versions.iter()).flat_map(|version| &version.provisions);
+    let clauses = provisions.filter(|held| held.body.kind() == ProvisionKind::Clause);
+    found.clauses.reserve_exact(clauses.count());
     // Clauses by their names, in order of first appearance.
     let mut order: Vec<String> = Vec::new();
     let mut standing: BTreeMap<String, Vec<Standing>> = BTreeMap::new();
@@ -52,24 +44,17 @@ pub(super) fn check(checker: &mut Checker<'_>) -> Versions {
         let changed = before.map(|before| Changed::between(before, version));
         names.push(checker.load(at, changed.as_ref()));
         let scope_before = std::mem::replace(&mut scope, checker.scope(&version.scope.1));
+        // The ruleset's own conditions are part of every clause.
         let changed = changed.filter(|_| scope == scope_before);
         for provision in &version.provisions {
             match provision.body.as_ref() {
                 ProvisionBody::Clause(clause) => {
                     let held = standing.get(&clause.id.text).and_then(|texts| texts.last());
-                    let held = held.filter(|held| {
-                        held.version + 1 == at
-                            && Arc::ptr_eq(&held.text, &provision.body)
-                            && changed.as_ref().is_some_and(|changed| !changed.touches(&provision.body))
+                    let taken = held.zip(changed.as_ref()).and_then(|(held, changed)| {
+                        taken_over(&found, held, at, &provision.body, changed)
                     });
-                    let checked = match held {
-                        Some(held) => {
-                            let mut clause = found.clauses[held.clause.0 as usize].clone();
-                            clause.version = at;
-                            Some((clause, held.subjects))
-                        }
-                        None => checker.clause(clause, provision.span, scope.as_ref()),
-                    };
+                    let checked =
+                        taken.or_else(|| checker.clause(clause, provision.span, scope.as_ref()));
                     let Some((clause, subjects)) = checked else {
                         found.incomplete = Some(provision.span);
                         continue;
@@ -118,6 +103,23 @@ pub(super) fn check(checker: &mut Checker<'_>) -> Versions {
         });
     }
     found
+}
+
+/// A clause that says what it said in the version before, as it came out there.
+fn taken_over(
+    found: &Versions,
+    held: &Standing,
+    version: usize,
+    body: &Arc<ProvisionBody>,
+    changed: &Changed<'_>,
+) -> Option<(Clause, Subjects)> {
+    let stands = held.version + 1 == version && Arc::ptr_eq(&held.text, body);
+    if !stands || changed.touches(body) {
+        return None;
+    }
+    let mut clause = found.clauses[held.clause.0 as usize].clone();
+    clause.version = version;
+    Some((clause, held.subjects))
 }
 
 impl Checker<'_> {
@@ -213,96 +215,6 @@ impl Checker<'_> {
             }
         }
     }
-}
-
-/// `for each` and `governed by` with all that they name are the same in every version of a clause: the
-/// date chooses the text, so the text cannot choose the date.
-fn same_in_every_version(checker: &mut Checker<'_>, texts: &[Standing], names: &[Names]) {
-    if texts.iter().all(|text| text.subjects.date.is_none()) {
-        return;
-    }
-    let Some((first, others)) = texts.split_first() else {
-        return;
-    };
-    for other in others {
-        let (a, b) = (first.subjects, other.subjects);
-        let same = (a.date, a.level, a.filter) == (b.date, b.level, b.filter);
-        if same {
-            continue;
-        }
-        let version = |text: &Standing| {
-            let header = &checker.book.versions[text.version].header;
-            header.version.version.text.clone()
-        };
-        let (earlier, later) = (version(first), version(other));
-        let changed = changed_name(&first.text, &names[first.version], &names[other.version]);
-        let diagnostic = match changed {
-            Some((name, now, before)) if Arc::ptr_eq(&first.text, &other.text) => Diagnostic::error(
-                codes::GOVERNED,
-                format!("`{name}`, which chooses the text that governs an act, is not the same in `{earlier}` and `{later}`"),
-                now,
-                format!("as it reads in `{later}`"),
-            )
-            .also(before, format!("as it reads in `{earlier}`"))
-            .also(a.span, "chooses the text by it"),
-            _ => Diagnostic::error(
-                codes::GOVERNED,
-                format!("what chooses the text that governs an act is not the same in `{earlier}` and `{later}`"),
-                b.span,
-                match b.date {
-                    Some(_) => "another choice",
-                    None => "no `governed by`",
-                },
-            )
-            .also(
-                a.span,
-                match a.date {
-                    Some(_) => format!("the choice in `{earlier}`"),
-                    None => format!("no `governed by` in `{earlier}`"),
-                },
-            ),
-        };
-        checker.tell(diagnostic.help(
-            "write `for each` and `governed by`, and what they name, alike in every version of the clause",
-        ));
-        return;
-    }
-}
-
-/// The first parameter or definition that the choice names, directly or through others, and that is
-/// not the same in two versions.
-fn changed_name(
-    text: &ProvisionBody,
-    earlier: &Names,
-    later: &Names,
-) -> Option<(String, Span, Span)> {
-    let ProvisionBody::Clause(clause) = text else {
-        return None;
-    };
-    let mut open: Vec<&ast::Expr> = clause.governed.iter().collect();
-    if let Some(each) = &clause.for_each {
-        open.extend(each.loops.iter().map(|(_, list)| list));
-        open.extend(&each.filter);
-    }
-    let mut seen = std::collections::BTreeSet::new();
-    while let Some(expr) = open.pop() {
-        for (name, _) in walk::names(expr) {
-            let (Some((body, before)), Some((other, now))) =
-                (earlier.get(&name.text), later.get(&name.text))
-            else {
-                continue;
-            };
-            if !Arc::ptr_eq(body, other) {
-                return Some((name.text.clone(), *now, *before));
-            }
-            if let ProvisionBody::Define(define) = body.as_ref()
-                && seen.insert(&name.text)
-            {
-                open.push(&define.body);
-            }
-        }
-    }
-    None
 }
 
 /// The clauses of a filing of one version: its own in their order, then those that the date of an act
