@@ -156,6 +156,18 @@ impl<'a> Place<'a> {
         .any(|rule| self.expects(*rule))
     }
 
+    /// Whether what joins two values may stand here; its rules are tried where a sign of it stands.
+    fn expects_operator(&self) -> bool {
+        [
+            Rule::infix_sign,
+            Rule::compare_sign,
+            Rule::add,
+            Rule::compared,
+        ]
+        .iter()
+        .any(|rule| self.expects(*rule))
+    }
+
     /// A word of the language where a name of one's own should stand.
     fn reserved_word(&self) -> Option<Diagnostic> {
         let (_, text) = self.token(0)?;
@@ -188,9 +200,7 @@ impl<'a> Place<'a> {
     }
 
     fn unexpected(&self) -> Diagnostic {
-        let operators = self.expects(Rule::add)
-            || self.expects(Rule::compared)
-            || self.expects(Rule::membership);
+        let operators = self.expects_operator();
         let values = self.expects_value();
         let mut expected: Vec<String> = Vec::new();
         for rule in self.positives {
@@ -276,7 +286,7 @@ impl<'a> Place<'a> {
         if found == "," && digits(before) && after.len() == 3 && digits(after) {
             return Some("group digits by `_`: `100_000`".to_owned());
         }
-        if found == "(" && self.expects(Rule::add) {
+        if found == "(" && self.expects_operator() {
             return Some(
                 "only a definition is called, by its name alone: `assented(r)`".to_owned(),
             );
@@ -364,7 +374,9 @@ fn phrase(rule: Rule) -> Option<String> {
         | Rule::word_true
         | Rule::word_false
         | Rule::word_as_of => "a value",
-        Rule::presence
+        Rule::compare_sign
+        | Rule::infix_sign
+        | Rule::presence
         | Rule::membership
         | Rule::range
         | Rule::compared
