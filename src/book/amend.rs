@@ -42,7 +42,7 @@ pub(super) fn consolidate(
         match item {
             Item::Provision(provision) => text.provision(provision),
             Item::Repeal(repeal) => text.repeal(&repeal),
-            Item::Sets(sets) => text.sets(sets),
+            Item::Sets(sets) => text.sets(*sets),
             _ => {}
         }
     }
@@ -167,11 +167,11 @@ impl Text<'_> {
         if !fresh {
             return;
         }
-        if let ProvisionBody::Parameter(parameter) = &item.body {
+        if let ProvisionBody::Parameter(parameter) = item.body.as_ref() {
             ascending(&parameter.value, self.diagnostics);
         }
         let provision = Provision {
-            body: Arc::new(item.body),
+            body: item.body,
             origin: self.version(),
             span: item.span,
             changes: Vec::new(),

@@ -419,7 +419,7 @@ mod tests {
         let Item::Provision(provision) = &parsed.file.items[0] else {
             panic!("no provision");
         };
-        let ProvisionBody::Clause(clause) = &provision.body else {
+        let ProvisionBody::Clause(clause) = provision.body.as_ref() else {
             panic!("no clause");
         };
         let ClauseBody::Requires(expr) = &clause.body else {

@@ -3,7 +3,7 @@
 //! A line at the margin begins an item; what stands at the margin and cannot begin one is reported here,
 //! and so is an item that does not stand at the margin.
 
-use super::grammar::{ITEM_WORDS, Rule, begins_item, spelled, word};
+use super::grammar::{ITEM_WORDS, Rule, begins_item, spelled};
 use super::mistakes;
 use super::reader::Reader;
 use super::scan::{Kind, Token};
@@ -51,11 +51,7 @@ fn beginning(
 ) -> Beginning {
     let token = tokens[at];
     let text = reader.text_of(&token);
-    let rule = if token.kind == Kind::Word {
-        word(text)
-    } else {
-        None
-    };
+    let rule = token.word;
     let item = rule.is_some_and(begins_item);
     if token.margin {
         if item {
@@ -95,8 +91,8 @@ fn stands_alone(reader: &Reader, tokens: &[Token], at: usize, current: &Range<us
     {
         return false;
     }
-    let rule = word(reader.text_of(&tokens[at]));
-    match kind(reader, &tokens[current.clone()]) {
+    let rule = tokens[at].word;
+    match kind(&tokens[current.clone()]) {
         // A field may be called `clause`, but what follows its type is a word.
         Some(Rule::word_record | Rule::word_filing) => {
             on_this_line(at + 2).is_some_and(|next| next.kind != Kind::Word)
@@ -107,8 +103,8 @@ fn stands_alone(reader: &Reader, tokens: &[Token], at: usize, current: &Range<us
 }
 
 /// The word that says what kind of item this is, after `adds` or `replaces` too.
-pub(super) fn kind(reader: &Reader, tokens: &[Token]) -> Option<Rule> {
-    let rule = |at: usize| tokens.get(at).and_then(|token| word(reader.text_of(token)));
+pub(super) fn kind(tokens: &[Token]) -> Option<Rule> {
+    let rule = |at: usize| tokens.get(at)?.word;
     match rule(0)? {
         Rule::word_adds | Rule::word_replaces => rule(1),
         first => Some(first),

@@ -44,11 +44,7 @@ fn with_second_look(reader: &mut Reader, tokens: &[Token]) -> Option<Item> {
     let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else {
         return item;
     };
-    let again = scan(
-        reader.text,
-        first.start..last.end,
-        stop(cut::kind(reader, tokens)),
-    );
+    let again = scan(reader.text, first.start..last.end, stop(cut::kind(tokens)));
     if again.iter().all(|token| token.kind != Kind::OpenText) {
         return item;
     }
@@ -104,7 +100,7 @@ fn begins_line(line: &str, kinds: &[LineKind]) -> bool {
 }
 
 fn item(reader: &mut Reader, tokens: &[Token]) -> Option<Item> {
-    let first = word(reader.text_of(tokens.first()?))?;
+    let first = tokens.first()?.word?;
     match first {
         Rule::word_vocabulary => entries::vocabulary(reader, tokens),
         Rule::word_authority => entries::authority(reader, tokens),
@@ -136,7 +132,8 @@ const PROVISIONS: [Rule; 4] = [
 fn provision_kind(reader: &mut Reader, tokens: &[Token]) -> Option<Rule> {
     let second = tokens.get(1);
     let text = second.map_or("", |token| reader.text_of(token));
-    if let Some(kind) = word(text).filter(|kind| PROVISIONS.contains(kind)) {
+    let word = second.and_then(|token| token.word);
+    if let Some(kind) = word.filter(|kind| PROVISIONS.contains(kind)) {
         return Some(kind);
     }
     let span = reader.token_span(second.or(tokens.first())?);

@@ -15,7 +15,8 @@ pub(super) struct Grammar;
 
 /// Both ways between a word's rule and its spelling, read from the one file that has them.
 struct Words {
-    by_text: HashMap<&'static str, Rule>,
+    /// By their first letters, of which `a` is the first: every name of a text is looked up here.
+    by_letter: [Vec<(&'static str, Rule)>; 26],
     by_rule: HashMap<Rule, &'static str>,
 }
 
@@ -26,12 +27,14 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
         .filter_map(|line| Some((line.split(' ').next()?, line.split('"').nth(1)?)))
         .collect();
     let mut words = Words {
-        by_text: HashMap::new(),
+        by_letter: Default::default(),
         by_rule: HashMap::new(),
     };
     for rule in Rule::all_rules() {
         if let Some(text) = spellings.get(format!("{rule:?}").as_str()) {
-            words.by_text.insert(text, *rule);
+            if let Some(place) = letter(text) {
+                words.by_letter[place].push((text, *rule));
+            }
             words.by_rule.insert(*rule, text);
         }
     }
@@ -40,7 +43,17 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
 
 /// The word of the language that this text is, if it is one.
 pub(super) fn word(text: &str) -> Option<Rule> {
-    WORDS.by_text.get(text).copied()
+    let mut alike = WORDS.by_letter[letter(text)?].iter();
+    let found = alike.find(|(word, _)| *word == text);
+    found.map(|(_, rule)| *rule)
+}
+
+/// Which letter a text begins with, if it is one in which a word may begin.
+fn letter(text: &str) -> Option<usize> {
+    let first = *text.as_bytes().first()?;
+    first
+        .is_ascii_lowercase()
+        .then(|| usize::from(first - b'a'))
 }
 
 /// How a word is written; empty for a rule that is no word.

@@ -4,7 +4,7 @@
 //! those words stand, and each line is read alone.
 
 use super::explain::list;
-use super::grammar::{Rule, spelled, word};
+use super::grammar::{Rule, spelled};
 use super::reader::Reader;
 use super::scan::{Kind, Token};
 use crate::diagnostic::{Diagnostic, codes, nearest};
@@ -158,10 +158,7 @@ pub(super) fn split<'a>(
 
 /// The line that begins at a token, if one does.
 fn begins(reader: &Reader, tokens: &[Token], at: usize, kinds: &[LineKind]) -> Option<LineKind> {
-    let rule = |at: usize| {
-        let token = tokens.get(at).filter(|token| token.kind == Kind::Word)?;
-        word(reader.text_of(token))
-    };
+    let rule = |at: usize| tokens.get(at)?.word;
     let first = rule(at)?;
     let after_dot = reader.text_of(&tokens[at - 1]) == ".";
     let kind = kinds.iter().find(|kind| {
@@ -318,7 +315,7 @@ pub(super) fn unknown_first_word(reader: &mut Reader, line: &[Token], words: &[R
         return false;
     };
     let text = reader.text_of(first);
-    if word(text).is_some_and(|rule| words.contains(&rule)) {
+    if first.word.is_some_and(|rule| words.contains(&rule)) {
         return false;
     }
     let known = || words.iter().map(|rule| spelled(*rule));

@@ -127,6 +127,9 @@ impl<'t> Look<'t> {
         let token = self.tokens[at];
         let rest = &self.text[token.start..];
         let sign = self.text_of(token);
+        if matches!(sign, "." | "," | ":" | "+" | "*") {
+            return at + 1;
+        }
         if rest.starts_with("!=") {
             return at + 2;
         }
@@ -296,12 +299,7 @@ impl<'t> Look<'t> {
         let mut previous = None;
         for token in self.tokens {
             let text = self.text_of(*token);
-            let rule = if token.kind == Kind::Word {
-                word(text)
-            } else {
-                None
-            };
-            match (token.kind, rule) {
+            match (token.kind, token.word) {
                 (Kind::Open, _) => {
                     around.push(depth);
                     depth += run + 1;

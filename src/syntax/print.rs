@@ -138,7 +138,7 @@ impl Printer {
             }
             Item::Provision(item) => {
                 let verb = verb_of(item.verb);
-                match &item.body {
+                match item.body.as_ref() {
                     ProvisionBody::Clause(clause) => self.clause(verb, clause),
                     ProvisionBody::Parameter(parameter) => self.parameter(verb, parameter),
                     ProvisionBody::Define(define) => self.define(verb, define),

@@ -9,11 +9,12 @@ use super::build::Builder;
 use super::clause::{exception, expression_of, verb};
 use super::entries::{lines as physical_lines, missing_value, piece, type_expr};
 use super::expression;
-use super::grammar::{Rule, word};
+use super::grammar::Rule;
 use super::lines::{self, DATED, INDICATOR, Line, RULESET, SOURCES};
 use super::reader::Reader;
 use super::scan::Token;
 use pest::iterators::{Pair, Pairs};
+use std::sync::Arc;
 
 /// `ruleset ict_policy 2018 amends 2016` and its lines.
 pub(super) fn ruleset(reader: &mut Reader, tokens: &[Token]) -> Option<Item> {
@@ -171,7 +172,11 @@ pub(super) fn provision(reader: &mut Reader, kind: Rule, tokens: &[Token]) -> Op
         Rule::word_define => define(reader, tokens)?,
         _ => indicator(reader, tokens)?,
     };
-    Some(Item::Provision(Provision { verb, body, span }))
+    Some(Item::Provision(Provision {
+        verb,
+        body: Arc::new(body),
+        span,
+    }))
 }
 
 /// The two lines that any provision may end with.
@@ -232,13 +237,13 @@ fn parameter(reader: &mut Reader, tokens: &[Token]) -> Option<(Verb, ProvisionBo
 pub(super) fn sets(reader: &mut Reader, tokens: &[Token]) -> Option<Item> {
     let span = reader.tokens_span(tokens);
     let read = value_and_sources(reader, tokens, Rule::plain_sets, Rule::dated_sets)?;
-    Some(Item::Sets(Sets {
+    Some(Item::Sets(Box::new(Sets {
         name: read.head.name,
         value: read.value,
         cites: read.source.cites,
         review: read.source.review,
         span,
-    }))
+    })))
 }
 
 /// What stands before a parameter's value.
@@ -287,7 +292,7 @@ fn value_and_sources(
     let header = physical_lines(tokens).next()?;
     let has_value = header.iter().any(|token| reader.text_of(token) == "=");
     let dated_lines = physical_lines(tokens).skip(1).any(|line| {
-        let first = line.first().and_then(|token| word(reader.text_of(token)));
+        let first = line.first().and_then(|token| token.word);
         matches!(first, Some(Rule::word_from | Rule::word_until))
     });
     if !has_value && dated_lines {
@@ -341,7 +346,7 @@ fn dated_value(reader: &mut Reader, tokens: &[Token], rule: Rule) -> Option<Para
         if lines::unknown_first_word(reader, tokens, &words) {
             continue;
         }
-        let first = tokens.first().and_then(|token| word(reader.text_of(token)));
+        let first = tokens.first().and_then(|token| token.word);
         let kind = DATED.iter().find(|kind| Some(kind.word) == first);
         found.extend(kind.map(|kind| Line {
             kind: *kind,

@@ -3,7 +3,7 @@
 //! What is found here decides where an item or a line ends, so that a mistake in one does not reach the
 //! next. Linear in the text, and without recursion.
 
-use super::grammar::{begins_item, word};
+use super::grammar::{Rule, begins_item, word};
 use pest::unicode::{DECIMAL_NUMBER, LETTER, MARK};
 use std::ops::Range;
 
@@ -31,6 +31,8 @@ pub(super) enum Kind {
 pub(super) struct Token {
     /// What it is.
     pub(super) kind: Kind,
+    /// The word of the language that it is, if it is one.
+    pub(super) word: Option<Rule>,
     /// Its first byte.
     pub(super) start: usize,
     /// The byte after its last.
@@ -108,8 +110,13 @@ pub(super) fn scan(text: &str, range: Range<usize>, stop: Stop) -> Vec<Token> {
             }
             _ => Kind::Sign,
         };
+        let word = match kind {
+            Kind::Word => word(&text[start..at]),
+            _ => None,
+        };
         tokens.push(Token {
             kind,
+            word,
             start,
             end: at,
             first: line_start,

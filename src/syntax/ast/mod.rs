@@ -80,7 +80,7 @@ pub enum Item {
     /// `repeals clause ads.catalogue`
     Repeal(Repeal),
     /// `sets parameter exempt_umas = 300`
-    Sets(Sets),
+    Sets(Box<Sets>),
 }
 
 /// `authority ugd "Unidad de Gobierno Digital"`

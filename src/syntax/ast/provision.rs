@@ -1,5 +1,7 @@
 //! What a version says: clauses, parameters, definitions, indicators, and what becomes of earlier ones.
 
+use std::sync::Arc;
+
 use super::{DateLiteral, Expr, Name, Text, TypeExpr};
 use crate::source::Span;
 
@@ -32,8 +34,8 @@ pub enum ProvisionKind {
 pub struct Provision {
     /// What it does to the version that is amended.
     pub verb: Verb,
-    /// Its content.
-    pub body: ProvisionBody,
+    /// Its content, which every version that inherits it shares.
+    pub body: Arc<ProvisionBody>,
     /// From the first word of the item to its end.
     pub span: Span,
 }
