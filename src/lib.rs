@@ -32,7 +32,7 @@ pub mod vocabulary;
 
 use std::path::Path;
 
-use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
+use rayon::prelude::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
 /// A rule book that was read, with all that is known of it.
 #[derive(Debug)]
@@ -58,12 +58,16 @@ pub fn load_texts(sources: source::Sources) -> Loaded {
     let mut files = Vec::new();
     let mut faulty = std::collections::BTreeSet::new();
     // Half of the time that a rule book takes is its grammar's; the files know nothing of each other.
-    let texts: Vec<(source::SourceId, &source::SourceFile)> = sources.iter().collect();
-    let trees: Vec<syntax::Parsed> = texts
+    // The longest is begun first, so that no thread is left with it at the end.
+    let mut texts: Vec<(source::SourceId, &source::SourceFile)> = sources.iter().collect();
+    texts.sort_by_key(|(_, file)| std::cmp::Reverse(file.text.len()));
+    let mut trees: Vec<(source::SourceId, syntax::Parsed)> = texts
         .par_iter()
-        .map(|(id, file)| syntax::parse(*id, &file.text))
+        .with_max_len(1)
+        .map(|(id, file)| (*id, syntax::parse(*id, &file.text)))
         .collect();
-    for ((id, _), parsed) in texts.into_iter().zip(trees) {
+    trees.sort_by_key(|(id, _)| *id);
+    for (id, parsed) in trees {
         let error = |found: &diagnostic::Diagnostic| found.severity == diagnostic::Severity::Error;
         if parsed.diagnostics.iter().any(error) {
             faulty.insert(id);

@@ -131,25 +131,32 @@ fn rules_files(dir: &Path) -> Result<Vec<PathBuf>, BookError> {
     let mut open = vec![dir.to_owned()];
     while let Some(dir) = open.pop() {
         let real = fs::canonicalize(&dir).map_err(|source| failed(&dir, source))?;
-        if !seen.insert(real) {
+        if !seen.insert(real.clone()) {
             continue;
         }
         let mut entries = Vec::new();
         for entry in fs::read_dir(&dir).map_err(|source| failed(&dir, source))? {
-            entries.push(entry.map_err(|source| failed(&dir, source))?.path());
+            let entry = entry.map_err(|source| failed(&dir, source))?;
+            // What a link leads to has to be asked for; of all else the folder itself tells.
+            let kind = entry.file_type().ok().filter(|kind| !kind.is_symlink());
+            entries.push((entry.path(), kind));
         }
         // Of two links to one file or folder the first by name is read.
-        entries.sort();
-        for path in entries {
-            let name = path.file_name().unwrap_or_default().to_string_lossy();
-            if name.starts_with('.') {
+        entries.sort_by(|(a, _), (b, _)| a.cmp(b));
+        for (path, known) in entries {
+            let name = path.file_name().unwrap_or_default();
+            if name.to_string_lossy().starts_with('.') {
                 continue;
             }
             let rules = path.extension().is_some_and(|end| end == "dictamen");
-            match fs::metadata(&path) {
+            let kind = known.map_or_else(|| Ok(fs::metadata(&path)?.file_type()), Ok);
+            match kind {
                 Ok(kind) if kind.is_dir() && name != CASES => open.push(path),
                 Ok(kind) if kind.is_file() && rules => {
-                    let real = fs::canonicalize(&path).map_err(|source| failed(&path, source))?;
+                    let real = match known {
+                        Some(_) => real.join(name),
+                        None => fs::canonicalize(&path).map_err(|source| failed(&path, source))?,
+                    };
                     if seen.insert(real) {
                         found.push(path);
                     }
