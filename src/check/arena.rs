@@ -1,9 +1,9 @@
 //! Nodes, levels and traces, equal ones held once.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{BuildHasher, Hash};
 
-use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
+use hashbrown::{DefaultHashBuilder, HashTable};
 
 use crate::check::ir::{
     Constant, ExprId, Level, LevelId, LevelKind, Node, Op, ROOT, Trace, TraceId, TraceRole,
@@ -22,6 +22,7 @@ struct Interner<T> {
     hashes: Vec<u64>,
     /// The positions of the items, found by their hashes.
     positions: HashTable<u32>,
+    hasher: DefaultHashBuilder,
 }
 
 impl<T: Hash + PartialEq> Interner<T> {
@@ -30,15 +31,13 @@ impl<T: Hash + PartialEq> Interner<T> {
             items: Vec::new(),
             hashes: Vec::new(),
             positions: HashTable::new(),
+            hasher: DefaultHashBuilder::default(),
         }
     }
 
     /// The position of an item, and whether it is a new one.
     fn intern(&mut self, item: T) -> (u32, bool) {
-        // Fixed keys, so that two runs go the same way.
-        let mut hasher = DefaultHasher::new();
-        item.hash(&mut hasher);
-        let hash = hasher.finish();
+        let hash = self.hasher.hash_one(&item);
         let (items, hashes) = (&self.items, &self.hashes);
         let is_same = |at: &u32| items[*at as usize] == item;
         match (self.positions).entry(hash, is_same, |at| hashes[*at as usize]) {

@@ -1,6 +1,8 @@
 //! The state that the checks share, and how they say what is wrong.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
+
+use hashbrown::{HashMap, HashSet};
 
 use crate::book::Book;
 use crate::check::arena::Arena;

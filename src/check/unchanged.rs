@@ -4,8 +4,9 @@
 //! the same if every name that it says or binds does: the vocabulary is the same in all versions, so
 //! only parameters and definitions can differ, and those that use what has changed.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
+
+use hashbrown::{HashMap, HashSet};
 
 use crate::book::{Provision, Version};
 use crate::check::walk;
@@ -23,7 +24,10 @@ impl<'b> Changed<'b> {
         let later = named(now, &mut open);
         let mut users: HashMap<&str, Vec<&str>> = HashMap::new();
         for (name, body) in &later {
-            if earlier.get(name).is_none_or(|held| !Arc::ptr_eq(held, body)) {
+            if earlier
+                .get(name)
+                .is_none_or(|held| !Arc::ptr_eq(held, body))
+            {
                 open.push(name);
             }
             mentions(body, &mut |used| users.entry(used).or_default().push(name));

@@ -7,7 +7,9 @@
 //! its own in its table, which holds only a state; the columns of a nested record follow it. A record
 //! that no filing reaches still has a table without parent, on which `check` can try definitions.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use hashbrown::HashMap;
 
 use crate::value::number::{DECIMAL_SCALE, MONEY_SCALE};
 use crate::vocabulary::{Currency, EnumId, FieldType, RecordId, Unit, ValueType, Vocabulary};
