@@ -138,8 +138,8 @@ fn rules_files(dir: &Path) -> Result<Vec<PathBuf>, BookError> {
         for entry in fs::read_dir(&dir).map_err(|source| failed(&dir, source))? {
             let entry = entry.map_err(|source| failed(&dir, source))?;
             // What a link leads to has to be asked for; of all else the folder itself tells.
-            let kind = entry.file_type().ok().filter(|kind| !kind.is_symlink());
-            entries.push((entry.path(), kind));
+            let known = entry.file_type().ok().filter(|kind| !kind.is_symlink());
+            entries.push((entry.path(), known));
         }
         // Of two links to one file or folder the first by name is read.
         entries.sort_by(|(a, _), (b, _)| a.cmp(b));

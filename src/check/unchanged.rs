@@ -10,7 +10,7 @@ use hashbrown::{HashMap, HashSet};
 
 use crate::book::{Provision, Version};
 use crate::check::walk;
-use crate::syntax::ast::{ExprKind, ProvisionBody, ProvisionKind};
+use crate::syntax::ast::{ProvisionBody, ProvisionKind};
 
 /// The names that do not mean in a version what they meant in the one before.
 pub(super) struct Changed<'b>(HashSet<&'b str>);
@@ -42,7 +42,7 @@ impl<'b> Changed<'b> {
         Changed(changed)
     }
 
-    /// Whether a parameter or definition that both versions have means the same in both.
+    /// Whether a name is one of them.
     pub(super) fn has(&self, name: &str) -> bool {
         self.0.contains(name)
     }
@@ -88,18 +88,9 @@ fn mentions<'p>(body: &'p ProvisionBody, visit: &mut impl FnMut(&'p str)) {
         ProvisionBody::Parameter(_) | ProvisionBody::Indicator(_) => {}
     }
     for expr in walk::expressions(body) {
-        walk::each(expr, &mut |expr, _| said(&expr.kind, visit));
-    }
-}
-
-/// The name that an expression says or binds itself.
-fn said<'p>(expr: &'p ExprKind, visit: &mut impl FnMut(&'p str)) {
-    match expr {
-        ExprKind::Name(name) | ExprKind::Call(name, _) => visit(&name.text),
-        ExprKind::Quantifier(_, rows, _)
-        | ExprKind::Count(rows)
-        | ExprKind::Aggregate(_, _, rows)
-        | ExprKind::LongestGap(_, rows, _, _) => visit(&rows.variable.text),
-        _ => {}
+        walk::each(expr, &mut |expr, _| {
+            let own = walk::said(expr).into_iter().chain(walk::bound(expr));
+            own.for_each(|name| visit(&name.text));
+        });
     }
 }

@@ -84,19 +84,32 @@ pub(super) fn each<'e>(expr: &'e Expr, visit: &mut impl FnMut(&'e Expr, usize)) 
 /// The variables of its own loops are left out.
 pub fn names(expr: &Expr) -> Vec<(&Name, usize)> {
     let mut found = Vec::new();
-    let mut bound = BTreeSet::new();
-    each(expr, &mut |expr, depth| match &expr.kind {
-        ExprKind::Name(name) | ExprKind::Call(name, _) => found.push((name, depth)),
+    let mut variables = BTreeSet::new();
+    each(expr, &mut |expr, depth| {
+        found.extend(said(expr).map(|name| (name, depth)));
+        variables.extend(bound(expr).map(|variable| variable.text.as_str()));
+    });
+    found.retain(|(name, _)| !variables.contains(name.text.as_str()));
+    found
+}
+
+/// The name that an expression is, alone or called.
+pub(super) fn said(expr: &Expr) -> Option<&Name> {
+    match &expr.kind {
+        ExprKind::Name(name) | ExprKind::Call(name, _) => Some(name),
+        _ => None,
+    }
+}
+
+/// The variable that an expression binds.
+pub(super) fn bound(expr: &Expr) -> Option<&Name> {
+    match &expr.kind {
         ExprKind::Quantifier(_, rows, _)
         | ExprKind::Count(rows)
         | ExprKind::Aggregate(_, _, rows)
-        | ExprKind::LongestGap(_, rows, _, _) => {
-            bound.insert(rows.variable.text.as_str());
-        }
-        _ => {}
-    });
-    found.retain(|(name, _)| !bound.contains(name.text.as_str()));
-    found
+        | ExprKind::LongestGap(_, rows, _, _) => Some(&rows.variable),
+        _ => None,
+    }
 }
 
 /// How deep an expression nests.
