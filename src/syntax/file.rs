@@ -132,8 +132,8 @@ const PROVISIONS: [Rule; 4] = [
 fn provision_kind(reader: &mut Reader, tokens: &[Token]) -> Option<Rule> {
     let second = tokens.get(1);
     let text = second.map_or("", |token| reader.text_of(token));
-    let word = second.and_then(|token| token.word);
-    if let Some(kind) = word.filter(|kind| PROVISIONS.contains(kind)) {
+    let kind = second.and_then(|token| token.word);
+    if let Some(kind) = kind.filter(|kind| PROVISIONS.contains(kind)) {
         return Some(kind);
     }
     let span = reader.token_span(second.or(tokens.first())?);

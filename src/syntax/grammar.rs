@@ -1,7 +1,7 @@
 //! The grammar of `grammar/*.pest` as a parser, and the words of the language by their rules.
 
+use hashbrown::HashMap;
 use pest_derive::Parser;
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// The grammar's files, keywords first.
@@ -15,8 +15,7 @@ pub(super) struct Grammar;
 
 /// Both ways between a word's rule and its spelling, read from the one file that has them.
 struct Words {
-    /// By their first letters, of which `a` is the first: every name of a text is looked up here.
-    by_letter: [Vec<(&'static str, Rule)>; 26],
+    by_text: HashMap<&'static str, Rule>,
     by_rule: HashMap<Rule, &'static str>,
 }
 
@@ -27,14 +26,12 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
         .filter_map(|line| Some((line.split(' ').next()?, line.split('"').nth(1)?)))
         .collect();
     let mut words = Words {
-        by_letter: Default::default(),
+        by_text: HashMap::new(),
         by_rule: HashMap::new(),
     };
     for rule in Rule::all_rules() {
         if let Some(text) = spellings.get(format!("{rule:?}").as_str()) {
-            if let Some(place) = letter(text) {
-                words.by_letter[place].push((text, *rule));
-            }
+            words.by_text.insert(text, *rule);
             words.by_rule.insert(*rule, text);
         }
     }
@@ -43,17 +40,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
 
 /// The word of the language that this text is, if it is one.
 pub(super) fn word(text: &str) -> Option<Rule> {
-    let mut alike = WORDS.by_letter[letter(text)?].iter();
-    let found = alike.find(|(word, _)| *word == text);
-    found.map(|(_, rule)| *rule)
-}
-
-/// Which letter a text begins with, if it is one in which a word may begin.
-fn letter(text: &str) -> Option<usize> {
-    let first = *text.as_bytes().first()?;
-    first
-        .is_ascii_lowercase()
-        .then(|| usize::from(first - b'a'))
+    WORDS.by_text.get(text).copied()
 }
 
 /// How a word is written; empty for a rule that is no word.
@@ -100,6 +87,30 @@ mod tests {
                 assert_eq!(word(text), Some(*rule));
                 assert!(Grammar::parse(Rule::reserved, text).is_ok(), "{name}");
                 assert!(Grammar::parse(Rule::plain_name, text).is_err(), "{name}");
+            }
+        }
+    }
+
+    /// What one look goes by is the beginning of every word that it looks for.
+    #[test]
+    fn the_words_of_operators_are_seen_at_one_look() {
+        let compare = [
+            Rule::word_is,
+            Rule::word_in,
+            Rule::word_not,
+            Rule::word_between,
+            Rule::word_before,
+            Rule::word_after,
+            Rule::word_by,
+            Rule::word_on,
+        ];
+        let infix = [Rule::word_on, Rule::word_of];
+        for (sign, words) in [
+            (Rule::compare_sign, &compare[..]),
+            (Rule::infix_sign, &infix[..]),
+        ] {
+            for word in words {
+                assert!(Grammar::parse(sign, spelled(*word)).is_ok(), "{word:?}");
             }
         }
     }

@@ -127,9 +127,6 @@ impl<'t> Look<'t> {
         let token = self.tokens[at];
         let rest = &self.text[token.start..];
         let sign = self.text_of(token);
-        if matches!(sign, "." | "," | ":" | "+" | "*") {
-            return at + 1;
-        }
         if rest.starts_with("!=") {
             return at + 2;
         }
