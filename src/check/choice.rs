@@ -1,11 +1,12 @@
 //! What chooses the text that governs an act is the same in every version of a clause.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::check::checker::Checker;
 use crate::check::clauses::Subjects;
 use crate::check::ir::ClauseId;
+use crate::check::unchanged::Names;
 use crate::check::walk;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::source::Span;
@@ -19,15 +20,12 @@ pub(super) struct Standing {
     pub text: Arc<ProvisionBody>,
 }
 
-/// The parameters and definitions of a version, to compare it with others.
-pub(super) type Names = BTreeMap<String, (Arc<ProvisionBody>, Span)>;
-
 /// `for each` and `governed by` with all that they name are the same in every version of a clause: the
 /// date chooses the text, so the text cannot choose the date.
 pub(super) fn same_in_every_version(
     checker: &mut Checker<'_>,
     texts: &[Standing],
-    names: &[Names],
+    names: &[Names<'_>],
 ) {
     if texts.iter().all(|text| text.subjects.date.is_none()) {
         return;
@@ -84,8 +82,8 @@ pub(super) fn same_in_every_version(
 /// not the same in two versions.
 fn changed_name(
     text: &ProvisionBody,
-    earlier: &Names,
-    later: &Names,
+    earlier: &Names<'_>,
+    later: &Names<'_>,
 ) -> Option<(String, Span, Span)> {
     let ProvisionBody::Clause(clause) = text else {
         return None;
@@ -98,13 +96,11 @@ fn changed_name(
     let mut seen = BTreeSet::new();
     while let Some(expr) = open.pop() {
         for (name, _) in walk::names(expr) {
-            let (Some((body, before)), Some((other, now))) =
-                (earlier.get(&name.text), later.get(&name.text))
-            else {
+            let (Some(body), Some(other)) = (earlier.get(&name.text), later.get(&name.text)) else {
                 continue;
             };
             if !Arc::ptr_eq(body, other) {
-                return Some((name.text.clone(), *now, *before));
+                return Some((name.text.clone(), other.name().span, body.name().span));
             }
             if let ProvisionBody::Define(define) = body.as_ref()
                 && seen.insert(&name.text)

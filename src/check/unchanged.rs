@@ -4,6 +4,7 @@
 //! the same if every name that it says or binds does: the vocabulary is the same in all versions, so
 //! only parameters and definitions can differ, and those that use what has changed.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use hashbrown::{HashMap, HashSet};
@@ -12,27 +13,55 @@ use crate::book::{Provision, Version};
 use crate::check::walk;
 use crate::syntax::ast::{ProvisionBody, ProvisionKind};
 
+/// The parameters and definitions of a version, to compare it with others.
+pub(super) struct Names<'b> {
+    texts: BTreeMap<&'b str, &'b Arc<ProvisionBody>>,
+    /// Names that two of them have, which is told as a mistake.
+    twice: Vec<&'b str>,
+}
+
+impl<'b> Names<'b> {
+    /// Those of a version.
+    pub(super) fn of(version: &'b Version) -> Names<'b> {
+        let mut names = Names {
+            texts: BTreeMap::new(),
+            twice: Vec::new(),
+        };
+        for Provision { body, .. } in &version.provisions {
+            let name = body.name().text.as_str();
+            let named = matches!(
+                body.kind(),
+                ProvisionKind::Parameter | ProvisionKind::Define
+            );
+            if named && names.texts.insert(name, body).is_some() {
+                names.twice.push(name);
+            }
+        }
+        names
+    }
+
+    /// The text of a parameter or definition.
+    pub(super) fn get(&self, name: &str) -> Option<&'b Arc<ProvisionBody>> {
+        self.texts.get(name).copied()
+    }
+}
+
 /// The names that do not mean in a version what they meant in the one before.
 pub(super) struct Changed<'b>(HashSet<&'b str>);
 
 impl<'b> Changed<'b> {
     /// What a version changes: the names of parameters and definitions that stand in one of the two
     /// alone or with another text, and the names of those that use them, directly or not.
-    pub(super) fn between(before: &'b Version, now: &'b Version) -> Changed<'b> {
-        let mut open = Vec::new();
-        let earlier = named(before, &mut open);
-        let later = named(now, &mut open);
+    pub(super) fn between(before: &Names<'b>, now: &Names<'b>) -> Changed<'b> {
+        let mut open = [&before.twice[..], &now.twice[..]].concat();
         let mut users: HashMap<&str, Vec<&str>> = HashMap::new();
-        for (name, body) in &later {
-            if earlier
-                .get(name)
-                .is_none_or(|held| !Arc::ptr_eq(held, body))
-            {
+        for (name, body) in &now.texts {
+            if before.get(name).is_none_or(|held| !Arc::ptr_eq(held, body)) {
                 open.push(name);
             }
             mentions(body, &mut |used| users.entry(used).or_default().push(name));
         }
-        open.extend(earlier.keys().filter(|name| !later.contains_key(*name)));
+        open.extend(before.texts.keys().filter(|name| now.get(name).is_none()));
         let mut changed = HashSet::new();
         while let Some(name) = open.pop() {
             if changed.insert(name) {
@@ -53,26 +82,6 @@ impl<'b> Changed<'b> {
         mentions(body, &mut |name| found |= self.has(name));
         found
     }
-}
-
-/// The texts of a version's parameters and definitions. A name that two of them have was told as a
-/// mistake, and is taken as changed.
-fn named<'b>(
-    version: &'b Version,
-    twice: &mut Vec<&'b str>,
-) -> HashMap<&'b str, &'b Arc<ProvisionBody>> {
-    let mut named = HashMap::new();
-    let gives_a_name = |provision: &&Provision| {
-        let kind = provision.body.kind();
-        matches!(kind, ProvisionKind::Parameter | ProvisionKind::Define)
-    };
-    for provision in version.provisions.iter().filter(gives_a_name) {
-        let name = provision.body.name().text.as_str();
-        if named.insert(name, &provision.body).is_some() {
-            twice.push(name);
-        }
-    }
-    named
 }
 
 /// Every name that a provision says or binds.

@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use crate::book::{Book, Provision};
 use crate::check::checker::Checker;
-use crate::check::choice::{Names, Standing, same_in_every_version};
+use crate::check::choice::{Standing, same_in_every_version};
 use crate::check::clauses::{Measure, Subjects, total};
 use crate::check::definitions::Definition;
 use crate::check::ir::{Clause, ClauseId, Entry, EntryText, Indicator, IndicatorTotal, Version};
 use crate::check::parameters::ParameterEntry;
-use crate::check::unchanged::Changed;
+use crate::check::unchanged::{Changed, Names};
 use crate::check::vocabulary::clash;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::source::Span;
@@ -37,12 +37,12 @@ pub(super) fn check(checker: &mut Checker<'_>) -> Versions {
     let mut order: Vec<String> = Vec::new();
     let mut standing: BTreeMap<String, Vec<Standing>> = BTreeMap::new();
     let mut measures: Vec<(String, usize, ast::Indicator, Measure)> = Vec::new();
-    let mut names: Vec<Names> = Vec::new();
+    let names: Vec<Names> = book.versions.iter().map(Names::of).collect();
     let mut scope = None;
     for (at, version) in book.versions.iter().enumerate() {
-        let before = at.checked_sub(1).map(|before| &book.versions[before]);
-        let changed = before.map(|before| Changed::between(before, version));
-        names.push(checker.load(at, changed.as_ref()));
+        let before = at.checked_sub(1).map(|before| &names[before]);
+        let changed = before.map(|before| Changed::between(before, &names[at]));
+        checker.load(at, changed.as_ref());
         let scope_before = std::mem::replace(&mut scope, checker.scope(&version.scope.1));
         // The ruleset's own conditions are part of every clause.
         let changed = changed.filter(|_| scope == scope_before);
@@ -125,7 +125,7 @@ fn taken_over(
 impl Checker<'_> {
     /// Takes up the names of a version: its parameters and definitions. What has not `changed` since
     /// the version before is what it was there.
-    fn load(&mut self, version: usize, changed: Option<&Changed<'_>>) -> Names {
+    fn load(&mut self, version: usize, changed: Option<&Changed<'_>>) {
         let book = self.book;
         let before = std::mem::take(&mut self.parameters);
         let definitions = std::mem::take(&mut self.definitions);
@@ -133,7 +133,6 @@ impl Checker<'_> {
         let same = |name: &str| changed.is_some_and(|changed| !changed.has(name));
         self.version = version;
         self.calls.clear();
-        let mut names = Names::new();
         for provision in &book.versions[version].provisions {
             let body = &provision.body;
             let name = body.name();
@@ -158,9 +157,8 @@ impl Checker<'_> {
                         .insert(name.text.clone(), self.definitions.len());
                     self.definitions.push(definition);
                 }
-                ProvisionBody::Clause(_) | ProvisionBody::Indicator(_) => continue,
+                ProvisionBody::Clause(_) | ProvisionBody::Indicator(_) => {}
             }
-            names.insert(name.text.clone(), (Arc::clone(body), name.span));
         }
         // The names of a definition's parameters can be told from all others only now.
         for at in 0..self.definitions.len() {
@@ -174,7 +172,6 @@ impl Checker<'_> {
         });
         let known: Vec<Option<bool>> = known.collect();
         self.check_definitions(&known);
-        names
     }
 
     fn alone(&mut self, name: &ast::Name, what: &'static str) {
