@@ -22,6 +22,7 @@ mod expressions;
 mod fields;
 pub mod ir;
 mod listing;
+mod loading;
 mod meaning;
 mod names;
 mod parameters;
