@@ -12,7 +12,7 @@ pub const UNKNOWN: u8 = 1;
 /// True.
 pub const TRUE: u8 = 2;
 
-/// The top of a count over a list of which nothing is known.
+/// The top of a count over a list of which nothing is known; its bottom is less.
 pub const UNBOUNDED: i128 = i128::MAX;
 
 /// A filled register. A uniform one has one row, which stands for every row.

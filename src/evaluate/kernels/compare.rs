@@ -44,19 +44,10 @@ pub fn order(a: i128, a_scale: u8, b: i128, b_scale: u8) -> Ordering {
     }
 }
 
-/// The order of two bounds, of which the tops may be unbounded.
+/// Whether a range has no top. A single number has one, the largest there is among them.
 #[inline]
-fn order_bounds(a: i128, a_scale: u8, b: i128, b_scale: u8) -> Ordering {
-    // An unbounded top is the largest number there is.
-    if a_scale == b_scale {
-        return a.cmp(&b);
-    }
-    match (a == UNBOUNDED, b == UNBOUNDED) {
-        (true, true) => Ordering::Equal,
-        (true, false) => Ordering::Greater,
-        (false, true) => Ordering::Less,
-        (false, false) => order(a, a_scale, b, b_scale),
-    }
+fn is_open((low, high): (i128, i128)) -> bool {
+    high == UNBOUNDED && low != high
 }
 
 /// `a = b`, `a < b` … of two registers of one type.
@@ -144,8 +135,14 @@ pub fn compare_ranges(
     b_scale: u8,
 ) -> u8 {
     // How the bottom of a stands to the top of b, and the top of a to the bottom of b.
-    let low = order_bounds(a.0, a_scale, b.1, b_scale);
-    let high = order_bounds(a.1, a_scale, b.0, b_scale);
+    let low = match is_open(b) {
+        true => Ordering::Less,
+        false => order(a.0, a_scale, b.1, b_scale),
+    };
+    let high = match is_open(a) {
+        true => Ordering::Greater,
+        false => order(a.1, a_scale, b.0, b_scale),
+    };
     let less = |low: Ordering, high: Ordering, how: Comparison| {
         if holds(how, high) {
             TRUE
@@ -161,7 +158,7 @@ pub fn compare_ranges(
         Comparison::Equal | Comparison::NotEqual => {
             let equal = if low.is_gt() || high.is_lt() {
                 FALSE
-            } else if a.0 == a.1 && b.0 == b.1 && a.0 != UNBOUNDED {
+            } else if a.0 == a.1 && b.0 == b.1 {
                 known(low.is_eq())
             } else {
                 UNKNOWN
@@ -302,6 +299,21 @@ mod tests {
                 "{range:?} {how:?} 7"
             );
         }
+    }
+
+    #[test]
+    fn a_sum_of_the_largest_number_is_a_number_and_no_open_range() {
+        use Comparison::{Equal, Greater, Less, LessOrEqual};
+        let largest = (i128::MAX, i128::MAX);
+        assert_eq!(compare_ranges(Equal, largest, 4, largest, 4), TRUE);
+        assert_eq!(compare_ranges(LessOrEqual, largest, 4, largest, 4), TRUE);
+        // With six decimals it is less than this whole number.
+        let whole = (10i128.pow(35), 10i128.pow(35));
+        assert_eq!(compare_ranges(Less, largest, 6, whole, 0), TRUE);
+        assert_eq!(compare_ranges(Greater, whole, 0, largest, 6), TRUE);
+        let open = (0, UNBOUNDED);
+        assert_eq!(compare_ranges(Equal, open, 0, open, 0), UNKNOWN);
+        assert_eq!(compare_ranges(Less, whole, 2, open, 0), UNKNOWN);
     }
 
     #[test]
