@@ -2,7 +2,7 @@
 
 use crate::compile::plan::{LevelId, LevelKind, Plan, ROOT};
 use crate::evaluate::machine::Machine;
-use crate::evaluate::register::{Data, Register, TRUE, UNBOUNDED, pick};
+use crate::evaluate::register::{Data, Register, TRUE, is_open, pick};
 use crate::evaluate::rows::{NOWHERE, PHANTOM};
 use crate::evaluate::verdicts::Subject;
 use crate::ingest::batch::{ABSENT, GIVEN, UNPLACED};
@@ -211,7 +211,7 @@ pub fn show(machine: &Machine<'_>, register: &Register, row: usize, ty: ValueTyp
             let (low, high) = (pick(low, row), pick(high, row));
             if low == high {
                 show_number(low, ty)
-            } else if high == UNBOUNDED {
+            } else if is_open((low, high)) {
                 format!("{} to ?", show_number(low, ty))
             } else {
                 format!("{} to {}", show_number(low, ty), show_number(high, ty))

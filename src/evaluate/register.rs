@@ -12,8 +12,15 @@ pub const UNKNOWN: u8 = 1;
 /// True.
 pub const TRUE: u8 = 2;
 
-/// The top of a count over a list of which nothing is known; its bottom is less.
-pub const UNBOUNDED: i128 = i128::MAX;
+/// The top of a count over a list of which nothing is known: below every bottom of a count, as no real
+/// top is. No number says it, since a sum may be any number that there is.
+pub const UNBOUNDED: i128 = -1;
+
+/// Whether a range has no top.
+#[inline]
+pub fn is_open((low, high): (i128, i128)) -> bool {
+    high < low
+}
 
 /// A filled register. A uniform one has one row, which stands for every row.
 #[derive(Debug, Clone)]

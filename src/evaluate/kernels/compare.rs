@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use crate::compile::plan::{Comparison, Constant};
 use crate::evaluate::kernels::states::masked;
 use crate::evaluate::lanes::{both, change};
-use crate::evaluate::register::{Data, FALSE, Register, TRUE, UNBOUNDED, UNKNOWN, pick};
+use crate::evaluate::register::{Data, FALSE, Register, TRUE, UNKNOWN, is_open, pick};
 use crate::ingest::batch::{ABSENT, GIVEN};
 use crate::value::number::power_of_ten;
 
@@ -42,12 +42,6 @@ pub fn order(a: i128, a_scale: u8, b: i128, b_scale: u8) -> Ordering {
             }
         }
     }
-}
-
-/// Whether a range has no top. A single number has one, the largest there is among them.
-#[inline]
-fn is_open((low, high): (i128, i128)) -> bool {
-    high == UNBOUNDED && low != high
 }
 
 /// `a = b`, `a < b` … of two registers of one type.
@@ -269,6 +263,7 @@ pub fn by(done: &Register, deadline: &Register, as_of: i32, len: usize) -> Regis
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::evaluate::register::UNBOUNDED;
 
     #[test]
     fn a_range_settles_a_comparison_only_where_all_its_values_agree() {
@@ -311,6 +306,11 @@ mod tests {
         let whole = (10i128.pow(35), 10i128.pow(35));
         assert_eq!(compare_ranges(Less, largest, 6, whole, 0), TRUE);
         assert_eq!(compare_ranges(Greater, whole, 0, largest, 6), TRUE);
+        // Where a term may not belong, the sum is a range up to it.
+        assert_eq!(
+            compare_ranges(LessOrEqual, (0, i128::MAX), 4, largest, 4),
+            TRUE
+        );
         let open = (0, UNBOUNDED);
         assert_eq!(compare_ranges(Equal, open, 0, open, 0), UNKNOWN);
         assert_eq!(compare_ranges(Less, whole, 2, open, 0), UNKNOWN);
