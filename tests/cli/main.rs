@@ -1,0 +1,8 @@
+//! The command line and the documentation, run as they are written.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![allow(missing_docs, reason = "nothing here is published")]
+
+mod commands;
+mod corpus;
+mod documentation;

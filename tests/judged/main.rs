@@ -1,0 +1,11 @@
+//! What is judged, and what is said of it: cases, coverage, mutants, samples, impact.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![allow(missing_docs, reason = "nothing here is published")]
+
+mod coverage;
+mod generate;
+mod impact;
+mod impact_laws;
+mod mutate;
+mod register;
