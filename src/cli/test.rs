@@ -6,7 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::cases::{self, Deck, Problem, Step, Tree, judge, place};
+use crate::cases::{self, CaseFile, Deck, Problem, Step, Tree, judge, place};
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::mutate;
@@ -157,11 +157,28 @@ fn deck_of(plan: &Plan, paths: &[PathBuf]) -> (Deck, Vec<Problem>) {
         }
         files.push(file);
     }
+    leave_out_bases(&mut files, &mut problems, &bases);
     let (deck, found) = Deck::new(&plan.ir, files);
     problems.extend(found);
     let place = |problem: &Problem| problem.at.map_or((0, 0), |at| (at.line, at.column));
     problems.sort_by(|one, other| (&one.file, place(one)).cmp(&(&other.file, place(other))));
     (deck, problems)
+}
+
+/// A filing that cases start from may stand among them. It is no file of cases, unless it holds some.
+fn leave_out_bases<T>(
+    files: &mut Vec<CaseFile>,
+    problems: &mut Vec<Problem>,
+    bases: &BTreeMap<PathBuf, T>,
+) {
+    let base = |file: &CaseFile| {
+        file.cases.is_empty() && bases.contains_key(&tidy(Path::new(&*file.path)))
+    };
+    problems.retain(|problem| {
+        let mut told = files.iter().filter(|file| file.path == problem.file);
+        !told.any(base)
+    });
+    files.retain(|file| !base(file));
 }
 
 /// The filing that cases start from.
