@@ -3,13 +3,14 @@
 //! Two rivers meet once. Rules come down one side, filings down the other; they meet in `evaluate`;
 //! what leaves is a report. See the folders in this order:
 //!
-//! [`source`], [`diagnostic`], [`value`], [`vocabulary`] (leaves), then [`syntax`], [`book`], [`check`],
+//! [`source`], [`diagnostic`], [`value`], [`vocabulary`], [`batch`] (leaves), then [`syntax`], [`book`], [`check`],
 //! [`compile`] on the side of the rules ([`consolidate`] beside them, for who reads the law instead of
 //! running it), [`ingest`] on the side of the filings, then [`evaluate`] and
 //! [`report`], and [`cases`], in which both rivers are held still, with [`coverage`], which measures what
 //! they show; in [`impact`] two rule books judge one
 //! river of filings. [`cli`] stands on top.
 
+pub mod batch;
 pub mod book;
 pub mod cases;
 pub mod check;

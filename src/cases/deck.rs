@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use crate::batch::Batch;
 use crate::cases::Problem;
 use crate::cases::document::place;
 use crate::cases::patch::merge;
 use crate::cases::read::{Case, CaseFile, field, short};
 use crate::cases::tree::{Step, json};
-use crate::compile::plan::Ir;
-use crate::ingest::batch::Batch;
+use crate::check::ir::Ir;
 use crate::ingest::{Chunk, Content, Format, Record, Schema, decode};
 use crate::source::LineColumn;
 use crate::value::Day;

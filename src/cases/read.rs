@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::cases::Problem;
 use crate::cases::document::{document, place};
 use crate::cases::tree::{Step, Tree};
-use crate::compile::plan::Ir;
+use crate::check::ir::Ir;
 use crate::diagnostic::nearest;
 use crate::evaluate::verdicts::Verdict;
 use crate::ingest::Format;

@@ -8,10 +8,11 @@ use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::output::Output;
 use crate::cli::rules;
-use crate::consolidate::{self, Kind};
+use crate::consolidate;
 use crate::diagnostic::nearest;
 use crate::report::show::{self, Form};
 use crate::report::text::clean;
+use crate::syntax::ast::ProvisionKind as Kind;
 
 /// How many clauses are named where one was likely meant.
 const NEAR: usize = 4;

@@ -1,6 +1,6 @@
 //! What a consolidated text is made of.
 
-use crate::consolidate::Kind;
+use crate::syntax::ast::ProvisionKind as Kind;
 
 /// A place in a rules file.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,8 +4,9 @@ use crate::book::{Book, Provision};
 use crate::consolidate::layers::{Layer, Texts};
 use crate::consolidate::lines::{RawLine, lines};
 use crate::consolidate::text::{Reading, decrees};
-use crate::consolidate::{Decree, Entry, How, Kind, Label, Line, Mark, Place, Step};
+use crate::consolidate::{Decree, Entry, How, Label, Line, Mark, Place, Step};
 use crate::source::Sources;
+use crate::syntax::ast::ProvisionKind as Kind;
 
 /// One clause through all versions.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use crate::book::{Book, Provision, Version};
 use crate::consolidate::lines::{Offices, RawLine, lines};
-use crate::consolidate::{How, Kind, Label, Mark, Place, Step};
+use crate::consolidate::{How, Label, Mark, Place, Step};
 use crate::source::{Sources, Span};
 use crate::syntax::ast::ProvisionBody;
+use crate::syntax::ast::ProvisionKind as Kind;
 
 /// A book with the provisions of each version by name.
 pub(super) struct Texts<'a> {

@@ -20,7 +20,6 @@ mod lines;
 mod pieces;
 mod text;
 
-pub use crate::syntax::ast::ProvisionKind as Kind;
 pub use document::{
     Article, Calendar, Chapter, Citation, Counts, Decree, Document, Entry, Extract, Gone, How,
     Label, Line, Mark, Part, Piece, Place, Reference, Step, Words,

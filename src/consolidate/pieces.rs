@@ -5,7 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::consolidate::{Kind, Piece};
+use crate::consolidate::Piece;
+use crate::syntax::ast::ProvisionKind as Kind;
 use crate::syntax::is_name_char;
 
 /// The parameters and definitions of a version.

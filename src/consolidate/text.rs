@@ -10,10 +10,11 @@ use crate::consolidate::layers::{Layer, Texts};
 use crate::consolidate::lines::{RawLine, gloss, head, scope};
 use crate::consolidate::pieces::Names;
 use crate::consolidate::{
-    Calendar, Chapter, Counts, Decree, Document, Entry, Extract, Gone, How, Kind, Line, Mark, Part,
+    Calendar, Chapter, Counts, Decree, Document, Entry, Extract, Gone, How, Line, Mark, Part,
     Piece, Reference, Words,
 };
 use crate::source::Sources;
+use crate::syntax::ast::ProvisionKind as Kind;
 use crate::syntax::date_of;
 
 /// The consolidated text of a version, an index into [`Book::versions`]; none if there is none.

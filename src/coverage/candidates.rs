@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use crate::batch::Batch;
 use crate::cases::{Deck, Tree, json, merge};
+use crate::check::ir::Ir;
 use crate::compile::Plan;
-use crate::compile::plan::Ir;
 use crate::coverage::change::Change;
 use crate::evaluate::suppose;
-use crate::ingest::batch::Batch;
 use crate::ingest::{Chunk, Content, Format, Record, Schema, decode};
 use crate::value::Day;
 use crate::vocabulary::layout::FILING;

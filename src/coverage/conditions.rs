@@ -6,9 +6,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::compile::plan::{
-    Clause, ClauseBody, ExprId, Ir, Op, Plan, Reduction, TraceId, TraceRole,
-};
+use crate::check::ir::{Clause, ClauseBody, ExprId, Ir, Op, Reduction, TraceId, TraceRole};
+use crate::compile::plan::Plan;
 use crate::source::Span;
 use crate::vocabulary::ValueType;
 

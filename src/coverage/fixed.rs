@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::compile::plan::{Comparison, Constant, ExprId, LevelKind, Plan, Reg, Step};
+use crate::batch::Batch;
+use crate::check::ir::{Comparison, Constant, ExprId, LevelKind};
+use crate::compile::plan::{Plan, Reg, Step};
 use crate::evaluate::suppose::truths;
-use crate::ingest::batch::Batch;
 use crate::value::Day;
 use crate::vocabulary::layout::FILING;
 use crate::vocabulary::{ColumnId, ValueType};

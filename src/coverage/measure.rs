@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
 use crate::cases::{Deck, Outcome, Wanted};
+use crate::check::ir::{ClauseId, EntryText, ExprId};
 use crate::compile::Plan;
-use crate::compile::plan::{ClauseId, EntryText, ExprId};
 use crate::coverage::candidates::{Candidate, Filings, bare};
 use crate::coverage::fixed::always;
 use crate::coverage::nearby;

@@ -29,7 +29,7 @@ mod variants;
 
 use std::collections::BTreeSet;
 
-use crate::compile::plan::ClauseId;
+use crate::check::ir::ClauseId;
 use crate::evaluate::verdicts::Verdict;
 use crate::source::Span;
 use crate::value::Day;

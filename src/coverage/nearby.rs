@@ -7,8 +7,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::cases::json;
+use crate::check::ir::ClauseId;
 use crate::compile::Plan;
-use crate::compile::plan::ClauseId;
 use crate::coverage::candidates::{Candidate, Filings, Form};
 use crate::coverage::change::Change;
 use crate::coverage::measure::{bare_holes, empty, own_text};

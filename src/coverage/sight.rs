@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::compile::plan::{ClauseId, ExprId};
+use crate::check::ir::{ClauseId, ExprId};
 use crate::coverage::Seen;
 use crate::coverage::units::{At, Text};
 use crate::evaluate::suppose::Stand;

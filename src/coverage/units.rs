@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::compile::plan::{Clause, ClauseBody, ClauseId, ExprId, LevelId, Plan, ROOT, TraceId};
+use crate::check::ir::{Clause, ClauseBody, ClauseId, ExprId, LevelId, ROOT, TraceId};
+use crate::compile::plan::Plan;
 use crate::coverage::conditions::{Condition, Owner, conditions, is_shared};
 use crate::coverage::fixed::can_be_unknown;
 use crate::coverage::{Kind, Point, Seen, Unit, What};

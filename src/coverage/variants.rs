@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::cases::{Step, Tree};
-use crate::compile::plan::{Ir, Plan};
+use crate::check::ir::Ir;
+use crate::compile::plan::Plan;
 use crate::coverage::change::Change;
 use crate::evaluate::suppose::Borders;
 use crate::value::{Day, number};

@@ -1,12 +1,13 @@
 //! What a batch holds, as registers: a level's columns, its rows, and what these refer to.
 
-use crate::compile::plan::{Constant, LevelId, LevelKind, Plan};
+use crate::batch::{Column, GIVEN, MISSING, Values};
+use crate::check::ir::{Constant, LevelId, LevelKind};
+use crate::compile::plan::Plan;
 use crate::evaluate::kernels::dates;
 use crate::evaluate::lanes::{both, change};
 use crate::evaluate::machine::Machine;
 use crate::evaluate::register::{self, Data, Register};
 use crate::evaluate::rows::{self, Base, NOWHERE};
-use crate::ingest::batch::{Column, GIVEN, MISSING, Values};
 use crate::vocabulary::{ColumnId, ValueType};
 
 impl Machine<'_> {

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use crate::compile::plan::{ClauseId, ClausePlan, EntryText, LevelId, Plan, ROOT, Reg};
+use crate::check::ir::{ClauseId, EntryText, LevelId, ROOT};
+use crate::compile::plan::{ClausePlan, Plan, Reg};
 use crate::evaluate::governed::{Governed, Text};
 use crate::evaluate::lanes::change;
 use crate::evaluate::machine::Machine;

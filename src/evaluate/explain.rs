@@ -4,7 +4,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::compile::plan::{
+use crate::batch::GIVEN;
+use crate::check::ir::{
     Clause, ClauseBody, ClauseId, EntryText, ExprId, LevelId, MessagePart, Op, Reduction, TraceId,
     TraceRole,
 };
@@ -13,7 +14,6 @@ use crate::evaluate::missing::{self, Unsettled};
 use crate::evaluate::naming;
 use crate::evaluate::register::{Data, FALSE, Register, TRUE, UNKNOWN, pick};
 use crate::evaluate::verdicts::{Because, Finding, Verdict};
-use crate::ingest::batch::GIVEN;
 use crate::vocabulary::ValueType;
 
 /// The most reasons that one finding gives.

@@ -1,9 +1,10 @@
 //! A clause whose text follows a date of each row: the verdict by the text in force on it.
 
-use crate::compile::plan::{ClauseId, Plan};
+use crate::batch::GIVEN;
+use crate::check::ir::ClauseId;
+use crate::compile::plan::Plan;
 use crate::evaluate::register::{Register, pick};
 use crate::evaluate::verdicts::Verdict;
-use crate::ingest::batch::GIVEN;
 
 /// What each row came to by the text in force on its date.
 pub(super) struct Governed {

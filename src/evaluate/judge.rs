@@ -1,12 +1,13 @@
 //! From the registers of a batch to the verdicts of its filings.
 
-use crate::compile::plan::{EntryText, Plan};
+use crate::batch::{Batch, GIVEN, Values};
+use crate::check::ir::EntryText;
+use crate::compile::plan::Plan;
 use crate::evaluate::entry::{EntryVerdicts, judge_entry};
 use crate::evaluate::explain::Explainer;
 use crate::evaluate::machine::Machine;
 use crate::evaluate::register::pick;
 use crate::evaluate::verdicts::{Detail, Judged, MOST_FINDINGS, Verdict, Verdicts};
-use crate::ingest::batch::{Batch, GIVEN, Values};
 use crate::value::Day;
 use crate::vocabulary::layout::FILING;
 

@@ -4,10 +4,10 @@ use std::borrow::Cow;
 
 use arrow_buffer::ScalarBuffer;
 
-use crate::compile::plan::{Ir, LevelId, LevelKind, ROOT};
+use crate::batch::{self, Batch, GIVEN, MISSING, Values};
+use crate::check::ir::{Ir, LevelId, LevelKind, ROOT};
 use crate::evaluate::lanes::{spread, stretches};
 use crate::evaluate::rows::{Base, Builder, CERTAIN, NOWHERE, PHANTOM, Rows, UNCERTAIN};
-use crate::ingest::batch::{self, Batch, GIVEN, MISSING, Values};
 use crate::vocabulary::{ColumnId, ColumnKind, TableId};
 
 /// The most pairs of a row and one that may refer to it before they are summed up as one row of which

@@ -3,14 +3,15 @@
 use std::borrow::Cow;
 use std::cell::OnceCell;
 
-use crate::compile::plan::{Constant, Instruction, LevelId, Plan, ROOT, Reduction, Reg, Step};
+use crate::batch::Batch;
+use crate::check::ir::{Constant, LevelId, ROOT, Reduction};
+use crate::compile::plan::{Instruction, Plan, Reg, Step};
 use crate::evaluate::kernels::gap::Limit;
 use crate::evaluate::kernels::members::Members;
 use crate::evaluate::kernels::{arithmetic, compare, dates, gap, logic, reduce, totals};
 use crate::evaluate::levels;
 use crate::evaluate::register::{self, Data, Register};
 use crate::evaluate::rows::{self, Rows};
-use crate::ingest::batch::Batch;
 use crate::value::{Day, number};
 use crate::vocabulary::{DurationUnit, Unit, ValueType};
 
@@ -306,7 +307,7 @@ fn rescaled(register: &Register, from: u8, to: u8) -> Register {
                 .into_iter()
                 .zip(states.iter())
                 .map(|(state, old)| {
-                    if *old == crate::ingest::batch::ABSENT {
+                    if *old == crate::batch::ABSENT {
                         *old
                     } else {
                         state

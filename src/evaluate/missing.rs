@@ -5,7 +5,7 @@
 
 use std::collections::HashSet;
 
-use crate::compile::plan::{ExprId, LevelId, Op, Reduction};
+use crate::check::ir::{ExprId, LevelId, Op, Reduction};
 use crate::evaluate::explain::{Context, Explainer};
 use crate::evaluate::naming;
 use crate::evaluate::register::{FALSE, TRUE};
@@ -191,7 +191,7 @@ fn rows(
 
 /// Why a row may not belong: its list is missing, or its reference is.
 fn row_path(explainer: &Explainer<'_>, at: Context, found: &mut Unsettled) {
-    use crate::compile::plan::LevelKind;
+    use crate::check::ir::LevelKind;
     let machine = explainer.machine;
     let rows = machine.rows(at.level);
     let Some(table) = naming::table_of(machine.plan, at.level) else {

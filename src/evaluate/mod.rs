@@ -1,6 +1,6 @@
 //! A plan over a batch.
 //!
-//! Comes in: a [`crate::compile::Plan`], a [`crate::ingest::batch::Batch`] and the date on which it is
+//! Comes in: a [`crate::compile::Plan`], a [`crate::batch::Batch`] and the date on which it is
 //! judged. Goes out: [`verdicts::Verdicts`]. There is no input or output here and no clock, and every
 //! problem is an outcome: nothing fails.
 //!
@@ -27,8 +27,8 @@ mod rows;
 pub mod suppose;
 pub mod verdicts;
 
+use crate::batch::Batch;
 use crate::compile::Plan;
-use crate::ingest::batch::Batch;
 use crate::value::Day;
 use verdicts::{Detail, Verdicts};
 

@@ -1,8 +1,8 @@
 //! Registers whose rows come to stand elsewhere: picked one by one, repeated, or copied in stretches.
 
+use crate::batch::MISSING;
 use crate::evaluate::lanes;
 use crate::evaluate::register::{Data, Register, Texts, UNKNOWN};
-use crate::ingest::batch::MISSING;
 
 impl Register {
     /// The rows at these positions; where there is none, missing.
@@ -125,7 +125,7 @@ impl Moves for Gather<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ingest::batch::{ABSENT, GIVEN};
+    use crate::batch::{ABSENT, GIVEN};
 
     fn of_every_type() -> [Data; 7] {
         [

@@ -1,11 +1,12 @@
 //! What rows and values are called: `requests[R-7].study.outcome`, `1,200,000.00 MXN`.
 
-use crate::compile::plan::{LevelId, LevelKind, Plan, ROOT};
+use crate::batch::{ABSENT, GIVEN, UNPLACED};
+use crate::check::ir::{LevelId, LevelKind, ROOT};
+use crate::compile::plan::Plan;
 use crate::evaluate::machine::Machine;
 use crate::evaluate::register::{Data, Register, TRUE, is_open, pick};
 use crate::evaluate::rows::{NOWHERE, PHANTOM};
 use crate::evaluate::verdicts::Subject;
-use crate::ingest::batch::{ABSENT, GIVEN, UNPLACED};
 use crate::value::{Day, number};
 use crate::vocabulary::layout::FILING;
 use crate::vocabulary::{ColumnId, TableId, Unit, ValueType};
@@ -178,8 +179,8 @@ fn row_steps(machine: &Machine<'_>, table: TableId, row: u32) -> Vec<(Vec<String
 }
 
 /// A constant by the name that filings write.
-pub fn constant_name(plan: &Plan, constant: &crate::compile::plan::Constant) -> String {
-    use crate::compile::plan::Constant;
+pub fn constant_name(plan: &Plan, constant: &crate::check::ir::Constant) -> String {
+    use crate::check::ir::Constant;
     match constant {
         Constant::Boolean(value) => value.to_string(),
         Constant::Number(value) => value.to_string(),

@@ -7,14 +7,15 @@
 
 use std::cell::OnceCell;
 
+use crate::batch::{Batch, GIVEN};
+use crate::check::ir::{ClauseId, LevelId, Reduction};
 use crate::compile::Plan;
-use crate::compile::plan::{ClauseId, LevelId, Reduction, Reg, Step};
+use crate::compile::plan::{Reg, Step};
 use crate::evaluate::entry::{EntryVerdicts, judge_entry};
 use crate::evaluate::kernels::members::Members;
 use crate::evaluate::machine::{Machine, scale_of};
 use crate::evaluate::register::{Data, FALSE, Register, TRUE, pick};
 use crate::evaluate::verdicts::Verdict;
-use crate::ingest::batch::{Batch, GIVEN};
 use crate::value::{Day, number};
 use crate::vocabulary::{DurationUnit, Unit, ValueType};
 

@@ -5,10 +5,11 @@ use std::hash::{Hash, Hasher};
 
 use siphasher::sip::SipHasher13;
 
-use crate::compile::plan::{ExprId, Plan, Reg};
+use crate::batch::{Batch, GIVEN};
+use crate::check::ir::ExprId;
+use crate::compile::plan::{Plan, Reg};
 use crate::evaluate::machine::Machine;
 use crate::evaluate::register::{Data, Register, pick};
-use crate::ingest::batch::{Batch, GIVEN};
 use crate::value::Day;
 use crate::vocabulary::{Unit, ValueType};
 

@@ -2,8 +2,8 @@
 
 use arrow_buffer::{Buffer, OffsetBuffer, ScalarBuffer};
 
+use crate::batch::{ABSENT, GIVEN, MISSING, Values};
 use crate::evaluate::lanes;
-use crate::ingest::batch::{ABSENT, GIVEN, MISSING, Values};
 
 /// False, of three values; ordered so that `and` is the smaller and `or` the larger.
 pub const FALSE: u8 = 0;

@@ -6,15 +6,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::compile::plan::{
-    ClauseId, EntryText, ExprId, Instruction, LevelId, LevelKind, Plan, Reg, Step,
-};
+use crate::batch::{Batch, GIVEN};
+use crate::check::ir::{ClauseId, EntryText, ExprId, LevelId, LevelKind};
+use crate::compile::plan::{Instruction, Plan, Reg, Step};
 use crate::evaluate::entry::{judge_entry, subjects};
 use crate::evaluate::machine::Machine;
 use crate::evaluate::naming;
 use crate::evaluate::register::{Data, FALSE, Register, TRUE, UNKNOWN, pick};
 use crate::evaluate::verdicts::Verdict;
-use crate::ingest::batch::{Batch, GIVEN};
 use crate::value::Day;
 use crate::vocabulary::{ColumnId, Unit, ValueType};
 

@@ -1,6 +1,6 @@
 //! What a batch is worth: a verdict for each clause and filing, with reasons.
 
-use crate::compile::plan::ClauseId;
+use crate::check::ir::ClauseId;
 
 /// What a clause says of a filing, the gravest last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -65,7 +65,7 @@ pub struct Judged {
     pub key: String,
     /// Its fiscal year.
     pub year: i128,
-    /// Which version governs its year: an index into [`crate::compile::plan::Ir::versions`].
+    /// Which version governs its year: an index into [`crate::check::ir::Ir::versions`].
     pub version: usize,
     /// The gravest verdict of its mandatory clauses that bind the institution.
     pub verdict: Verdict,

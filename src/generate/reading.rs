@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use crate::check::ir::{ClauseId, Constant, EntryText, LevelId, LevelKind};
 use crate::compile::Plan;
-use crate::compile::plan::{ClauseId, Constant, EntryText, LevelId, LevelKind, Reg, Step};
+use crate::compile::plan::{Reg, Step};
 use crate::value::Day;
 use crate::vocabulary::{ColumnId, ColumnKind, Unit, ValueType};
 

@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::batch::{Batch, GIVEN};
+use crate::check::ir::{Entry, EntryText, Ir};
 use crate::compile::Plan;
-use crate::compile::plan::{Entry, EntryText, Ir};
 use crate::evaluate::verdicts::{Detail, Finding, Judged, Verdict, Verdicts};
 use crate::evaluate::{evaluate, evaluate_by};
 use crate::impact::tally::{Impact, Kind, Reason, Who};
-use crate::ingest::batch::{Batch, GIVEN};
 use crate::ingest::{Chunk, Content, Decoded, Schema, decode};
 use crate::value::Day;
 use crate::vocabulary::layout::FILING;

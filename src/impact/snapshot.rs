@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::compile::plan::Ir;
+use crate::check::ir::Ir;
 use crate::evaluate::verdicts::{Finding, Judged, Verdict};
 use crate::impact::tally::{Flip, Impact, Kind, Reason, Who};
 use crate::ingest::Reject;

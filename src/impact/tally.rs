@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::compile::plan::Ir;
+use crate::check::ir::Ir;
 use crate::evaluate::verdicts::{Because, Finding, Verdict};
 use crate::impact::before::Cause;
 use crate::ingest::Reject;

@@ -5,7 +5,7 @@
 
 use arrow_buffer::{ArrowNativeType, BooleanBuffer, Buffer, OffsetBuffer, ScalarBuffer};
 
-use crate::ingest::batch::{Column, Rows, Values};
+use crate::batch::{Column, Rows, Values};
 use crate::ingest::schema::Kind;
 
 /// One column as it grows.

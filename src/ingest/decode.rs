@@ -2,7 +2,7 @@
 
 use serde::de::DeserializeSeed;
 
-use crate::ingest::batch::Batch;
+use crate::batch::Batch;
 use crate::ingest::fault::{At, Fault, Reject, What};
 use crate::ingest::guard::{Look, look_at_yaml};
 use crate::ingest::json::{self, Marks};

@@ -1,10 +1,10 @@
 //! The promises that a batch makes, as a check: for tests, and for whoever builds batches otherwise.
 
-use crate::ingest::batch::{ABSENT, Batch, GIVEN, MISSING, Values};
+use crate::batch::{ABSENT, Batch, GIVEN, MISSING, Values};
 use crate::vocabulary::{ColumnId, ColumnKind, Layout, TableId};
 
 impl Batch {
-    /// Whether the batch is what [`crate::ingest::batch`] promises; otherwise the first promise broken.
+    /// Whether the batch is what [`crate::batch`] promises; otherwise the first promise broken.
     pub fn check(&self, layout: &Layout) -> Result<(), String> {
         if self.tables.len() != layout.tables.len() || self.columns.len() != layout.columns.len() {
             return Err("tables or columns are left out".to_owned());

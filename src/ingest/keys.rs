@@ -3,7 +3,7 @@
 use std::hash::{BuildHasher, RandomState};
 use std::ops::Range;
 
-use crate::ingest::batch::{GIVEN, MISSING};
+use crate::batch::{GIVEN, MISSING};
 use crate::ingest::cells::{Cells, Growing};
 use crate::ingest::warnings::WarningKind;
 

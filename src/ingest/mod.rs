@@ -2,7 +2,7 @@
 //!
 //! Comes in: what the command line names, as chunks of records ([`Inputs`]), and a [`Schema`] compiled
 //! once from the vocabulary and what the clauses read. Goes out, for each chunk ([`decode()`]): a
-//! [`batch::Batch`], the [`Reject`]s and the [`Warnings`]. On demand, [`locate()`] says where a subject
+//! [`Batch`](crate::batch::Batch), the [`Reject`]s and the [`Warnings`]. On demand, [`locate()`] says where a subject
 //! stands in its document.
 //!
 //! A document is never a tree of values here: each value is put into its column as it passes (`reader`,
@@ -14,7 +14,6 @@
 //! other down with it. A number is its text until it is a scaled integer. Chunks may be decoded in any
 //! order by any number of threads; only [`Seen`] is asked in the order of the input.
 
-pub mod batch;
 mod cells;
 pub mod decode;
 pub mod fault;

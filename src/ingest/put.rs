@@ -1,6 +1,6 @@
 //! One value into its column.
 
-use crate::ingest::batch::GIVEN;
+use crate::batch::GIVEN;
 use crate::ingest::cells::{Cells, Growing};
 use crate::ingest::fault::{What, likely};
 use crate::ingest::scalar::{Scalar, excerpt, parse_date, parse_number};

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::ingest::batch::{ABSENT, Batch, Column, GIVEN, MISSING, Rows, UNPLACED};
+use crate::batch::{ABSENT, Batch, Column, GIVEN, MISSING, Rows, UNPLACED};
 use crate::ingest::cells::{Cells, Growing, GrowingRows};
 use crate::ingest::fault::{At, Fault, Outcome, What, likely, quoted};
 use crate::ingest::keys::KeyIndex;

@@ -7,7 +7,7 @@
 use std::iter;
 use std::sync::{MutexGuard, PoisonError};
 
-use crate::ingest::batch::Batch;
+use crate::batch::Batch;
 use crate::ingest::cells::{Cells, GrowingRows};
 use crate::ingest::schema::Schema;
 

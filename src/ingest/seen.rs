@@ -7,7 +7,7 @@ use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
 use siphasher::sip128::{Hasher128, SipHasher13};
 
-use crate::ingest::batch::{Batch, Values};
+use crate::batch::{Batch, Values};
 use crate::ingest::decode::Decoded;
 use crate::ingest::fault::Reject;
 use crate::ingest::places::Places;

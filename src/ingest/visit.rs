@@ -11,7 +11,7 @@ use serde::de::{
 };
 use serde_json::value::RawValue;
 
-use crate::ingest::batch::{GIVEN, UNPLACED};
+use crate::batch::{GIVEN, UNPLACED};
 use crate::ingest::fault::{At, Fault, What};
 use crate::ingest::reader::{Named, Reader, Step};
 use crate::ingest::scalar::Scalar;

@@ -3,7 +3,7 @@
 //! For this every field is kept, a reference is the key that it is written as, and nothing is asked of
 //! keys: a list may repeat them, a reference may lead nowhere.
 
-use crate::ingest::batch::{Batch, GIVEN, MISSING};
+use crate::batch::{Batch, GIVEN, MISSING};
 use crate::ingest::schema::Schema;
 use crate::vocabulary::layout::LayoutError;
 use crate::vocabulary::{FieldType, Layout, Vocabulary};

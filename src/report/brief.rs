@@ -1,6 +1,6 @@
 //! What a person is told on standard error while the records go to a program.
 
-use crate::compile::plan::Ir;
+use crate::check::ir::Ir;
 use crate::evaluate::verdicts::Verdict;
 use crate::ingest::{Reject, Warnings};
 use crate::report::rejects::place;

@@ -1,6 +1,6 @@
 //! One line for each filing and clause: filing, year, ruleset, clause, verdict.
 
-use crate::compile::plan::Ir;
+use crate::check::ir::Ir;
 use crate::evaluate::verdicts::Judged;
 use crate::report::json::integer;
 

@@ -1,7 +1,7 @@
 //! Filings as NDJSON, as they were read: every field that is given, in the order of the vocabulary.
 
+use crate::batch::{Batch, Column, GIVEN, Values};
 use crate::ingest::Schema;
-use crate::ingest::batch::{Batch, Column, GIVEN, Values};
 use crate::ingest::schema::{Content, Kind, Noun, RowForm};
 use crate::ingest::written::is_null_row;
 use crate::report::json::{integer, text};

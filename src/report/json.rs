@@ -5,7 +5,7 @@
 
 use std::io::Write;
 
-use crate::compile::plan::{Clause, Ir};
+use crate::check::ir::{Clause, Ir};
 use crate::evaluate::verdicts::{Detail, Finding, Judged};
 use crate::report::Place;
 use crate::value::{Day, number};

@@ -1,6 +1,6 @@
 //! Who each clause of a version speaks to, so that counts are shown under the right heading.
 
-use crate::compile::plan::{Clause, ClauseBody, ClauseId, Entry, EntryText, Ir};
+use crate::check::ir::{Clause, ClauseBody, ClauseId, Entry, EntryText, Ir};
 
 /// Whom a clause obliges, and how strongly.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

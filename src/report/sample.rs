@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::compile::plan::{
+use crate::check::ir::{
     Clause, ClauseBody, ClauseId, Constant, Entry, EntryText, ExprId, Indicator, IndicatorTotal,
     Ir, Node, Op, ROOT, Total, Trace, TraceId, TraceRole, Version,
 };

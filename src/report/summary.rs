@@ -1,6 +1,6 @@
 //! The counts of a batch, gathered filing by filing and merged chunk by chunk.
 
-use crate::compile::plan::Ir;
+use crate::check::ir::Ir;
 use crate::evaluate::verdicts::{Judged, Verdict};
 use crate::ingest::{Reject, Warnings};
 use crate::report::json;

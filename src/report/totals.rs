@@ -1,6 +1,6 @@
 //! An indicator over the batch: exact, in any order of merging.
 
-use crate::compile::plan::{IndicatorTotal, Total};
+use crate::check::ir::{IndicatorTotal, Total};
 use crate::value::number::{self, DECIMAL_SCALE};
 use crate::vocabulary::{Unit, ValueType};
 

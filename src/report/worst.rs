@@ -1,6 +1,6 @@
 //! The gravest filings of a batch: a few are kept, however many there are.
 
-use crate::compile::plan::Ir;
+use crate::check::ir::Ir;
 use crate::evaluate::verdicts::{Finding, Judged, Verdict};
 use crate::report::Place;
 use crate::report::outline::{Standing, standing};

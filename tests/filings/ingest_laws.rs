@@ -6,7 +6,7 @@ use std::io::Cursor;
 
 use crate::filings::{as_json, as_yaml, filing};
 use crate::ingest_support::{World, world, world_of};
-use dictamen::ingest::batch::Batch;
+use dictamen::batch::Batch;
 use dictamen::ingest::{Chunk, Content, FileKind, Format, Inputs, Record, decode};
 use proptest::collection::vec;
 use proptest::prelude::*;

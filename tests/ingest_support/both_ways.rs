@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 #![allow(missing_docs, reason = "nothing here is published")]
 
-use dictamen::ingest::batch::{Batch, UNPLACED, Values};
+use dictamen::batch::{Batch, UNPLACED, Values};
 use dictamen::ingest::{
     Chunk, Decoded, Format, Schema, decode, decode_carefully, locate, place_of,
 };

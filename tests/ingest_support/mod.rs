@@ -9,7 +9,7 @@
 use std::fmt::Write;
 use std::io::{Cursor, Read};
 
-use dictamen::ingest::batch::{ABSENT, Batch, GIVEN, Values};
+use dictamen::batch::{ABSENT, Batch, GIVEN, Values};
 use dictamen::ingest::{Chunk, Decoded, Format, Schema, decode};
 use dictamen::value::number;
 use dictamen::vocabulary::{

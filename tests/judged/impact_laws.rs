@@ -65,7 +65,7 @@ fn judged(key: &str, verdicts: [Verdict; 2], message: &str) -> Judged {
         indicators: Vec::new(),
         findings: vec![Finding {
             entry: 0,
-            clause: dictamen::compile::plan::ClauseId(0),
+            clause: dictamen::check::ir::ClauseId(0),
             subject: Subject::default(),
             verdict: verdicts[0],
             message: message.to_owned(),

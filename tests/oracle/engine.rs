@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
+use dictamen::batch::Batch;
 use dictamen::check::ir::Ir;
 use dictamen::compile::{self, Plan};
 use dictamen::diagnostic::{Diagnostic, Severity};
 use dictamen::evaluate::evaluate;
 use dictamen::evaluate::nearness::{Near, nearness};
 use dictamen::evaluate::verdicts::{Detail, Judged};
-use dictamen::ingest::batch::Batch;
 use dictamen::ingest::{self, Chunk, Format, Schema};
 use dictamen::source::{SourceFile, Sources};
 use dictamen::value::Day;

@@ -10,9 +10,10 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use dictamen::Loaded;
-use dictamen::consolidate::{self, Document, How, Kind, Label, What, Words};
+use dictamen::consolidate::{self, Document, How, Label, What, Words};
 use dictamen::report::show::{self, Form};
 use dictamen::source::{SourceFile, Sources};
+use dictamen::syntax::ast::ProvisionKind as Kind;
 
 const FORMS: [Form; 2] = [Form::Markdown, Form::Html];
 

@@ -23,7 +23,7 @@ pub struct Rows(());
 
 #[cfg(not(feature = "tables"))]
 impl Rows {
-    fn add(&mut self, _: &crate::compile::plan::Ir, _: &Judged, _: &[Option<Place>]) {}
+    fn add(&mut self, _: &crate::check::ir::Ir, _: &Judged, _: &[Option<Place>]) {}
 }
 
 /// How many bytes of one filing are gone through to find the places of its findings. Each finding goes

@@ -1,8 +1,8 @@
 //! Exact arithmetic over scaled numbers; what overflows or divides by zero is not known.
 
+use crate::batch::{GIVEN, MISSING};
 use crate::evaluate::lanes::{both, change};
 use crate::evaluate::register::{Data, Register};
-use crate::ingest::batch::{GIVEN, MISSING};
 use crate::value::number;
 
 /// The four operations with the scales of both operands and of the result.
@@ -119,7 +119,7 @@ pub fn unary(a: &Register, operation: impl Fn(i128) -> Option<i128>) -> Register
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ingest::batch::ABSENT;
+    use crate::batch::ABSENT;
 
     fn of(states: &[u8], values: &[i128]) -> Register {
         Register::new(states.to_vec(), Data::Number(values.to_vec().into()))

@@ -2,11 +2,11 @@
 
 use std::cmp::Ordering;
 
-use crate::compile::plan::{Comparison, Constant};
+use crate::batch::{ABSENT, GIVEN};
+use crate::check::ir::{Comparison, Constant};
 use crate::evaluate::kernels::states::masked;
 use crate::evaluate::lanes::{both, change};
 use crate::evaluate::register::{Data, FALSE, Register, TRUE, UNKNOWN, is_open, pick};
-use crate::ingest::batch::{ABSENT, GIVEN};
 use crate::value::number::power_of_ten;
 
 /// Whether an order satisfies a comparison.
@@ -318,7 +318,7 @@ mod tests {
 
     #[test]
     fn nothing_is_in_an_empty_set_whatever_it_is() {
-        use crate::ingest::batch::MISSING;
+        use crate::batch::MISSING;
         let data = Data::Number(vec![1, 0, 0].into());
         let unknown = Register::new(vec![GIVEN, ABSENT, MISSING], data);
         assert_eq!(within(&unknown, &[], 3).booleans(), [FALSE; 3]);
@@ -341,7 +341,7 @@ mod tests {
     #[test]
     fn what_is_absent_is_on_time_until_the_deadline_has_passed() {
         let done = Register::new(
-            vec![GIVEN, GIVEN, ABSENT, crate::ingest::batch::MISSING],
+            vec![GIVEN, GIVEN, ABSENT, crate::batch::MISSING],
             Data::Day(vec![10, 11, 0, 0].into()),
         );
         let deadline = Register::new(vec![GIVEN], Data::Day(vec![10].into()));

@@ -2,11 +2,11 @@
 
 use std::num::NonZeroU32;
 
-use crate::compile::plan::Constant;
+use crate::batch::{GIVEN, MISSING};
+use crate::check::ir::Constant;
 use crate::evaluate::kernels::states::joined;
 use crate::evaluate::lanes::{both, change};
 use crate::evaluate::register::{Data, Register, Texts, pick};
-use crate::ingest::batch::{GIVEN, MISSING};
 use crate::value::{Calendar, Day};
 use crate::vocabulary::{DurationUnit, ValueType};
 

@@ -1,10 +1,10 @@
 //! The longest gap between dates, compared with a duration.
 
-use crate::compile::plan::Comparison;
+use crate::batch::GIVEN;
+use crate::check::ir::Comparison;
 use crate::evaluate::kernels::dates::move_by;
 use crate::evaluate::kernels::members::Members;
 use crate::evaluate::register::{FALSE, Register, TRUE, UNKNOWN, pick};
-use crate::ingest::batch::GIVEN;
 use crate::value::{Calendar, Day};
 use crate::vocabulary::DurationUnit;
 
@@ -120,9 +120,9 @@ fn end(day: i32, amount: i128, limit: &Limit<'_>) -> Option<i32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::batch::MISSING;
     use crate::evaluate::register::Data;
     use crate::evaluate::rows::{Base, CERTAIN, PHANTOM, Rows};
-    use crate::ingest::batch::MISSING;
 
     /// One segment of dates, some not known, from day 0 to day 100.
     fn gap(dates: &[Option<i32>], comparison: Comparison, days: i128, phantom: bool) -> u8 {

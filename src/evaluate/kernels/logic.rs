@@ -2,9 +2,9 @@
 
 use arrow_buffer::{ArrowNativeType, ScalarBuffer};
 
+use crate::batch::{ABSENT, GIVEN, MISSING};
 use crate::evaluate::lanes::change;
 use crate::evaluate::register::{Data, FALSE, Register, TRUE, Texts, UNKNOWN, pick};
-use crate::ingest::batch::{ABSENT, GIVEN, MISSING};
 
 /// `not a`
 pub fn not(a: &Register) -> Register {

@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
+use crate::batch::GIVEN;
 use crate::evaluate::lanes::change;
 use crate::evaluate::register::{FALSE, Register, TRUE, UNKNOWN, pick};
 use crate::evaluate::rows::{CERTAIN, Rows};
-use crate::ingest::batch::GIVEN;
 
 /// Which rows belong: whether they are there, and satisfy the filter.
 #[derive(Clone, Copy)]

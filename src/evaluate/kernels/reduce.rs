@@ -3,12 +3,12 @@
 use std::cmp::Ordering;
 use std::ops::Range;
 
-use crate::compile::plan::Reduction;
+use crate::batch::{ABSENT, GIVEN, MISSING};
+use crate::check::ir::Reduction;
 use crate::evaluate::kernels::members::Members;
 use crate::evaluate::lanes::both;
 use crate::evaluate::register::{Data, FALSE, Register, TRUE, UNBOUNDED, UNKNOWN, pick};
 use crate::evaluate::rows::PHANTOM;
-use crate::ingest::batch::{ABSENT, GIVEN, MISSING};
 
 /// `every`: no member fails; `some`: one member satisfies.
 pub fn quantify(members: Members<'_>, body: &Register, every: bool) -> Register {

@@ -1,8 +1,8 @@
 //! Where operands have values.
 
+use crate::batch::{GIVEN, MISSING};
 use crate::evaluate::lanes::change;
 use crate::evaluate::register::{Register, UNKNOWN};
-use crate::ingest::batch::{GIVEN, MISSING};
 
 /// Booleans, unknown wherever an operand has no value.
 pub fn masked(mut values: Vec<u8>, operands: [&Register; 2]) -> Register {

@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
+use crate::batch::{ABSENT, GIVEN, MISSING};
 use crate::evaluate::kernels::members::Members;
 use crate::evaluate::register::{Data, FALSE, Register, TRUE, UNKNOWN, pick};
 use crate::evaluate::rows::PHANTOM;
-use crate::ingest::batch::{ABSENT, GIVEN, MISSING};
 use crate::value::number::{DECIMAL_SCALE, divide};
 
 /// `sum`: of money a range where a term may not belong; of nothing 0.

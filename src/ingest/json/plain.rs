@@ -3,7 +3,7 @@
 //! What is written otherwise (an escape, an exponent, an amount in quotes) is left where it stands, for
 //! [`Cells::put`] to take: that function alone says what is sound.
 
-use crate::ingest::batch::GIVEN;
+use crate::batch::GIVEN;
 use crate::ingest::cells::{Cells, Growing};
 use crate::ingest::json::text::Text;
 use crate::ingest::scalar::parse_date;

@@ -1,6 +1,6 @@
 //! One way through a filing of JSON, directed by the schema.
 
-use crate::ingest::batch::{GIVEN, UNPLACED};
+use crate::batch::{GIVEN, UNPLACED};
 use crate::ingest::fault::At;
 use crate::ingest::json::marks::Marks;
 use crate::ingest::json::text::Text;

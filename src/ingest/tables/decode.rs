@@ -95,7 +95,7 @@ fn nothing(schema: &Schema) -> Walked {
         arrow_array::RecordBatch::new_empty(std::sync::Arc::new(arrow_schema::Schema::empty()));
     // Of no rows every column can be made.
     walk(schema, &empty, &Rows::default()).unwrap_or_else(|_| Walked {
-        batch: crate::ingest::batch::Batch {
+        batch: crate::batch::Batch {
             tables: Vec::new(),
             columns: Vec::new(),
         },

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::ingest::batch::{Batch, Column, GIVEN, MISSING, Values};
+use crate::batch::{Batch, Column, GIVEN, MISSING, Values};
 use crate::ingest::keys::{KeyCells, KeyIndex};
 use crate::ingest::schema::{Schema, join};
 use crate::ingest::warnings::{WarningKind, Warnings};

@@ -12,7 +12,7 @@ use arrow_array::{Array, ArrayRef, StringArray};
 use arrow_buffer::{BooleanBuffer, Buffer, NullBuffer, OffsetBuffer, ScalarBuffer};
 use arrow_schema::{DataType, Field};
 
-use crate::ingest::batch::{ABSENT, Column, GIVEN, MISSING, Values};
+use crate::batch::{ABSENT, Column, GIVEN, MISSING, Values};
 use crate::ingest::fault::What;
 use crate::ingest::put;
 use crate::ingest::scalar::Scalar;

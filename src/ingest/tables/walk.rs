@@ -10,7 +10,7 @@ use arrow_array::{Array, ArrayRef, RecordBatch, StructArray};
 use arrow_buffer::{OffsetBuffer, ScalarBuffer};
 use arrow_schema::{Field, FieldRef, Fields};
 
-use crate::ingest::batch::{self, Batch, Column, GIVEN, MISSING, UNPLACED, Values};
+use crate::batch::{self, Batch, Column, GIVEN, MISSING, UNPLACED, Values};
 use crate::ingest::fault::{Fault, What};
 use crate::ingest::schema::{Content, Kind, RowForm, Schema, join};
 use crate::ingest::tables::rows::Rows;

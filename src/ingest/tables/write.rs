@@ -14,7 +14,7 @@ use arrow_array::{
 use arrow_buffer::{NullBuffer, OffsetBuffer};
 use arrow_schema::{DataType, Field, Fields, SchemaRef};
 
-use crate::ingest::batch::{Batch, Column, GIVEN, Values};
+use crate::batch::{Batch, Column, GIVEN, Values};
 use crate::ingest::inputs::FileKind;
 use crate::ingest::schema::{Content, Kind, RowForm, Schema};
 use crate::ingest::written::is_null_row;

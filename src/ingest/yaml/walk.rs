@@ -1,6 +1,6 @@
 //! One way through a filing of YAML, directed by the schema.
 
-use crate::ingest::batch::{GIVEN, UNPLACED};
+use crate::batch::{GIVEN, UNPLACED};
 use crate::ingest::fault::At;
 use crate::ingest::names::Names;
 use crate::ingest::reader::{Reader, Stranger};

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::cases::{Tree, chunk, json};
+use crate::check::ir::{Clause, ClauseBody, Constant, ExprId, Op, TraceId};
 use crate::compile::Plan;
-use crate::compile::plan::{Clause, ClauseBody, Constant, ExprId, Op, TraceId};
 use crate::evaluate::evaluate_by;
 use crate::evaluate::probe::{Held, Probe};
 use crate::evaluate::verdicts::{Detail, Judged};

@@ -1,10 +1,11 @@
 //! Provisions as HTML: a title, who brought it, and its lines, each with where its words come from.
 
 use crate::consolidate::{
-    Decree, Entry, Gone, Kind, Label, Line, Mark, Part, Piece, Place, Reference, Step, Words,
+    Decree, Entry, Gone, Label, Line, Mark, Part, Piece, Place, Reference, Step, Words,
 };
 use crate::report::show::{Targets, id, words};
 use crate::report::text::clean;
+use crate::syntax::ast::ProvisionKind as Kind;
 
 /// How many colours tell the versions apart before the first comes again.
 const COLOURS: usize = 6;

@@ -1,12 +1,13 @@
 //! The consolidated text as Markdown: readable as it is, and drawn by whatever draws Markdown.
 
 use crate::consolidate::{
-    Changed, Chapter, Decree, Document, Entry, Extract, Gone, History, Kind, Label, Line, Mark,
-    Moment, Part, Piece, Place, Reference, Step, What, Words,
+    Changed, Chapter, Decree, Document, Entry, Extract, Gone, History, Label, Line, Mark, Moment,
+    Part, Piece, Place, Reference, Step, What, Words,
 };
 use crate::report::show::markup::{at_line_start, cell, code, fenced, prose};
 use crate::report::show::{Targets, id, words};
 use crate::report::text::counted;
+use crate::syntax::ast::ProvisionKind as Kind;
 
 /// The whole text of a version.
 pub fn document(document: &Document) -> String {

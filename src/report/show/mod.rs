@@ -11,7 +11,8 @@ mod words;
 
 use std::collections::BTreeSet;
 
-use crate::consolidate::{Document, Entry, Extract, History, Kind, What};
+use crate::consolidate::{Document, Entry, Extract, History, What};
+use crate::syntax::ast::ProvisionKind as Kind;
 
 /// How the text is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,12 +1,12 @@
 //! The consolidated text as one page of HTML that stands alone: no script, no font, nothing fetched.
 
 use crate::consolidate::{
-    Calendar, Changed, Decree, Document, Extract, History, Kind, Label, Line, Moment, Reference,
-    What,
+    Calendar, Changed, Decree, Document, Extract, History, Label, Line, Moment, Reference, What,
 };
 use crate::report::show::html::{Html, day, escaped, place, published, version_class};
 use crate::report::show::{Targets, id, stands_in, words};
 use crate::report::text::counted;
+use crate::syntax::ast::ProvisionKind as Kind;
 
 const STYLE: &str = include_str!("page.css");
 

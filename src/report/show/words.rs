@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 
 use crate::consolidate::{
-    Around, Calendar, Counts, Decree, Document, Entry, How, Kind, Label, Line, Mark, Place, Step,
-    What,
+    Around, Calendar, Counts, Decree, Document, Entry, How, Label, Line, Mark, Place, Step, What,
 };
 use crate::report::text::counted;
+use crate::syntax::ast::ProvisionKind as Kind;
 
 /// What `applies when` and `except when` of a ruleset are called.
 pub const SCOPE: &str = "What holds for every clause";

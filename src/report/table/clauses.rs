@@ -1,6 +1,6 @@
 //! For each clause of each version that judged something: its verdicts as a bar and in numbers.
 
-use crate::compile::plan::{ClauseId, Ir};
+use crate::check::ir::{ClauseId, Ir};
 use crate::evaluate::verdicts::Verdict;
 use crate::report::outline::{Standing, is_judged, spoken, standing};
 use crate::report::style::{self, paint};

@@ -1,6 +1,6 @@
 //! The gravest filings, each with its reasons.
 
-use crate::compile::plan::{Clause, Ir};
+use crate::check::ir::{Clause, Ir};
 use crate::evaluate::verdicts::Verdict;
 use crate::report::outline::{Standing, standing};
 use crate::report::style::{self, paint};

@@ -8,7 +8,7 @@ mod bar;
 mod clauses;
 mod filings;
 
-use crate::compile::plan::{IndicatorTotal, Ir};
+use crate::check::ir::{IndicatorTotal, Ir};
 use crate::evaluate::verdicts::Verdict;
 use crate::report::rejects::place;
 use crate::report::style::{self, paint};
