@@ -1,11 +1,14 @@
 //! One value into its column.
 
+use std::borrow::Cow;
+
 use crate::batch::GIVEN;
 use crate::ingest::cells::{Cells, Growing};
 use crate::ingest::fault::{What, likely};
 use crate::ingest::scalar::{Scalar, excerpt, parse_date, parse_number};
 use crate::ingest::schema::{Kind, Members, Noun, Schema};
 use crate::value::number::{self, NumberError};
+use crate::value::text::{is_blank, tidy};
 
 /// Boxed, so that a value that is sound is not carried in the room of a reason.
 type Outcome<T> = Result<T, Box<What>>;
@@ -14,8 +17,10 @@ impl Cells {
     /// Appends a value and says whether one is given; nothing is appended where it is not.
     #[inline]
     pub(crate) fn put(&mut self, schema: &Schema, kind: Kind, scalar: Scalar<'_>) -> Outcome<bool> {
-        if let Scalar::Nothing | Scalar::Text("") | Scalar::Plain("") = scalar {
-            return Ok(false);
+        match scalar {
+            Scalar::Nothing => return Ok(false),
+            Scalar::Text(text) | Scalar::Plain(text) if is_blank(text) => return Ok(false),
+            _ => {}
         }
         match &mut self.values {
             Growing::Text { ends, bytes } => {
@@ -51,9 +56,9 @@ impl Cells {
 }
 
 #[inline]
-fn text<'t>(schema: &Schema, kind: Kind, scalar: Scalar<'t>) -> Outcome<&'t str> {
+fn text<'t>(schema: &Schema, kind: Kind, scalar: Scalar<'t>) -> Outcome<Cow<'t, str>> {
     match scalar {
-        Scalar::Text(text) | Scalar::Plain(text) => Ok(text),
+        Scalar::Text(text) | Scalar::Plain(text) => Ok(tidy(text)),
         _ => refuse(schema, kind, scalar),
     }
 }

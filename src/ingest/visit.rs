@@ -17,6 +17,7 @@ use crate::ingest::reader::{Named, Reader, Step};
 use crate::ingest::scalar::Scalar;
 use crate::ingest::schema::{Content, RowForm};
 use crate::ingest::skip::Skip;
+use crate::value::text::is_blank;
 
 /// Reads a whole filing; says whether it is a record at all.
 pub(crate) struct Filing<'r, 's, const JSON: bool>(pub(crate) &'r mut Reader<'s>);
@@ -111,7 +112,8 @@ struct Record<'r, 's, const JSON: bool> {
 impl<const JSON: bool> Record<'_, '_, JSON> {
     fn other<E: Error>(self, scalar: Scalar<'_>) -> Result<bool, E> {
         match scalar {
-            Scalar::Nothing | Scalar::Text("") => Ok(false),
+            Scalar::Nothing => Ok(false),
+            Scalar::Text(text) if is_blank(text) => Ok(false),
             _ if !self.kept => Ok(false),
             _ => {
                 let expected = match self.shape {
@@ -317,7 +319,8 @@ struct List<'r, 's, const JSON: bool> {
 impl<const JSON: bool> List<'_, '_, JSON> {
     fn other<E: Error>(self, scalar: Scalar<'_>) -> Result<bool, E> {
         match scalar {
-            Scalar::Nothing | Scalar::Text("") => Ok(false),
+            Scalar::Nothing => Ok(false),
+            Scalar::Text(text) if is_blank(text) => Ok(false),
             _ if !self.kept => Ok(false),
             _ => fail(self.reader, Fault::expected("a list", &scalar)),
         }

@@ -6,6 +6,7 @@
 pub mod calendar;
 pub mod date;
 pub mod number;
+pub mod text;
 
 pub use calendar::Calendar;
 pub use date::Day;

@@ -205,7 +205,7 @@ fn texts_of_yaml_are_as_written() {
     insta::assert_snapshot!(texts.collect::<Vec<_>>().join("\n"), @r#"
     filing_id = "012"
     institution.institution_id = "plain over lines"
-    institution.name = "two\nlines\n"
+    institution.name = "two\nlines"
     institution.reason = "folded text"
     tags[1] = "no"
     tags[2] = "1.10"

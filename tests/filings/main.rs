@@ -25,6 +25,7 @@ mod ingest_laws;
 mod ingest_places;
 mod ingest_rejects;
 mod ingest_straight;
+mod ingest_texts;
 #[cfg(feature = "tables")]
 mod tables;
 #[cfg(feature = "tables")]

@@ -8,6 +8,7 @@ use crate::ingest::cells::{Cells, Growing};
 use crate::ingest::json::text::Text;
 use crate::ingest::scalar::parse_date;
 use crate::ingest::schema::{Kind, Schema};
+use crate::value::text::is_tidy;
 
 impl Cells {
     /// Takes a plain value of the column's kind, which begins with `first`; false where there is none,
@@ -39,7 +40,8 @@ impl Cells {
             (Growing::Text { ends, bytes }, _, b'"') => text
                 .plain_string(|inner| {
                     let end = i32::try_from(bytes.len() + inner.len()).ok();
-                    end.filter(|_| !inner.is_empty()).map(|end| (inner, end))
+                    let sound = !inner.is_empty() && is_tidy(inner);
+                    end.filter(|_| sound).map(|end| (inner, end))
                 })
                 .map(|(inner, end)| {
                     bytes.extend_from_slice(inner.as_bytes());

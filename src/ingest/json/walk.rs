@@ -8,6 +8,7 @@ use crate::ingest::names::Names;
 use crate::ingest::reader::{Reader, Stranger};
 use crate::ingest::scalar::Scalar;
 use crate::ingest::schema::{Content, Field, RowForm, Schema};
+use crate::value::text::is_blank;
 
 /// Reads a filing whose text is given; nothing where anything in it is out of the ordinary.
 pub(crate) fn read<'s>(reader: &mut Reader<'s>, marks: &mut Marks, text: &'s str) -> Option<()> {
@@ -176,7 +177,12 @@ impl Walk<'_, '_, '_> {
     fn nothing(&mut self, first: u8) -> Option<bool> {
         match first {
             b'n' => self.text.word("null")?,
-            b'"' if self.text.string()?.is_empty() => {}
+            b'"' => {
+                let inner = self.text.string()?;
+                if self.text.is_escaped(inner) || !is_blank(inner) {
+                    return None;
+                }
+            }
             _ => return None,
         }
         Some(false)

@@ -19,6 +19,7 @@ use crate::ingest::scalar::Scalar;
 use crate::ingest::schema::{Kind, Schema};
 use crate::ingest::tables::accept::scale_of;
 use crate::ingest::tables::rows::{Rows, Run};
+use crate::value::text::{is_blank, is_tidy, tidy};
 use crate::value::{Day, number};
 
 /// A column of a file with the rows of it that are wanted.
@@ -283,21 +284,52 @@ impl Source<'_> {
         values
     }
 
-    /// An empty text is a value not given.
+    /// A text of which nothing shows is a value not given.
     fn not_empty(&self, texts: &StringArray, states: &mut [u8]) {
-        let offsets = texts.value_offsets();
         for (source, state) in self.rows.sources().zip(states) {
             if let Some(at) = source
                 && *state == GIVEN
-                && offsets[at] == offsets[at + 1]
+                && is_blank(texts.value(at))
             {
                 *state = self.silent;
             }
         }
     }
 
+    /// Whether the texts that are given are all as they are compared.
+    fn all_tidy(&self, texts: &StringArray, states: &[u8]) -> bool {
+        let mut given = self.rows.sources().zip(states);
+        given.all(|(source, state)| match source {
+            Some(at) if *state == GIVEN => is_tidy(texts.value(at)),
+            _ => true,
+        })
+    }
+
+    /// The texts one by one, as they are compared.
+    fn tidied(&self, texts: &StringArray, states: &[u8]) -> Result<Values, String> {
+        let mut offsets = Vec::with_capacity(self.rows.len + 1);
+        offsets.push(0i32);
+        let mut bytes = Vec::new();
+        for (source, state) in self.rows.sources().zip(states) {
+            if let Some(at) = source
+                && *state == GIVEN
+            {
+                bytes.extend_from_slice(tidy(texts.value(at)).as_bytes());
+            }
+            let end = i32::try_from(bytes.len());
+            offsets.push(end.map_err(|_| "more text than can be read at once")?);
+        }
+        Ok(Values::Text {
+            offsets: OffsetBuffer::new(offsets.into()),
+            bytes: Buffer::from(bytes),
+        })
+    }
+
     fn text(&self, texts: &StringArray, states: &mut [u8]) -> Result<Values, String> {
         self.not_empty(texts, states);
+        if !self.all_tidy(texts, states) {
+            return self.tidied(texts, states);
+        }
         let all = texts.value_offsets();
         if let Some(stretch) = self.rows.whole() {
             let first = all[stretch.start];
@@ -372,7 +404,7 @@ impl Source<'_> {
                 };
                 *value = 0;
                 match words.value(keys[at]) {
-                    "" => *state = self.silent,
+                    word if is_blank(word) => *state = self.silent,
                     word => {
                         if let Err(what) = find(word, 0) {
                             wrong.push((row, what));

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use crate::ingest::yaml::literal::Literal;
 use crate::ingest::yaml::scalars::{Plain, is_null};
 use crate::ingest::yaml::text::Text;
+use crate::value::text::is_blank;
 
 /// Where something may stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,7 +58,7 @@ impl Node<'_> {
         match self {
             Node::Nothing => true,
             Node::Plain(text) => is_null(text),
-            Node::Quoted(text) => text.is_empty(),
+            Node::Quoted(text) => is_blank(text),
             Node::Literal(_) | Node::Record(_) | Node::List(_) => false,
         }
     }

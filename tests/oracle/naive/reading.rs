@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use dictamen::vocabulary::{FieldType, RecordId, Vocabulary};
+use unicode_normalization::UnicodeNormalization;
 
 use crate::document::Doc;
 use crate::naive::days::Date;
@@ -65,7 +66,12 @@ fn place(
     around: State,
     doc: Option<&Doc>,
 ) -> Place {
-    let doc = doc.filter(|doc| !matches!(doc, Doc::Null) && **doc != Doc::Text(String::new()));
+    let says_nothing = |doc: &&Doc| match doc {
+        Doc::Null => true,
+        Doc::Text(text) => as_compared(text).is_empty(),
+        _ => false,
+    };
+    let doc = doc.filter(|doc| !says_nothing(doc));
     let state = match (around, doc) {
         (State::Absent | State::Missing, _) => around,
         (State::Given, Some(_)) => State::Given,
@@ -115,8 +121,8 @@ fn single(vocabulary: &Vocabulary, ty: &FieldType, doc: &Doc) -> Single {
             number(text.trim_end(), 4)
         }
         FieldType::Date => Single::Date(Date::read(text).unwrap_or_else(|| panic!("{text}"))),
-        FieldType::Text => Single::Text(text.to_owned()),
-        FieldType::Reference(_) => Single::Key(text.to_owned()),
+        FieldType::Text => Single::Text(as_compared(text)),
+        FieldType::Reference(_) => Single::Key(as_compared(text)),
         FieldType::Enum(id) => {
             let members = &vocabulary.enumeration(*id).members;
             let at = members.iter().position(|member| member.name == text);
@@ -125,5 +131,15 @@ fn single(vocabulary: &Vocabulary, ty: &FieldType, doc: &Doc) -> Single {
         FieldType::Boolean | FieldType::Record(_) | FieldType::List(_) => {
             panic!("not a single value: {doc:?}")
         }
+    }
+}
+
+/// A text in NFC, without white space at its ends; one that shows nothing is empty.
+fn as_compared(text: &str) -> String {
+    let text: String = text.nfc().collect();
+    let without_width = |c: char| dictamen::value::text::is_without_width(c);
+    match text.chars().all(|c| c.is_whitespace() || without_width(c)) {
+        true => String::new(),
+        false => text.trim().to_owned(),
     }
 }
