@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
-use crate::cli::output::{Output, complain};
+use crate::cli::output::{Output, Reads, complain};
 use crate::cli::rules;
 use crate::cli::threads::Threads;
 #[cfg(feature = "tables")]
@@ -19,7 +19,7 @@ pub struct Arguments {
     /// A file, a folder (searched), a glob, or - for standard input (NDJSON)
     #[arg(value_name = "IN")]
     input: PathBuf,
-    /// Where the filings go: a file that ends in .parquet, .arrow or .ndjson
+    /// Where the filings go: a file that ends in .parquet, .arrow or .ndjson, or - for standard output (NDJSON)
     #[arg(value_name = "OUT")]
     output: PathBuf,
     /// The rule book, whose vocabulary says what a filing contains
@@ -60,8 +60,11 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let schema = schema.map_err(|_| Failure::Usage("the vocabulary is too large".to_owned()))?;
     let inputs = Inputs::new(std::slice::from_ref(&arguments.input))?;
     let mut inputs = inputs.expecting(&schema);
-    let mut listed = arguments.rejects.as_deref().map(Output::file).transpose()?;
-    let mut out = Writer::open(arguments, form, &schema)?;
+    let mut reads = Reads::new()
+        .rules(&arguments.rules)
+        .filings(std::slice::from_ref(&arguments.input));
+    let mut out = Writer::open(reads.output("OUT", Some(&arguments.output))?, form, &schema)?;
+    let mut listed = reads.also("--rejects", arguments.rejects.as_deref())?;
     let shaping = Shaping::new(form, &schema);
     let mut warnings = Warnings::default();
     let (mut count, mut rejected) = (0u64, 0u64);
@@ -115,6 +118,7 @@ impl Form {
     fn of(arguments: &Arguments) -> Result<Form, Failure> {
         let path = &arguments.output;
         match FileKind::of(path) {
+            None if path.as_os_str() == "-" => Ok(Form::Lines),
             Some(FileKind::Lines) => Ok(Form::Lines),
             #[cfg(feature = "tables")]
             Some(kind) if kind.is_table() => Ok(Form::Table(kind)),
@@ -220,8 +224,7 @@ struct Writer {
 }
 
 impl Writer {
-    fn open(arguments: &Arguments, form: Form, schema: &Schema) -> Result<Writer, Failure> {
-        let out = Output::file(&arguments.output)?;
+    fn open(out: Output, form: Form, schema: &Schema) -> Result<Writer, Failure> {
         #[cfg(not(feature = "tables"))]
         let _ = (form, schema);
         Ok(Writer {

@@ -1,14 +1,13 @@
 //! `dictamen diff`: what changed between two texts of the law, clause by clause.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
-use crate::cli::output::{Output, columns, print};
+use crate::cli::output::{Reads, columns};
 use crate::cli::sides::{self, Side, Sides};
 use crate::diff::{self, Diff, Item};
 use crate::report::diff as draw;
-use crate::report::style;
 
 /// The command line of `diff`.
 #[derive(Debug, clap::Args)]
@@ -55,6 +54,11 @@ enum FailOn {
 
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
+    let mut reads = Reads::new()
+        .rules(&arguments.rules)
+        .rules(Path::new(&arguments.old))
+        .rules(Path::new(&arguments.new));
+    let out = reads.output("--output", arguments.output.as_deref())?;
     let sides = sides::read(
         &arguments.old,
         &arguments.new,
@@ -77,18 +81,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         FailOn::Never => false,
     };
     let exit = if found { Exit::Found } else { Exit::Sound };
-    let written = match &arguments.output {
-        None => print(&page),
-        Some(path) => {
-            let mut out = Output::file(path)?;
-            out.write(style::strip(&page).as_bytes())
-                .and_then(|()| out.finish())
-        }
-    };
-    match written {
-        Ok(()) | Err(Failure::BrokenPipe) => Ok(exit),
-        Err(failure) => Err(failure),
-    }
+    out.page(&page).map(|()| exit)
 }
 
 /// Versions are compared as texts; of a whole book beside a version its version of the same name.

@@ -10,9 +10,6 @@ use crate::ingest::InputError;
 /// Why a command stops before its end.
 #[derive(Debug, thiserror::Error)]
 pub enum Failure {
-    /// Whoever reads the output has gone away; nobody is told.
-    #[error("the reader of the output has gone away")]
-    BrokenPipe,
     /// The rule book has errors, which were shown.
     #[error("the rule book has errors")]
     Rules,
@@ -47,22 +44,12 @@ impl Failure {
     /// What the process ends with.
     pub fn exit(&self) -> Exit {
         match self {
-            Failure::BrokenPipe => Exit::Sound,
             Failure::Rules => Exit::Rules,
             Failure::Book { .. }
             | Failure::Input(_)
             | Failure::Write { .. }
             | Failure::Stream(_)
             | Failure::Usage(_) => Exit::Usage,
-        }
-    }
-
-    /// A failure to write a stream of the process.
-    pub fn stream(error: io::Error) -> Failure {
-        if error.kind() == io::ErrorKind::BrokenPipe {
-            Failure::BrokenPipe
-        } else {
-            Failure::Stream(error)
         }
     }
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
-use crate::cli::output::{Output, complain};
+use crate::cli::output::{Output, Reads, complain};
 use crate::cli::rules;
 use crate::compile::Plan;
 use crate::generate::{Reached, Request, Share, Size, generate, usual_as_of};
@@ -79,10 +79,8 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
             Length::Large => Size::Large,
         },
     };
-    let output = match &arguments.output {
-        Some(path) => Output::file(path)?,
-        None => Output::stdout(),
-    };
+    let mut reads = Reads::new().rules(&arguments.rules);
+    let output = reads.output("--output", arguments.output.as_deref())?;
     let mut sink = Sink {
         output,
         failure: None,
@@ -92,7 +90,9 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         sink.failure.take(),
     ) {
         (_, Some(failure)) => Err(failure),
-        (Err(error), None) => Err(Failure::stream(error)),
+        // Nobody reads what would come.
+        (Err(_), None) if sink.output.unread() => Ok(Exit::Sound),
+        (Err(error), None) => Err(Failure::Stream(error)),
         (Ok(reached), None) => {
             sink.output.finish()?;
             complain(&told(&reached));
@@ -164,6 +164,7 @@ struct Sink {
 impl Write for Sink {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match self.output.write(bytes) {
+            Ok(()) if self.output.unread() => Err(io::ErrorKind::BrokenPipe.into()),
             Ok(()) => Ok(bytes.len()),
             Err(failure) => {
                 self.failure = Some(failure);

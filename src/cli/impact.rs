@@ -1,19 +1,18 @@
 //! `dictamen impact`: whose verdict a change of rule flips.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::cli::evaluate::{day, or_today};
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
-use crate::cli::output::{Output, columns, print};
+use crate::cli::output::{Reads, columns};
 use crate::cli::sides;
 use crate::cli::threads::Threads;
 use crate::compile::{Plan, compile};
 use crate::impact::{self, Comparison, Impact, Kind, Lens};
 use crate::ingest::Inputs;
 use crate::report::impact as draw;
-use crate::report::style;
 use crate::value::Day;
 
 /// The command line of `impact`.
@@ -88,7 +87,13 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         [] => None,
         paths => Some(Inputs::new(paths)?),
     };
-    let out = arguments.output.as_deref().map(Output::file).transpose()?;
+    let mut reads = Reads::new()
+        .rules(&arguments.rules)
+        .rules(Path::new(&arguments.old))
+        .rules(Path::new(&arguments.new))
+        .filings(&arguments.filings)
+        .filings(&arguments.before);
+    let out = reads.output("--output", arguments.output.as_deref())?;
     let most = usize::from(arguments.most);
     let mut impact = Impact::new(&old.name, &new.name, as_of, most);
     let matched = arguments.matched.as_deref();
@@ -115,16 +120,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         Format::Json => draw::json(&impact),
         Format::Markdown => draw::markdown(&impact),
     };
-    let written = match out {
-        None => print(&page),
-        Some(mut out) => out
-            .write(style::strip(&page).as_bytes())
-            .and_then(|()| out.finish()),
-    };
-    match written {
-        Ok(()) | Err(Failure::BrokenPipe) => Ok(exit),
-        Err(failure) => Err(failure),
-    }
+    out.page(&page).map(|()| exit)
 }
 
 /// Whether the old rules have any of the clauses of the new ones, which are the first rows.

@@ -29,7 +29,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use crate::cli::failure::Failure;
-use crate::cli::output::complain;
+use crate::cli::output::{complain, said};
 use crate::report::style::{self, paint};
 
 pub use crate::cli::exit::Exit;
@@ -180,8 +180,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     match done {
         Ok(exit) => exit.into(),
         Err(failure) => {
-            if !matches!(failure, Failure::BrokenPipe | Failure::Rules) {
-                complain(&format!("{}: {failure}\n", paint(style::BAD, "error")));
+            if !matches!(failure, Failure::Rules) {
+                let said = said(&failure);
+                complain(&format!("{}: {said}\n", paint(style::BAD, "error")));
             }
             failure.exit().into()
         }

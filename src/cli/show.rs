@@ -6,7 +6,7 @@ use crate::Loaded;
 use crate::book::Book;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
-use crate::cli::output::Output;
+use crate::cli::output::Reads;
 use crate::cli::rules;
 use crate::consolidate;
 use crate::diagnostic::nearest;
@@ -52,10 +52,8 @@ enum Format {
 pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let loaded = rules::sound_book(&arguments.rules, "nothing is shown")?;
     let text = page(arguments, &loaded)?;
-    let mut out = match &arguments.output {
-        Some(path) => Output::file(path)?,
-        None => Output::stdout(),
-    };
+    let mut reads = Reads::new().rules(&arguments.rules);
+    let mut out = reads.output("--output", arguments.output.as_deref())?;
     out.write(text.as_bytes())?;
     out.finish()?;
     Ok(Exit::Sound)

@@ -11,7 +11,7 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use crate::cli::evaluate::{day, or_today};
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
-use crate::cli::output::{Output, columns, print};
+use crate::cli::output::{Reads, columns, print};
 use crate::cli::rules;
 use crate::cli::threads::Threads;
 use crate::compile::Plan;
@@ -89,6 +89,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
 fn accept(corpus: &Corpus) -> Result<Exit, Failure> {
     let as_of = corpus.day()?;
     let (mut files, mut written) = (0, 0);
+    let mut reads = corpus.reads();
     corpus.judge(as_of, |_, source, contents| {
         fs::create_dir_all(&corpus.dir).map_err(|source| failed(&corpus.dir, source))?;
         let path = corpus.path(source);
@@ -100,7 +101,7 @@ fn accept(corpus: &Corpus) -> Result<Exit, Failure> {
             })
         };
         if !kept(&path)?.is_some_and(same) {
-            put(&path, &snapshot::write(source, as_of, contents))?;
+            put(&mut reads, &path, &snapshot::write(source, as_of, contents))?;
             written += 1;
         }
         // What was pending is settled.
@@ -126,6 +127,7 @@ fn check(corpus: &Corpus, pending: bool) -> Result<Exit, Failure> {
     let mut lacking: Vec<String> = Vec::new();
     let (mut files, mut differ) = (0_u64, 0_u64);
     let mut met = BTreeSet::new();
+    let mut reads = corpus.reads();
     corpus.judge(as_of, |plan, source, contents| {
         if files == 0 {
             impact.add_clauses(&plan.ir, None);
@@ -154,7 +156,7 @@ fn check(corpus: &Corpus, pending: bool) -> Result<Exit, Failure> {
             if pending {
                 fs::create_dir_all(&corpus.dir).map_err(|source| failed(&corpus.dir, source))?;
                 let text = snapshot::write(source, as_of, contents);
-                put(&path.with_extension("snap.new"), &text)?;
+                put(&mut reads, &path.with_extension("snap.new"), &text)?;
             }
         }
         met.insert(path);
@@ -185,11 +187,7 @@ fn check(corpus: &Corpus, pending: bool) -> Result<Exit, Failure> {
         ),
     });
     let exit = if differ > 0 { Exit::Found } else { Exit::Sound };
-    match print(&page) {
-        // Who stops reading has seen enough; what was found still counts.
-        Ok(()) | Err(Failure::BrokenPipe) => Ok(exit),
-        Err(failure) => Err(failure),
-    }
+    print(&page).map(|()| exit)
 }
 
 impl Corpus {
@@ -213,6 +211,10 @@ impl Corpus {
             ))),
             (found, _) => or_today(found),
         }
+    }
+
+    fn reads(&self) -> Reads {
+        Reads::new().rules(&self.rules).filings(&self.filings)
     }
 
     /// The snapshots that there are, in order.
@@ -319,7 +321,18 @@ impl Corpus {
     }
 }
 
+fn no_link(path: &Path) -> Result<(), Failure> {
+    match fs::symlink_metadata(path) {
+        Ok(found) if !found.is_file() => Err(Failure::Usage(format!(
+            "`{}` is no file: a snapshot is neither read nor written through a link",
+            path.display()
+        ))),
+        _ => Ok(()),
+    }
+}
+
 fn kept(path: &Path) -> Result<Option<String>, Failure> {
+    no_link(path)?;
     match fs::read_to_string(path) {
         Ok(text) => Ok(Some(text)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
@@ -336,8 +349,10 @@ fn read(path: &Path, text: &str) -> Result<Snapshot, Failure> {
     })
 }
 
-fn put(path: &Path, text: &str) -> Result<(), Failure> {
-    let mut out = Output::file(path)?;
+/// Writes a snapshot. It stands in its folder: a link would be a way to write elsewhere.
+fn put(reads: &mut Reads, path: &Path, text: &str) -> Result<(), Failure> {
+    no_link(path)?;
+    let mut out = reads.output("--dir", Some(path))?;
     out.write(text.as_bytes())?;
     out.finish()
 }

@@ -23,13 +23,63 @@ pub fn clean(text: &str) -> Cow<'_, str> {
 
 fn cleaned(letter: char) -> char {
     match letter {
-        '\n' | '\t' | '\r' | '\u{2028}' | '\u{2029}' => ' ',
-        // Marks that turn the direction of what follows, and zero-width ones that hide in a name.
-        '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' => '\u{fffd}',
-        '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}' => '\u{fffd}',
-        letter if letter.is_control() => '\u{fffd}',
+        '\n' | '\t' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => ' ',
+        letter if letter.is_control() || is_hidden(letter) => '\u{fffd}',
         letter => letter,
     }
+}
+
+/// Whether a character is not to be seen, or turns the direction in which what follows is written: a name
+/// that holds one reads as another.
+pub fn is_hidden(letter: char) -> bool {
+    matches!(letter,
+        // The soft hyphen, joiners, fillers and spaces of no width.
+        '\u{ad}' | '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
+        | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{206f}'
+        | '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}'
+        // Marks of direction, and breaks of line that are no line break.
+        | '\u{61c}' | '\u{2028}'..='\u{202e}'
+        // Selectors of variants, notes of shorthand and music, and tags, which carry a whole text unseen.
+        | '\u{fe00}'..='\u{fe0f}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}'
+        | '\u{e0000}'..='\u{e0fff}')
+}
+
+/// The text in its lines, without anything else that commands a terminal or is not to be seen.
+pub fn screened(text: &str) -> Cow<'_, str> {
+    let kept = |letter| letter == '\n' || letter == '\t' || cleaned(letter) == letter;
+    if text.chars().all(kept) {
+        return Cow::Borrowed(text);
+    }
+    let screen = |letter| {
+        if kept(letter) {
+            letter
+        } else {
+            cleaned(letter)
+        }
+    };
+    Cow::Owned(text.chars().map(screen).collect())
+}
+
+/// The same of a text with colours, which stay: they are the one command that a page gives.
+pub fn painted(text: &str) -> Cow<'_, str> {
+    if !text.contains('\u{1b}') {
+        return screened(text);
+    }
+    let mut page = String::with_capacity(text.len());
+    let mut parts = text.split('\u{1b}');
+    page.push_str(&screened(parts.next().unwrap_or("")));
+    for part in parts {
+        let colour = part.strip_prefix('[').map(|rest| {
+            let end = |letter: char| !letter.is_ascii_digit() && letter != ';';
+            rest.find(end).map_or(("", rest), |at| rest.split_at(at))
+        });
+        page.push(match colour {
+            Some((_, rest)) if rest.starts_with('m') => '\u{1b}',
+            _ => '\u{fffd}',
+        });
+        page.push_str(&screened(part));
+    }
+    Cow::Owned(page)
 }
 
 /// The text cleaned, cut with `…` where it takes more than `columns`.
@@ -120,6 +170,22 @@ mod tests {
         );
         assert_eq!(clean("evil\u{202e}txt"), "evil\u{fffd}txt");
         assert_eq!(clean("Centro de Investigación"), "Centro de Investigación");
+    }
+
+    #[test]
+    fn a_page_keeps_its_lines_and_colours_alone() {
+        assert_eq!(
+            screened("{\"a\":1}\n\u{9b}2J\u{1b}[2J\r\n"),
+            "{\"a\":1}\n\u{fffd}2J\u{fffd}[2J \n"
+        );
+        assert_eq!(
+            painted("\u{1b}[1;31mred\u{1b}[0m\n\u{1b}]0;title\u{7}\u{1b}[2J\u{1b}"),
+            "\u{1b}[1;31mred\u{1b}[0m\n\u{fffd}]0;title\u{fffd}\u{fffd}[2J\u{fffd}"
+        );
+        for hidden in "\u{61c}\u{ad}\u{180e}\u{fff9}\u{e0041}\u{200b}\u{2066}".chars() {
+            assert_eq!(clean(&format!("a{hidden}b")), "a\u{fffd}b", "{hidden:?}");
+        }
+        assert_eq!(clean("a\u{85}b\u{2028}c\u{9b}d"), "a b c\u{fffd}d");
     }
 
     #[test]

@@ -6,3 +6,4 @@
 mod commands;
 mod corpus;
 mod documentation;
+mod outputs;

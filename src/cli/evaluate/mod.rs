@@ -43,7 +43,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let mut sinks = Sinks::open(arguments)?;
     let mut summary = job.empty();
     // Records on a terminal show by themselves how far it is.
-    let records = arguments.format != Format::Table && arguments.output.is_none();
+    let records = arguments.format != Format::Table && arguments.to_stdout();
     let mut progress = Progress::new(records && std::io::stdout().is_terminal());
     let ran = pipeline::run(&job, &mut inputs, &mut sinks, &mut summary, &mut progress);
     progress.clear();
@@ -51,7 +51,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let written = ran.and_then(|()| {
         let table = arguments.format == Format::Table;
         let counts = summary.json(ir, as_of);
-        if table && arguments.output.is_none() {
+        if table && arguments.to_stdout() {
             sinks.finish(None, &counts)?;
             return print(&table::render(&summary, ir, as_of, columns()));
         }
@@ -60,11 +60,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         complain(&brief(&summary, ir, as_of, error_columns()));
         Ok(())
     });
-    match written {
-        // Who stops reading has seen enough; what is known of the filings still counts.
-        Ok(()) | Err(Failure::BrokenPipe) => Ok(exit),
-        Err(failure) => Err(failure),
-    }
+    written.map(|()| exit)
 }
 
 fn exit(summary: &Summary, fail_on: FailOn) -> Exit {

@@ -1,6 +1,7 @@
 //! The command line of `evaluate`.
 
-use std::path::{Path, PathBuf};
+use std::io::IsTerminal;
+use std::path::PathBuf;
 
 use crate::cli::failure::Failure;
 use crate::cli::threads::Threads;
@@ -26,7 +27,7 @@ pub struct Arguments {
     /// How much is said of each filing
     #[arg(long, value_name = "LEVEL", value_enum, default_value_t = Level::Findings)]
     detail: Level,
-    /// Where the result goes instead of standard output
+    /// Where the result goes instead of standard output, which is -
     #[arg(long, value_name = "FILE")]
     pub output: Option<PathBuf>,
     /// Where to list what could not be read, as NDJSON
@@ -129,7 +130,7 @@ impl Arguments {
         }
     }
 
-    /// Refuses a table that has nowhere to go, and two results in one file.
+    /// Refuses a table that has nowhere to go.
     pub fn refuse_clashes(&self) -> Result<(), Failure> {
         if let Some(name) = self.format.table() {
             if !cfg!(feature = "tables") {
@@ -137,36 +138,19 @@ impl Arguments {
                     "this program writes no {name}: {NO_TABLES}"
                 )));
             }
-            if self.output.is_none() {
+            if self.output.is_none() || self.to_stdout() && std::io::stdout().is_terminal() {
                 return Err(Failure::Usage(format!(
                     "--format {name} is not for a terminal or a pipe; name a file with --output FILE"
                 )));
             }
         }
-        let files = [
-            ("--output", &self.output),
-            ("--rejects", &self.rejects),
-            ("--summary", &self.summary),
-        ];
-        for (at, (option, path)) in files.iter().enumerate() {
-            let Some(path) = path else { continue };
-            for (other, other_path) in &files[..at] {
-                if other_path.as_deref().is_some_and(|other| same(other, path)) {
-                    return Err(Failure::Usage(format!(
-                        "{other} and {option} name the same file, {}",
-                        path.display()
-                    )));
-                }
-            }
-        }
         Ok(())
     }
-}
 
-/// Whether two paths name one file; devices such as `/dev/null` take everything.
-fn same(one: &Path, other: &Path) -> bool {
-    let real = |path: &Path| std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let (one, other) = (real(one), real(other));
-    let device = one.exists() && !one.is_file();
-    one == other && !device
+    /// Whether the result goes to standard output.
+    pub fn to_stdout(&self) -> bool {
+        self.output
+            .as_ref()
+            .is_none_or(|path| path.as_os_str() == "-")
+    }
 }

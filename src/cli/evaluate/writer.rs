@@ -3,7 +3,7 @@
 use crate::cli::evaluate::judge::Done;
 use crate::cli::evaluate::options::{Arguments, Format};
 use crate::cli::failure::Failure;
-use crate::cli::output::Output;
+use crate::cli::output::{Output, Reads};
 use crate::report::{csv, rejects};
 
 /// The result and the list of rejects. Nothing stands in its place before [`Sinks::finish`].
@@ -23,18 +23,22 @@ pub struct Sinks {
 impl Sinks {
     /// Opens all that the command line names, so that what cannot be written shows before the work.
     pub fn open(arguments: &Arguments) -> Result<Sinks, Failure> {
-        let result = match (&arguments.output, arguments.format) {
-            (Some(path), _) => Some(Output::file(path)?),
-            (None, Format::Table) => None,
-            (None, _) => Some(Output::stdout()),
+        let mut reads = Reads::new()
+            .rules(&arguments.rules)
+            .filings(&arguments.filings);
+        let result = match arguments.format {
+            // The page is printed at the end.
+            Format::Table if arguments.to_stdout() => {
+                reads.output("--output", None)?;
+                None
+            }
+            _ => Some(reads.output("--output", arguments.output.as_deref())?),
         };
-        let file =
-            |path: &Option<std::path::PathBuf>| path.as_deref().map(Output::file).transpose();
         let mut sinks = Sinks {
             format: arguments.format,
             result,
-            rejects: file(&arguments.rejects)?,
-            summary: file(&arguments.summary)?,
+            rejects: reads.also("--rejects", arguments.rejects.as_deref())?,
+            summary: reads.also("--summary", arguments.summary.as_deref())?,
             begun: false,
             #[cfg(feature = "tables")]
             table: table(arguments.format)?,

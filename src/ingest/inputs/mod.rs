@@ -52,6 +52,28 @@ pub struct Inputs<'s> {
     expected: Option<&'s Schema>,
 }
 
+/// The files of filings that a command line names, those in folders included, as far as they can be looked
+/// at.
+pub fn files_named(paths: &[PathBuf]) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for path in paths.iter().filter(|path| path.as_os_str() != "-") {
+        let named = named(std::slice::from_ref(path)).map(|(sources, _)| sources);
+        for source in named.into_iter().flatten() {
+            match source {
+                Source::File(path, _) => files.push(path),
+                Source::Folder(folder) => files.extend(Walk::new(folder).filter_map(|found| {
+                    let Found::File(path, _) = found else {
+                        return None;
+                    };
+                    Some(path)
+                })),
+                Source::Reader(..) | Source::Unreadable(..) => {}
+            }
+        }
+    }
+    files
+}
+
 /// A file being read.
 #[derive(Debug)]
 enum Open {
