@@ -52,7 +52,10 @@ fn folder(filings: usize) -> TempDir {
     write("rules/ruleset.dictamen", RULES);
     write("rules/cases/cap.yaml", CASES);
     fs::create_dir_all(folder.path().join("rules/bases")).unwrap();
-    write("rules/bases/base.yml", "id: A\nfiscal_year: 2018\nprojects: 7\n");
+    write(
+        "rules/bases/base.yml",
+        "id: A\nfiscal_year: 2018\nprojects: 7\n",
+    );
     let line = |at| {
         let projects = if at % 2 == 0 { 7 } else { 8 };
         format!("{{\"id\":\"F-{at}\",\"fiscal_year\":2018,\"projects\":{projects}}}\n")
@@ -295,7 +298,7 @@ fn end(mut child: Child, signal: &str, after: Duration) -> Option<i32> {
 #[cfg(unix)]
 #[test]
 fn a_run_that_is_ended_leaves_the_old_output_or_the_whole_new_one() {
-    let folder = folder(20_000);
+    let folder = folder(6_000);
     let out = folder.path().join("out");
     fs::create_dir(&out).unwrap();
     let mut moment = 0x2545_f491_u32;
