@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use crate::book::lines;
 use crate::book::text::kind_word;
 use crate::book::{Change, Provision, Repealed, Version};
 use crate::diagnostic::{Diagnostic, codes, nearest};
@@ -41,6 +42,7 @@ pub(super) fn consolidate(
     for item in items {
         match item {
             Item::Provision(provision) => text.provision(provision),
+            Item::Amends(amends) => text.amends(*amends),
             Item::Repeal(repeal) => text.repeal(&repeal),
             Item::Sets(sets) => text.sets(*sets),
             _ => {}
@@ -230,6 +232,30 @@ impl Text<'_> {
         }
     }
 
+    /// `amends clause ID`: the clause before with the lines that are written in place of its own.
+    fn amends(&mut self, amends: ast::Amends) {
+        if !self.amends {
+            self.no_verb_here("amends", amends.span);
+            return;
+        }
+        if !self.touch(ProvisionKind::Clause, &amends.id) {
+            return;
+        }
+        let Some(at) = self.position(ProvisionKind::Clause, &amends.id.text) else {
+            self.tell_absent("amend", ProvisionKind::Clause, &amends.id);
+            return;
+        };
+        let ProvisionBody::Clause(before) = self.provisions[at].body.as_ref() else {
+            return;
+        };
+        let span = amends.span;
+        let changed = lines::amended(before, amends, self.diagnostics);
+        let version = self.version();
+        let provision = &mut self.provisions[at];
+        provision.body = Arc::new(ProvisionBody::Clause(Box::new(changed)));
+        provision.changes.push(Change { version, span });
+    }
+
     fn sets(&mut self, sets: ast::Sets) {
         if !self.amends {
             self.no_verb_here("sets", sets.span);
@@ -293,7 +319,8 @@ impl Text<'_> {
             ty: parameter.ty.clone(),
             value,
             cites: sets.cites.or_else(|| parameter.cites.clone()),
-            review: sets.review.or_else(|| parameter.review.clone()),
+            // What was asked about the old value is not asked about the new one.
+            review: sets.review,
         };
         let version = self.version();
         let provision = &mut self.provisions[at];

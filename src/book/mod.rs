@@ -10,6 +10,7 @@
 mod amend;
 mod chain;
 mod gather;
+mod lines;
 mod read;
 mod text;
 mod years;
@@ -84,11 +85,11 @@ pub struct Provision {
     pub origin: usize,
     /// Where that text stands.
     pub span: Span,
-    /// The `sets parameter` items that changed it since, first to last.
+    /// The `sets parameter` and `amends clause` items that changed it since, first to last.
     pub changes: Vec<Change>,
 }
 
-/// `sets parameter exempt_umas = 300`
+/// `sets parameter exempt_umas = 300`, `amends clause petic.cap`
 #[derive(Debug, Clone)]
 pub struct Change {
     /// The version whose text it is.

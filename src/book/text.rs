@@ -105,7 +105,7 @@ impl Texts {
                 }
                 self.describe(item)
             }
-            Item::Provision(_) | Item::Repeal(_) | Item::Sets(_) => {
+            Item::Provision(_) | Item::Amends(_) | Item::Repeal(_) | Item::Sets(_) => {
                 let piece = match section {
                     Section::Version(at) => &mut self.versions[*at].1,
                     Section::Part(at) => &mut self.parts[*at].1,
@@ -205,6 +205,7 @@ fn out_of_place(item: &Item, label: &str) -> Diagnostic {
         Item::Enum(item) => ("enum", &item.name),
         Item::Record(record) => ("record", &record.name),
         Item::Provision(provision) => (kind_word(provision.body.kind()), provision.body.name()),
+        Item::Amends(amends) => ("clause", &amends.id),
         Item::Repeal(repeal) => (kind_word(repeal.kind), &repeal.name),
         Item::Sets(sets) => ("parameter", &sets.name),
         Item::Vocabulary(name) | Item::Calendar(ast::Calendar { name, .. }) => ("item", name),
@@ -240,7 +241,8 @@ pub(crate) fn kind_word(kind: ast::ProvisionKind) -> &'static str {
 /// The names that the faulty texts may declare: the first word of a line that is neither a verb nor
 /// the kind of an item.
 pub(super) fn hidden(sources: &Sources, faulty: &BTreeSet<SourceId>) -> BTreeSet<String> {
-    const BEFORE: [&str; 9] = [
+    const BEFORE: [&str; 10] = [
+        "amends",
         "adds",
         "replaces",
         "clause",

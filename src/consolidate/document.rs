@@ -20,6 +20,8 @@ pub enum How {
     Added,
     /// A later version put it in the place of other words.
     Replaced,
+    /// A later version changed some of its lines.
+    Amended,
     /// A later version gave a parameter another value.
     Set,
 }
@@ -54,6 +56,8 @@ pub struct Counts {
     pub added: u64,
     /// `replaces …`
     pub replaced: u64,
+    /// `amends clause …`
+    pub amended: u64,
     /// `sets parameter …`
     pub set: u64,
     /// `repeals …`

@@ -137,6 +137,7 @@ fn layer(provision: &Provision, version: usize, stood: bool) -> Layer<'_> {
         .last()
         .filter(|change| change.version == version);
     let (how, span) = match set {
+        Some(change) if provision.body.kind() == Kind::Clause => (How::Amended, change.span),
         Some(change) => (How::Set, change.span),
         None if stood => (How::Replaced, provision.span),
         None if version == 0 => (How::Stands, provision.span),
@@ -174,6 +175,8 @@ fn brought(
         How::Set if !matches!(line.label, Label::Value | Label::From(_) | Label::Until) => {
             How::Replaced
         }
+        // A line that an amendment writes takes the place of the one that stood.
+        How::Amended => How::Replaced,
         how => how,
     };
     (at, how)

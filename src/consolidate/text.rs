@@ -272,6 +272,7 @@ fn counts(texts: &Texts<'_>, at: usize, version: &Version) -> Counts {
             None => counts.added += 1,
             Some(before) if Arc::ptr_eq(&before.body, body) => {}
             Some(_) if held.origin == at => counts.replaced += 1,
+            Some(_) if body.kind() == Kind::Clause => counts.amended += 1,
             Some(_) => counts.set += 1,
         }
     }

@@ -122,6 +122,14 @@ codes! {
         "What is named must be worth something.",
         "indicator spending \"Spending\" in MXN\n  cites \"art. 1\"\n",
         "indicator spending \"Spending\" in MXN\n  cites \"art. 1\"\n  value sum(r.amount for r in requests)\n";
+    DROPS_NEEDED = "S0130", "an amendment drops a line that no clause does without",
+        "Every clause cites an article and asks for something, or says why it cannot be judged; such a line can be written anew, but not taken away.",
+        "amends clause petic.strategic_cap\n  drops cites\n",
+        "amends clause petic.strategic_cap\n  cites \"Acuerdo art. 7\"\n";
+    AMENDS_NOTHING = "S0131", "the amendment of a clause changes nothing",
+        "`amends clause` is followed by the lines that change, or that go.",
+        "amends clause petic.strategic_cap\n",
+        "amends clause petic.strategic_cap\n  drops remedy\n";
 
     NO_VOCABULARY = "B0201", "the rule book has no vocabulary",
         "Rules speak of what a filing contains, and one file of the book must say what that is.",
@@ -243,6 +251,10 @@ codes! {
         "Everything that names the parameter was written for the type that it has.",
         "sets parameter exempt_umas = 300 MXN\n",
         "sets parameter exempt_umas = 300\n";
+    DROPS_ABSENT = "B0240", "an amendment drops a line that the clause does not have",
+        "Only a line that stands in the text before can be taken away, and what one amendment writes it does not drop as well.",
+        "amends clause petic.strategic_cap\n  remedy \"Drop one\"\n  drops remedy\n",
+        "amends clause petic.strategic_cap\n  remedy \"Drop one\"\n";
 
     UNKNOWN_NAME = "N0301", "there is nothing of this name",
         "A name that stands alone is a field of the filing, a parameter, a definition, a variable, a member or an enum.",

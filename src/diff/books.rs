@@ -327,6 +327,7 @@ fn decrees(book: &Book, (old, new): (usize, usize), kind: ProvisionKind, name: &
             (Some(one), Some(other)) if !Arc::ptr_eq(&one.body, &other.body) => {
                 match other.origin == at {
                     true => "replaces",
+                    false if kind == ProvisionKind::Clause => "amends",
                     false => "sets",
                 }
             }

@@ -1,8 +1,8 @@
 //! Clauses.
 
 use super::ast::{
-    Clause, ClauseBody, ClauseSeverity, Exception, Expr, ForEach, Message, Name, ProvisionBody,
-    Text, Verb,
+    Amends, Clause, ClauseBody, ClauseLine, ClauseLines, ClauseSeverity, Exception, Expr, ForEach,
+    Item, Message, Name, ProvisionBody, Text, Verb,
 };
 use super::build::Builder;
 use super::entries::piece;
@@ -14,24 +14,6 @@ use super::reader::Reader;
 use super::scan::Token;
 use crate::diagnostic::codes;
 use pest::iterators::{Pair, Pairs};
-
-/// What was read of a clause's lines, each where it belongs.
-#[derive(Default)]
-struct Read {
-    text: Option<Text>,
-    cites: Option<Text>,
-    authority: Option<Name>,
-    binds: Option<Name>,
-    severity: Option<(ClauseSeverity, crate::source::Span)>,
-    review: Option<Text>,
-    for_each: Option<ForEach>,
-    governed: Option<Expr>,
-    applies: Option<Expr>,
-    exceptions: Vec<Exception>,
-    body: Option<ClauseBody>,
-    otherwise: Option<Message>,
-    remedy: Option<Message>,
-}
 
 /// `replaces clause petic.cap "…"` and its lines.
 ///
@@ -56,7 +38,7 @@ pub(super) fn clause(reader: &mut Reader, tokens: &[Token]) -> Option<(Verb, Pro
     let found = lines::in_order(reader, found);
     let has = |rank: usize| found.iter().any(|line| line.kind.rank == rank);
     let (cited, asked) = (has(1), has(11));
-    let mut read = Read::default();
+    let mut read = ClauseLines::default();
     let mut rows_lost = false;
     for line in &found {
         let sound = piece(
@@ -81,9 +63,9 @@ pub(super) fn clause(reader: &mut Reader, tokens: &[Token]) -> Option<(Verb, Pro
         );
     }
     if rows_lost {
-        read = Read {
+        read = ClauseLines {
             cites: read.cites,
-            ..Read::default()
+            ..ClauseLines::default()
         };
     }
     let nothing = || Text {
@@ -110,6 +92,109 @@ pub(super) fn clause(reader: &mut Reader, tokens: &[Token]) -> Option<(Verb, Pro
         remedy: read.remedy,
     };
     Some((verb, ProvisionBody::Clause(Box::new(clause))))
+}
+
+/// `amends clause petic.cap` and the lines that it changes.
+pub(super) fn amends(reader: &mut Reader, tokens: &[Token]) -> Option<Item> {
+    let span = reader.tokens_span(tokens);
+    let kinds = lines::amended_clause();
+    let (header, found) = lines::split(reader, tokens, &kinds);
+    let words = lines::first_words(&kinds);
+    let told = reader.diagnostics.len();
+    let head = piece(
+        reader,
+        Rule::amends_header,
+        header,
+        &words,
+        |builder, mut pairs| {
+            let id = builder.name(&pairs.nth(2)?);
+            let title = match pairs.next().filter(|pair| pair.as_rule() == Rule::title) {
+                Some(title) => Some(builder.text(title)?),
+                None => None,
+            };
+            Some((id, title))
+        },
+    );
+    let (drops, changes): (Vec<Line>, Vec<Line>) = found
+        .into_iter()
+        .partition(|line| line.kind.rule == Rule::drops_line);
+    let mut read = ClauseLines::default();
+    for line in &lines::in_order(reader, changes) {
+        piece(
+            reader,
+            line.kind.rule,
+            line.tokens,
+            &words,
+            |builder, pairs| read_line(builder, pairs, line, &mut read),
+        );
+    }
+    let mut dropped = Vec::new();
+    for line in &drops {
+        if let Some(needed) = line.tokens.get(1).and_then(|token| needed_line(token.word)) {
+            let message = format!("a clause keeps its `{needed}`");
+            let help = format!("write the new `{needed}` line, or repeal the clause");
+            reader.error(
+                codes::DROPS_NEEDED,
+                message,
+                reader.tokens_span(line.tokens),
+                "",
+                &help,
+            );
+            continue;
+        }
+        let place = reader.tokens_span(line.tokens);
+        dropped.extend(piece(
+            reader,
+            Rule::drops_line,
+            line.tokens,
+            &words,
+            |_, mut pairs| {
+                let first = pairs.nth(1)?.into_inner().next()?;
+                Some((dropped_line(first.as_rule())?, place))
+            },
+        ));
+    }
+    let (id, title) = head?;
+    let nothing = title.is_none() && dropped.is_empty() && read == ClauseLines::default();
+    if nothing && reader.diagnostics.len() == told {
+        let message = format!("the amendment of `{}` changes nothing", id.text);
+        let help = "write the lines that change, or `drops LINE` for one that goes";
+        reader.error(codes::AMENDS_NOTHING, message, id.span, "", help);
+    }
+    Some(Item::Amends(Box::new(Amends {
+        id,
+        title,
+        lines: read,
+        drops: dropped,
+        span,
+    })))
+}
+
+/// A line that no clause does without.
+fn needed_line(word: Option<Rule>) -> Option<&'static str> {
+    match word? {
+        Rule::word_cites => Some("cites"),
+        Rule::word_requires => Some("requires"),
+        Rule::word_not => Some("not judged"),
+        _ => None,
+    }
+}
+
+fn dropped_line(word: Rule) -> Option<ClauseLine> {
+    Some(match word {
+        Rule::word_text => ClauseLine::Text,
+        Rule::word_authority => ClauseLine::Authority,
+        Rule::word_binds => ClauseLine::Binds,
+        Rule::word_severity => ClauseLine::Severity,
+        Rule::word_review => ClauseLine::Review,
+        Rule::word_for => ClauseLine::ForEach,
+        Rule::word_governed => ClauseLine::GovernedBy,
+        Rule::word_applies => ClauseLine::AppliesWhen,
+        Rule::word_except => ClauseLine::ExceptWhen,
+        Rule::word_otherwise => ClauseLine::Otherwise,
+        Rule::word_remedy => ClauseLine::Remedy,
+        _ => return None,
+    })
 }
 
 /// `adds`, `replaces` or nothing before a provision.
@@ -154,7 +239,7 @@ fn read_line<'t>(
     builder: &mut Builder<'_, 't>,
     mut pairs: Pairs<'t, Rule>,
     line: &Line,
-    read: &mut Read,
+    read: &mut ClauseLines,
 ) -> Option<()> {
     let second = pairs.clone().nth(1)?;
     match line.kind.rule {

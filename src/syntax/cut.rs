@@ -106,7 +106,7 @@ fn stands_alone(reader: &Reader, tokens: &[Token], at: usize, current: &Range<us
 pub(super) fn kind(tokens: &[Token]) -> Option<Rule> {
     let rule = |at: usize| tokens.get(at)?.word;
     match rule(0)? {
-        Rule::word_adds | Rule::word_replaces => rule(1),
+        Rule::word_adds | Rule::word_replaces | Rule::word_amends => rule(1),
         first => Some(first),
     }
 }

@@ -1,6 +1,6 @@
 //! What pest says of a piece that it could not read, in people's words.
 
-use super::grammar::{Rule, spelled, word};
+use super::grammar::{Rule, is_reserved, spelled, word};
 use super::mistakes;
 use super::scan::{Kind, Token};
 use crate::diagnostic::{Diagnostic, codes, nearest};
@@ -171,7 +171,7 @@ impl<'a> Place<'a> {
     /// A word of the language where a name of one's own should stand.
     fn reserved_word(&self) -> Option<Diagnostic> {
         let (_, text) = self.token(0)?;
-        word(text)?;
+        word(text).filter(|rule| is_reserved(*rule))?;
         let names = [
             Rule::plain_name,
             Rule::rows,
@@ -271,7 +271,7 @@ impl<'a> Place<'a> {
             return Some("within `{…}` a text is quoted by `\\\"`".to_owned());
         }
         if self.expects_value() {
-            return match word(found)? {
+            return match word(found).filter(|rule| is_reserved(*rule))? {
                 Rule::word_not => Some(format!("put `{found} …` in parentheses")),
                 Rule::word_is | Rule::word_in | Rule::word_between => {
                     Some(format!("name the value before `{found}`"))

@@ -110,6 +110,7 @@ fn item(reader: &mut Reader, tokens: &[Token]) -> Option<Item> {
         Rule::word_calendar => entries::calendar(reader, tokens),
         Rule::word_ruleset => provisions::ruleset(reader, tokens),
         Rule::word_part => provisions::part(reader, tokens),
+        Rule::word_amends => super::clause::amends(reader, tokens),
         Rule::word_repeals => provisions::repeals(reader, tokens),
         Rule::word_sets => provisions::sets(reader, tokens),
         Rule::word_adds | Rule::word_replaces => {

@@ -22,7 +22,7 @@ struct Words {
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
     let spellings: HashMap<&str, &'static str> = include_str!("../../grammar/keywords.pest")
         .lines()
-        .filter(|line| line.starts_with("word_"))
+        .filter(|line| line.starts_with("word_") || line.starts_with("soft_"))
         .filter_map(|line| Some((line.split(' ').next()?, line.split('"').nth(1)?)))
         .collect();
     let mut words = Words {
@@ -48,6 +48,14 @@ pub(super) fn spelled(rule: Rule) -> &'static str {
     WORDS.by_rule.get(&rule).copied().unwrap_or("")
 }
 
+/// Whether a word is one that cannot be a name where names stand alone.
+pub(super) fn is_reserved(rule: Rule) -> bool {
+    !SOFT_WORDS.contains(&rule)
+}
+
+/// The words that mean something at the beginning of their own lines alone.
+const SOFT_WORDS: &[Rule] = &[Rule::soft_drops];
+
 /// Whether a word begins an item.
 pub(super) fn begins_item(rule: Rule) -> bool {
     ITEM_WORDS.contains(&rule)
@@ -69,13 +77,14 @@ pub(super) const ITEM_WORDS: &[Rule] = &[
     Rule::word_indicator,
     Rule::word_adds,
     Rule::word_replaces,
+    Rule::word_amends,
     Rule::word_repeals,
     Rule::word_sets,
 ];
 
 #[cfg(test)]
 mod tests {
-    use super::{Grammar, Rule, spelled, word};
+    use super::{Grammar, Rule, SOFT_WORDS, is_reserved, spelled, word};
     use pest::Parser;
 
     #[test]
@@ -88,6 +97,21 @@ mod tests {
                 assert!(Grammar::parse(Rule::reserved, text).is_ok(), "{name}");
                 assert!(Grammar::parse(Rule::plain_name, text).is_err(), "{name}");
             }
+        }
+    }
+
+    #[test]
+    fn a_soft_word_is_spelled_and_remains_a_name() {
+        let named = |rule: &&Rule| format!("{rule:?}").starts_with("soft_");
+        let soft: Vec<Rule> = Rule::all_rules().iter().filter(named).copied().collect();
+        assert_eq!(soft.len(), SOFT_WORDS.len());
+        for rule in soft {
+            assert!(!is_reserved(rule));
+            assert_eq!(word(spelled(rule)), Some(rule));
+            assert!(
+                Grammar::parse(Rule::plain_name, spelled(rule)).is_ok(),
+                "{rule:?}"
+            );
         }
     }
 

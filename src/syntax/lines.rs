@@ -4,7 +4,7 @@
 //! those words stand, and each line is read alone.
 
 use super::explain::list;
-use super::grammar::{Rule, spelled};
+use super::grammar::{Rule, is_reserved, spelled};
 use super::reader::Reader;
 use super::scan::{Kind, Token};
 use crate::diagnostic::{Diagnostic, codes, nearest};
@@ -76,6 +76,15 @@ pub(super) const CLAUSE: &[LineKind] = &[
     once(Rule::word_otherwise, Rule::otherwise_line, 12),
     once(Rule::word_remedy, Rule::remedy_line, 13),
 ];
+
+/// The lines of an amendment of a clause: those of a clause, and what takes one away.
+pub(super) fn amended_clause() -> Vec<LineKind> {
+    let drops = LineKind {
+        many: true,
+        ..once(Rule::soft_drops, Rule::drops_line, 14)
+    };
+    CLAUSE.iter().copied().chain([drops]).collect()
+}
 
 /// The lines of a ruleset.
 pub(super) const RULESET: &[LineKind] = &[
@@ -160,7 +169,17 @@ pub(super) fn split<'a>(
 fn begins(reader: &Reader, tokens: &[Token], at: usize, kinds: &[LineKind]) -> Option<LineKind> {
     let rule = |at: usize| tokens.get(at)?.word;
     let first = rule(at)?;
-    let after_dot = reader.text_of(&tokens[at - 1]) == ".";
+    // A word that may be a name elsewhere begins a line only where one begins, before a word.
+    let beside = tokens
+        .get(at + 1)
+        .is_some_and(|next| next.kind == Kind::Word && !next.first);
+    let begins_here = tokens[at].first && beside;
+    if !(is_reserved(first) || begins_here) {
+        return None;
+    }
+    // After a dot a word is a field's name, and after `drops` it names the line that is taken away.
+    let after_dot = reader.text_of(&tokens[at - 1]) == "."
+        || tokens[at - 1].word == Some(Rule::soft_drops) && tokens[at - 1].first;
     let kind = kinds.iter().find(|kind| {
         kind.word == first
             && kind

@@ -37,7 +37,8 @@ use crate::source::SourceId;
 
 pub(crate) use scan::is_name_char;
 pub(crate) use spelling::{
-    aggregate_of, compare_of, date_of, quantifier_of, severity_of, total_of, type_of,
+    aggregate_of, clause_line_of, compare_of, date_of, quantifier_of, severity_of, total_of,
+    type_of,
 };
 
 /// What was understood of a file, and what was not.

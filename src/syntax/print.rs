@@ -4,12 +4,14 @@
 //! nothing. Comments are not in the tree.
 
 use super::ast::{
-    Calendar, Clause, ClauseBody, Define, Enum, Exception, Expr, Field, File, Filing, ForEach,
-    Indicator, Item, Message, MessagePart, Parameter, ParameterValue, ProvisionBody, Record,
-    Ruleset, Sets, Text,
+    Amends, Calendar, Clause, ClauseBody, ClauseLines, Define, Enum, Exception, Expr, Field, File,
+    Filing, ForEach, Indicator, Item, Message, MessagePart, Parameter, ParameterValue,
+    ProvisionBody, Record, Ruleset, Sets, Text,
 };
 use super::layout::{WIDTH, broken, flat, flat_list};
-use super::spelling::{date_of, escaped, kind_of, quoted, severity_of, total_of, type_of, verb_of};
+use super::spelling::{
+    clause_line_of, date_of, escaped, kind_of, quoted, severity_of, total_of, type_of, verb_of,
+};
 use unicode_width::UnicodeWidthStr;
 
 /// A file in the one layout of the language.
@@ -145,6 +147,7 @@ impl Printer {
                     ProvisionBody::Indicator(indicator) => self.indicator(verb, indicator),
                 }
             }
+            Item::Amends(item) => self.amends(item),
             Item::Repeal(item) => self.line(&format!(
                 "repeals {} {}",
                 kind_of(item.kind),
@@ -274,14 +277,31 @@ impl Printer {
     }
 
     fn clause(&mut self, verb: &str, clause: &Clause) {
-        const WORDS: usize = 12;
         self.line(&format!(
             "{verb}clause {} {}",
             clause.id.text,
             quoted(&clause.title.value)
         ));
+        self.clause_lines(&clause.lines());
+    }
+
+    fn amends(&mut self, item: &Amends) {
+        let title = item.title.as_ref().map(|title| quoted(&title.value));
+        self.line(&format!(
+            "amends clause {} {}",
+            item.id.text,
+            title.unwrap_or_default()
+        ));
+        self.clause_lines(&item.lines);
+        for (line, _) in &item.drops {
+            self.line(&format!("  drops {}", clause_line_of(*line)));
+        }
+    }
+
+    fn clause_lines(&mut self, clause: &ClauseLines) {
+        const WORDS: usize = 12;
         self.text("text", WORDS, clause.text.as_ref());
-        self.text("cites", WORDS, Some(&clause.cites));
+        self.text("cites", WORDS, clause.cites.as_ref());
         if let Some(name) = &clause.authority {
             self.worded("authority", WORDS, &name.text);
         }
@@ -299,8 +319,9 @@ impl Printer {
         self.expr("applies when", WORDS, clause.applies.as_ref());
         self.exceptions(WORDS, &clause.exceptions);
         match &clause.body {
-            ClauseBody::Requires(expr) => self.expr("requires", WORDS, Some(expr)),
-            ClauseBody::NotJudged(why) => self.text("not judged", WORDS, Some(why)),
+            Some(ClauseBody::Requires(expr)) => self.expr("requires", WORDS, Some(expr)),
+            Some(ClauseBody::NotJudged(why)) => self.text("not judged", WORDS, Some(why)),
+            None => {}
         }
         self.message("otherwise", WORDS, clause.otherwise.as_ref());
         self.message("remedy", WORDS, clause.remedy.as_ref());

@@ -1,7 +1,7 @@
 //! How the smallest parts of a tree are written.
 
 use super::ast::{
-    AggregateKind, ArithmeticOp, ClauseSeverity, CompareOp, DateLiteral, DurationUnit,
+    AggregateKind, ArithmeticOp, ClauseLine, ClauseSeverity, CompareOp, DateLiteral, DurationUnit,
     ProvisionKind, QuantifierKind, Total, TypeExpr, TypeKind, Verb,
 };
 
@@ -19,6 +19,23 @@ pub(crate) fn severity_of(severity: ClauseSeverity) -> &'static str {
     match severity {
         ClauseSeverity::Mandatory => "mandatory",
         ClauseSeverity::Recommended => "recommended",
+    }
+}
+
+/// How the line that `drops` takes away is written.
+pub(crate) fn clause_line_of(line: ClauseLine) -> &'static str {
+    match line {
+        ClauseLine::Text => "text",
+        ClauseLine::Authority => "authority",
+        ClauseLine::Binds => "binds",
+        ClauseLine::Severity => "severity",
+        ClauseLine::Review => "review",
+        ClauseLine::ForEach => "for each",
+        ClauseLine::GovernedBy => "governed by",
+        ClauseLine::AppliesWhen => "applies when",
+        ClauseLine::ExceptWhen => "except when",
+        ClauseLine::Otherwise => "otherwise",
+        ClauseLine::Remedy => "remedy",
     }
 }
 

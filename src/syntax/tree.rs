@@ -4,12 +4,12 @@
 //! `a and not b` is `(and a (not b))`.
 
 use super::ast::{
-    Clause, ClauseBody, Exception, Expr, ExprKind, Field, File, Item, Loop, Message, MessagePart,
-    ParameterValue, ProvisionBody, Ruleset, Text, Verb,
+    ClauseBody, ClauseLines, Exception, Expr, ExprKind, Field, File, Item, Loop, Message,
+    MessagePart, ParameterValue, ProvisionBody, Ruleset, Text, Verb,
 };
 use super::spelling::{
-    aggregate_of, arithmetic_of, compare_of, date_of, kind_of, quantifier_of, severity_of,
-    total_of, type_of, unit_of, verb_of,
+    aggregate_of, arithmetic_of, clause_line_of, compare_of, date_of, kind_of, quantifier_of,
+    severity_of, total_of, type_of, unit_of, verb_of,
 };
 
 /// The listing of a whole file.
@@ -125,6 +125,21 @@ impl Listing {
                 ));
             }
             Item::Provision(item) => self.provision(item.verb, &item.body),
+            Item::Amends(item) => {
+                let title = item
+                    .title
+                    .as_ref()
+                    .map(|title| format!(" {:?}", title.value));
+                self.head(format!(
+                    "amends clause {}{}",
+                    item.id.text,
+                    title.unwrap_or_default()
+                ));
+                self.clause_lines(&item.lines);
+                for (line, _) in &item.drops {
+                    self.line(format!("drops {}", clause_line_of(*line)));
+                }
+            }
             Item::Repeal(item) => {
                 self.head(format!("repeals {} {}", kind_of(item.kind), item.name.text))
             }
@@ -198,7 +213,7 @@ impl Listing {
         match body {
             ProvisionBody::Clause(clause) => {
                 self.head(format!("{head} {:?}", clause.title.value));
-                self.clause(clause);
+                self.clause_lines(&clause.lines());
             }
             ProvisionBody::Parameter(parameter) => {
                 let ty = parameter.ty.as_ref().map(|ty| format!(": {}", type_of(ty)));
@@ -236,9 +251,9 @@ impl Listing {
         }
     }
 
-    fn clause(&mut self, clause: &Clause) {
+    fn clause_lines(&mut self, clause: &ClauseLines) {
         self.text("text", clause.text.as_ref());
-        self.text("cites", Some(&clause.cites));
+        self.text("cites", clause.cites.as_ref());
         if let Some(name) = &clause.authority {
             self.line(format!("authority {}", name.text));
         }
@@ -259,8 +274,9 @@ impl Listing {
         self.expr("applies", clause.applies.as_ref());
         self.exceptions(&clause.exceptions);
         match &clause.body {
-            ClauseBody::Requires(expr) => self.expr("requires", Some(expr)),
-            ClauseBody::NotJudged(why) => self.text("not judged", Some(why)),
+            Some(ClauseBody::Requires(expr)) => self.expr("requires", Some(expr)),
+            Some(ClauseBody::NotJudged(why)) => self.text("not judged", Some(why)),
+            None => {}
         }
         self.message("otherwise", clause.otherwise.as_ref());
         self.message("remedy", clause.remedy.as_ref());

@@ -197,3 +197,32 @@ fn what_cannot_be_read_is_an_error() {
     let error = book::read(dir.path()).unwrap_err();
     assert!(matches!(error, BookError::NotUtf8 { at: 7, .. }), "{error}");
 }
+
+/// The clause as each version reads: a line that is not written anew is the one that stood.
+#[test]
+fn an_amendment_of_lines_leaves_the_others_as_they_were() {
+    let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/check/sound/lines");
+    let book = dictamen::load(&dir).unwrap().book;
+    let clause = |version: usize| {
+        let held = book.versions[version].provision(ProvisionKind::Clause, "petic.cap");
+        let ProvisionBody::Clause(clause) = held.unwrap().body.as_ref().clone() else {
+            panic!("no clause");
+        };
+        *clause
+    };
+    let [first, second, third] = [0, 1, 2].map(clause);
+    assert_eq!(second.title, first.title);
+    assert_eq!(second.cites, first.cites);
+    assert_eq!(second.body, first.body);
+    assert_eq!(second.otherwise, first.otherwise);
+    assert_eq!(second.exceptions, first.exceptions);
+    assert!(first.applies.is_some() && second.applies.is_none());
+    assert!(first.remedy.is_some() && second.remedy.is_none());
+    assert_ne!(second.text, first.text);
+    assert_eq!(third.text, second.text);
+    assert_eq!(third.exceptions.len(), 2);
+    assert!(third.severity.is_some());
+    let held = book.versions[2].provision(ProvisionKind::Clause, "petic.cap");
+    let changed: Vec<usize> = held.unwrap().changes.iter().map(|by| by.version).collect();
+    assert_eq!(changed, [1, 2]);
+}

@@ -71,6 +71,7 @@ pub fn counts(first: bool, counts: Counts) -> String {
     let parts = [
         ("adds", counts.added),
         ("replaces", counts.replaced),
+        ("amends", counts.amended),
         ("sets", counts.set),
         ("repeals", counts.repealed),
     ];
@@ -91,6 +92,7 @@ pub fn how(how: How) -> &'static str {
         How::Stands => "stands since",
         How::Added => "added by",
         How::Replaced => "replaced by",
+        How::Amended => "amended by",
         How::Set => "set by",
     }
 }
@@ -112,6 +114,7 @@ pub fn mark(story: &[Step], mark: &Mark, decrees: &[Decree]) -> Option<String> {
             How::Stands => return None,
             How::Added => "added",
             How::Replaced => "reworded",
+            How::Amended => "amended",
             How::Set => "set",
         }
         .to_owned(),
@@ -201,6 +204,7 @@ pub fn around(around: &Around) -> (&'static str, Option<(&'static str, &str)>) {
         How::Stands => "has",
         How::Added => "adds",
         How::Replaced => "replaces",
+        How::Amended => "amends",
         How::Set => "sets",
     };
     (verb, Some((kind, name)))

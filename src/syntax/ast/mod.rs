@@ -9,9 +9,9 @@ pub use expression::{
     AggregateKind, ArithmeticOp, CompareOp, DurationUnit, Expr, ExprKind, Loop, QuantifierKind,
 };
 pub use provision::{
-    Clause, ClauseBody, ClauseSeverity, Define, Exception, ForEach, Indicator, Message,
-    MessagePart, Parameter, ParameterValue, Provision, ProvisionBody, ProvisionKind, Repeal, Sets,
-    Total, Verb,
+    Amends, Clause, ClauseBody, ClauseLine, ClauseLines, ClauseSeverity, Define, Exception,
+    ForEach, Indicator, Message, MessagePart, Parameter, ParameterValue, Provision, ProvisionBody,
+    ProvisionKind, Repeal, Sets, Total, Verb,
 };
 
 use crate::source::{SourceId, Span};
@@ -77,6 +77,8 @@ pub enum Item {
     Part(Part),
     /// `clause …`, `adds define …`, `replaces clause …`
     Provision(Provision),
+    /// `amends clause petic.strategic_cap …`
+    Amends(Box<Amends>),
     /// `repeals clause ads.catalogue`
     Repeal(Repeal),
     /// `sets parameter exempt_umas = 300`

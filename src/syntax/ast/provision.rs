@@ -214,6 +214,91 @@ pub struct Clause {
     pub remedy: Option<Message>,
 }
 
+impl Clause {
+    /// Its lines, by themselves.
+    pub fn lines(&self) -> ClauseLines {
+        let clause = self.clone();
+        ClauseLines {
+            text: clause.text,
+            cites: Some(clause.cites),
+            authority: clause.authority,
+            binds: clause.binds,
+            severity: clause.severity,
+            review: clause.review,
+            for_each: clause.for_each,
+            governed: clause.governed,
+            applies: clause.applies,
+            exceptions: clause.exceptions,
+            body: Some(clause.body),
+            otherwise: clause.otherwise,
+            remedy: clause.remedy,
+        }
+    }
+}
+
+/// The lines of a clause that stand, each where it belongs; in an amendment, those that change.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct ClauseLines {
+    /// `text "…"`
+    pub text: Option<Text>,
+    /// `cites "…"`
+    pub cites: Option<Text>,
+    /// `authority ugd`
+    pub authority: Option<Name>,
+    /// `binds ugd`
+    pub binds: Option<Name>,
+    /// `severity recommended`
+    pub severity: Option<(ClauseSeverity, Span)>,
+    /// `review "why"`
+    pub review: Option<Text>,
+    /// `for each r in requests where C`
+    pub for_each: Option<ForEach>,
+    /// `governed by D`
+    pub governed: Option<Expr>,
+    /// `applies when C`
+    pub applies: Option<Expr>,
+    /// `except when C cites "…"`
+    pub exceptions: Vec<Exception>,
+    /// `requires C` or `not judged "why"`
+    pub body: Option<ClauseBody>,
+    /// `otherwise "…"`
+    pub otherwise: Option<Message>,
+    /// `remedy "…"`
+    pub remedy: Option<Message>,
+}
+
+/// `amends clause petic.strategic_cap` and the lines that change.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Amends {
+    /// `petic.strategic_cap`
+    pub id: Name,
+    /// The new title, if it changes.
+    pub title: Option<Text>,
+    /// The lines that change; if an `except when` stands among them, all are replaced.
+    pub lines: ClauseLines,
+    /// `drops remedy`: the lines that are taken away, and where that is said
+    pub drops: Vec<(ClauseLine, Span)>,
+    /// The whole item.
+    pub span: Span,
+}
+
+/// A line that a clause may do without.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names of the lines say it")]
+pub enum ClauseLine {
+    Text,
+    Authority,
+    Binds,
+    Severity,
+    Review,
+    ForEach,
+    GovernedBy,
+    AppliesWhen,
+    ExceptWhen,
+    Otherwise,
+    Remedy,
+}
+
 /// How grave it is to break a clause.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum ClauseSeverity {
