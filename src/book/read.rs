@@ -56,11 +56,8 @@ pub enum BookError {
     },
 }
 
-/// Reads every `*.dictamen` file of a folder and the folders in it, or the one file that is named.
-///
-/// The order is that of the paths, but that `ruleset.dictamen` comes first in its folder. Folders of
-/// worked cases and hidden ones are passed over; a link back to a folder seen before is not followed.
-pub fn read(dir: &Path) -> Result<Read, BookError> {
+/// The rules files of a folder in the order in which they are read, or the one file that is named.
+pub fn files(dir: &Path) -> Result<Vec<PathBuf>, BookError> {
     let mut paths = if is_dir(dir)? {
         rules_files(dir)?
     } else {
@@ -72,6 +69,15 @@ pub fn read(dir: &Path) -> Result<Read, BookError> {
         });
     }
     paths.sort_by_cached_key(|path| order(path));
+    Ok(paths)
+}
+
+/// Reads every `*.dictamen` file of a folder and the folders in it, or the one file that is named.
+///
+/// The order is that of the paths, but that `ruleset.dictamen` comes first in its folder. Folders of
+/// worked cases and hidden ones are passed over; a link back to a folder seen before is not followed.
+pub fn read(dir: &Path) -> Result<Read, BookError> {
+    let paths = files(dir)?;
     let texts: Vec<Result<String, BookError>> =
         paths.par_iter().map(|path| text_of(path)).collect();
     let mut sources = Sources::new();

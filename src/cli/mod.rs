@@ -11,6 +11,7 @@ mod evaluate;
 mod exit;
 mod explain;
 mod failure;
+mod fmt;
 mod generate;
 mod impact;
 mod mutate;
@@ -56,6 +57,13 @@ Exit codes:
   1  compared; something at or above --fail-on
   2  the command line is wrong
   3  a rule book has errors; nothing was compared";
+
+const FMT_EXIT_CODES: &str = "\
+Exit codes:
+  0  every file is laid out
+  1  with --check or --diff: some are laid out otherwise
+  2  the command line is wrong, or a file cannot be read or written
+  3  some files have mistakes and were left alone; all others were formatted";
 
 const IMPACT_EXIT_CODES: &str = "\
 Exit codes:
@@ -108,6 +116,9 @@ enum Command {
     Diff(diff::Arguments),
     /// What a diagnostic's code means, with an example and its mend
     Explain(explain::Arguments),
+    /// The one layout of a rules file, comments kept where they stand
+    #[command(after_help = FMT_EXIT_CODES)]
+    Fmt(fmt::Arguments),
     /// Write sound sample filings, for load and demonstration
     Generate(generate::Arguments),
     /// Whose verdict a change of rule flips, over a batch of filings
@@ -132,6 +143,7 @@ impl Command {
             Command::Convert(arguments) => convert::run(arguments),
             Command::Diff(arguments) => diff::run(arguments),
             Command::Explain(arguments) => explain::run(arguments),
+            Command::Fmt(arguments) => fmt::run(arguments),
             Command::Generate(arguments) => generate::run(arguments),
             Command::Impact(arguments) => impact::run(arguments),
             Command::Snapshot(arguments) => snapshot::run(arguments),
@@ -150,6 +162,7 @@ impl Command {
             Command::Check(_)
             | Command::Diff(_)
             | Command::Explain(_)
+            | Command::Fmt(_)
             | Command::Generate(_)
             | Command::Show(_) => Threads::default(),
         }

@@ -79,13 +79,21 @@ fn awaits_else(expr: &Expr) -> bool {
 
 /// A text that grows by expressions.
 #[derive(Debug, Default)]
-pub(super) struct Writer {
+pub(super) struct Writer<'c> {
     /// What was written.
     pub(super) out: String,
     /// Whether lines may be broken.
     breaks: bool,
     /// Whether it stands in a message, where quotes carry a `\`.
     in_message: bool,
+    /// The bytes at which comments stand, in order.
+    comments: &'c [u32],
+}
+
+/// Whether one of the comments, which are in order, stands after the first byte and before the second.
+pub(super) fn stands_between(comments: &[u32], from: u32, to: u32) -> bool {
+    let at = comments.partition_point(|at| *at < from);
+    comments.get(at).is_some_and(|at| *at < to)
 }
 
 /// An expression on one line, as it stands in a message or not.
@@ -99,9 +107,12 @@ pub(super) fn flat(expr: &Expr, in_message: bool) -> String {
 }
 
 /// An expression that starts at `column`, its further lines indented by `indent` at least.
-pub(super) fn broken(expr: &Expr, column: usize, indent: usize) -> String {
+///
+/// Where one of the comments stands in it, it is broken at that place.
+pub(super) fn broken(expr: &Expr, column: usize, indent: usize, comments: &[u32]) -> String {
     let mut writer = Writer {
         breaks: true,
+        comments,
         ..Writer::default()
     };
     writer.out = " ".repeat(column);
@@ -116,7 +127,7 @@ pub(super) fn flat_list(expr: &Expr) -> String {
     writer.out
 }
 
-impl Writer {
+impl Writer<'_> {
     fn column(&self) -> usize {
         let line = self
             .out
@@ -145,7 +156,9 @@ impl Writer {
 
     /// Whether the expression has room on this line.
     fn fits(&self, expr: &Expr, least: Level) -> bool {
-        !self.breaks || self.column() + self.one_line(expr, least).width() <= WIDTH
+        !self.breaks
+            || !stands_between(self.comments, expr.span.start, expr.span.end)
+                && self.column() + self.one_line(expr, least).width() <= WIDTH
     }
 
     /// An expression where only one that binds at least so tight may stand without parentheses.
@@ -262,11 +275,11 @@ impl Writer {
             ExprKind::Call(name, arguments) => {
                 self.push(&name.text);
                 let arguments = arguments.iter().map(|argument| {
-                    Box::new(move |writer: &mut Writer, indent| {
+                    Box::new(move |writer: &mut Writer<'_>, indent| {
                         writer.expr(argument, Level::Open, indent)
                     }) as Argument<'_>
                 });
-                self.arguments(arguments.collect(), indent);
+                self.arguments(expr, arguments.collect(), indent);
             }
             ExprKind::CountList(list) => {
                 // `count(x in xs)` goes through rows; a membership there needs parentheses.
@@ -277,6 +290,7 @@ impl Writer {
                 };
                 self.push("count");
                 self.arguments(
+                    expr,
                     vec![Box::new(move |writer, indent| {
                         writer.expr(list, least, indent)
                     })],
@@ -286,30 +300,31 @@ impl Writer {
             ExprKind::Count(over) => {
                 self.push("count");
                 self.arguments(
+                    expr,
                     vec![Box::new(|writer, indent| writer.rows(over, indent))],
                     indent,
                 );
             }
             ExprKind::Aggregate(kind, of, over) => {
                 self.push(aggregate_of(*kind));
-                self.arguments(vec![for_rows(of, over)], indent);
+                self.arguments(expr, vec![for_rows(of, over)], indent);
             }
             ExprKind::LongestGap(of, over, from, to) => {
                 self.push("longest_gap");
                 let rest = [from, to].map(|expr| {
-                    Box::new(move |writer: &mut Writer, indent| {
+                    Box::new(move |writer: &mut Writer<'_>, indent| {
                         writer.expr(expr, Level::Open, indent)
                     }) as Argument<'_>
                 });
                 let all = std::iter::once(for_rows(of, over)).chain(rest);
-                self.arguments(all.collect(), indent);
+                self.arguments(expr, all.collect(), indent);
             }
             _ => self.bare(expr, indent),
         }
     }
 
     /// Arguments beside each other where they fit, else each on a line of its own.
-    fn arguments(&mut self, arguments: Vec<Argument<'_>>, indent: usize) {
+    fn arguments(&mut self, call: &Expr, arguments: Vec<Argument<'_>>, indent: usize) {
         let mut one_line = Writer {
             in_message: self.in_message,
             ..Writer::default()
@@ -319,7 +334,8 @@ impl Writer {
             argument(&mut one_line, 0);
         }
         self.push("(");
-        if !self.breaks || self.column() + one_line.out.width() < WIDTH {
+        let held = stands_between(self.comments, call.span.start, call.span.end);
+        if !self.breaks || !held && self.column() + one_line.out.width() < WIDTH {
             self.push(&one_line.out);
         } else {
             for (at, argument) in arguments.iter().enumerate() {
@@ -340,7 +356,9 @@ impl Writer {
             if at > 0 {
                 self.push(",");
                 let next = self.one_line(member, Level::Open).width();
-                if self.breaks && self.column() + 2 + next > WIDTH {
+                let before = members[at - 1].span.start;
+                let held = stands_between(self.comments, before, member.span.start);
+                if self.breaks && (held || self.column() + 2 + next > WIDTH) {
                     self.new_line(indent);
                 } else {
                     self.push(" ");
@@ -353,7 +371,14 @@ impl Writer {
 
     fn two(&mut self, a: &Expr, left: Level, word: &str, b: &Expr, right: Level, indent: usize) {
         self.expr(a, left, indent);
-        self.push(" ");
+        let rest = word.width() + 2 + self.one_line(b, right).width();
+        // Where what is on the right does not fit beside it, its sign begins the next line.
+        let held = stands_between(self.comments, a.span.end, b.span.start);
+        if self.breaks && (held || self.column() + rest > WIDTH && indent + 2 + rest <= WIDTH) {
+            self.new_line(indent + 2);
+        } else {
+            self.push(" ");
+        }
         self.push(word);
         self.push(" ");
         self.expr(b, right, indent);
@@ -441,7 +466,7 @@ impl Writer {
 }
 
 /// What writes one argument at an indentation.
-type Argument<'a> = Box<dyn Fn(&mut Writer, usize) + 'a>;
+type Argument<'a> = Box<dyn Fn(&mut Writer<'_>, usize) + 'a>;
 
 /// `e for x in xs`
 fn for_rows<'a>(of: &'a Expr, over: &'a Loop) -> Argument<'a> {

@@ -15,11 +15,13 @@
 pub mod ast;
 mod build;
 mod clause;
+mod comments;
 mod cut;
 mod entries;
 mod explain;
 mod expression;
 mod file;
+mod format;
 mod grammar;
 mod layout;
 mod lines;
@@ -35,6 +37,7 @@ pub mod tree;
 use crate::diagnostic::Diagnostic;
 use crate::source::SourceId;
 
+pub use format::{Unformatted, format};
 pub(crate) use scan::is_name_char;
 pub(crate) use spelling::{
     aggregate_of, clause_line_of, compare_of, date_of, quantifier_of, severity_of, total_of,

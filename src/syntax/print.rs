@@ -8,7 +8,7 @@ use super::ast::{
     Filing, ForEach, Indicator, Item, Message, MessagePart, Parameter, ParameterValue,
     ProvisionBody, Record, Ruleset, Sets, Text,
 };
-use super::layout::{WIDTH, broken, flat, flat_list};
+use super::layout::{WIDTH, broken, flat, flat_list, stands_between};
 use super::spelling::{
     clause_line_of, date_of, escaped, kind_of, quoted, severity_of, total_of, type_of, verb_of,
 };
@@ -16,13 +16,19 @@ use unicode_width::UnicodeWidthStr;
 
 /// A file in the one layout of the language.
 pub fn print(file: &File) -> String {
+    print_around(file, &[])
+}
+
+/// The same, with the bytes at which comments stand: an expression with a comment in it is broken
+/// over lines, so that the comment still stands beside what it speaks of.
+pub(super) fn print_around(file: &File, comments: &[u32]) -> String {
     let mut out = String::new();
     for (at, item) in file.items.iter().enumerate() {
         let before = at.checked_sub(1).map(|before| &file.items[before]);
         if before.is_some_and(|before| !belong_together(before, item)) {
             out.push('\n');
         }
-        let mut printer = Printer { out };
+        let mut printer = Printer { out, comments };
         match item {
             Item::Authority(authority) => {
                 let width = authorities_around(&file.items, at);
@@ -46,7 +52,7 @@ pub fn print_expr(expr: &Expr) -> String {
 
 /// An expression in the one layout: on one line where it fits, else broken and indented.
 pub fn print_broken(expr: &Expr) -> String {
-    broken(expr, 0, 0)
+    broken(expr, 0, 0, &[])
 }
 
 /// What a clause goes through, on one line: `r in requests where r.amount > 0 MXN`.
@@ -82,11 +88,12 @@ fn padded(text: &str, width: usize) -> String {
     format!("{text}{}", " ".repeat(width.saturating_sub(text.width())))
 }
 
-struct Printer {
+struct Printer<'c> {
     out: String,
+    comments: &'c [u32],
 }
 
-impl Printer {
+impl Printer<'_> {
     fn line(&mut self, text: &str) {
         self.out.push_str(text.trim_end());
         self.out.push('\n');
@@ -113,7 +120,7 @@ impl Printer {
     fn expr(&mut self, words: &str, width: usize, expr: Option<&Expr>) {
         if let Some(expr) = expr {
             let column = column(words, width);
-            self.worded(words, width, &broken(expr, column, column));
+            self.worded(words, width, &broken(expr, column, column, self.comments));
         }
     }
 
@@ -186,11 +193,12 @@ impl Printer {
 
     fn filing(&mut self, item: &Filing) {
         self.line("filing");
-        for name in &item.key {
-            self.line(&format!("  key   {}", name.text));
-        }
-        for name in &item.year {
-            self.line(&format!("  year  {}", name.text));
+        let keys = item.key.iter().map(|name| ("key ", name));
+        let years = item.year.iter().map(|name| ("year", name));
+        let mut named: Vec<_> = keys.chain(years).collect();
+        named.sort_by_key(|(_, name)| name.span.start);
+        for (word, name) in named {
+            self.line(&format!("  {word}  {}", name.text));
         }
         self.fields(&item.fields);
     }
@@ -271,31 +279,45 @@ impl Printer {
 
     fn exceptions(&mut self, width: usize, exceptions: &[Exception]) {
         for exception in exceptions {
-            self.expr("except when", width, Some(&exception.when));
-            self.text("            cites", 0, exception.cites.as_ref());
+            let column = column("except when", width);
+            let mut rest = broken(&exception.when, column, column, self.comments);
+            if let Some(cites) = &exception.cites {
+                let beside = format!(" cites {}", quoted(&cites.value));
+                let held = stands_between(self.comments, exception.when.span.end, cites.span.start);
+                if !held && last_column(&rest, column) + beside.width() <= WIDTH {
+                    rest.push_str(&beside);
+                } else {
+                    let pieces = [Piece::Words(escaped(&cites.value, &['"', '\\']))];
+                    let cites = wrap(&pieces, column + "cites ".len() + 1);
+                    rest.push_str(&format!("\n{}cites {cites}", " ".repeat(column)));
+                }
+            }
+            self.worded("except when", width, &rest);
         }
     }
 
     fn clause(&mut self, verb: &str, clause: &Clause) {
-        self.line(&format!(
-            "{verb}clause {} {}",
-            clause.id.text,
-            quoted(&clause.title.value)
-        ));
+        self.titled(&format!("{verb}clause {}", clause.id.text), &clause.title);
         self.clause_lines(&clause.lines());
     }
 
     fn amends(&mut self, item: &Amends) {
-        let title = item.title.as_ref().map(|title| quoted(&title.value));
-        self.line(&format!(
-            "amends clause {} {}",
-            item.id.text,
-            title.unwrap_or_default()
-        ));
+        let head = format!("amends clause {}", item.id.text);
+        match &item.title {
+            Some(title) => self.titled(&head, title),
+            None => self.line(&head),
+        }
         self.clause_lines(&item.lines);
         for (line, _) in &item.drops {
             self.line(&format!("  drops {}", clause_line_of(*line)));
         }
+    }
+
+    /// A clause's name and its title, which may run over lines.
+    fn titled(&mut self, head: &str, title: &Text) {
+        let pieces = [Piece::Words(escaped(&title.value, &['"', '\\']))];
+        let title = wrap(&pieces, head.width().min(WIDTH / 2) + 2);
+        self.line(&format!("{head} {title}"));
     }
 
     fn clause_lines(&mut self, clause: &ClauseLines) {
@@ -313,9 +335,10 @@ impl Printer {
         }
         self.text("review", WORDS, clause.review.as_ref());
         if let Some(each) = &clause.for_each {
-            self.for_each(WORDS, each);
+            self.for_each(WORDS, each, clause.governed.as_ref());
+        } else {
+            self.expr("governed by", WORDS, clause.governed.as_ref());
         }
-        self.expr("governed by", WORDS, clause.governed.as_ref());
         self.expr("applies when", WORDS, clause.applies.as_ref());
         self.exceptions(WORDS, &clause.exceptions);
         match &clause.body {
@@ -327,12 +350,26 @@ impl Printer {
         self.message("remedy", WORDS, clause.remedy.as_ref());
     }
 
-    fn for_each(&mut self, width: usize, each: &ForEach) {
+    /// `for each r in requests where c governed by d`: on one line where it fits.
+    fn for_each(&mut self, width: usize, each: &ForEach, governed: Option<&Expr>) {
+        let column = column("for each", width);
         let mut rest = loops_of(each);
         if let Some(filter) = &each.filter {
             rest.push_str(" where ");
-            let column = column("for each", width) + rest.width();
-            rest.push_str(&broken(filter, column, width + 4));
+            let from = column + rest.width();
+            rest.push_str(&broken(filter, from, width + 4, self.comments));
+        }
+        if let Some(date) = governed {
+            let beside = format!(" governed by {}", flat(date, false));
+            let start = each.loops.first().map_or(0, |(name, _)| name.span.start);
+            let held = stands_between(self.comments, start, date.span.end);
+            if !held && last_column(&rest, column) + beside.width() <= WIDTH {
+                rest.push_str(&beside);
+            } else {
+                let from = column + "governed by ".len();
+                let date = broken(date, from, from, self.comments);
+                rest.push_str(&format!("\n{}governed by {date}", " ".repeat(column)));
+            }
         }
         self.worded("for each", width, &rest);
     }
@@ -352,14 +389,16 @@ impl Printer {
 
     /// The lines that say where a value comes from, `review` first where `cites` must be last.
     fn sources(&mut self, cites: Option<&Text>, review: Option<&Text>) {
-        self.text("review", 0, review);
-        self.text("cites", 0, cites);
+        let both = cites.is_some() && review.is_some();
+        let width = if both { "review ".len() } else { 0 };
+        self.text("review", width, review);
+        self.text("cites", width, cites);
     }
 
     /// What is named, and what it is worth: beside it or below it.
-    fn value(&mut self, head: &str, value: &ParameterValue) {
+    fn value(&mut self, head: &str, named: u32, value: &ParameterValue) {
         match value {
-            ParameterValue::Plain(expr) => self.equals(head, expr),
+            ParameterValue::Plain(expr) => self.equals(head, named, expr),
             ParameterValue::Dated { steps, until } => {
                 self.line(head);
                 let width = if until.is_some() { 6 } else { 5 };
@@ -377,13 +416,14 @@ impl Printer {
         }
     }
 
-    fn equals(&mut self, head: &str, expr: &Expr) {
+    /// What is named by a head that ends at a byte, and what it stands for.
+    fn equals(&mut self, head: &str, named: u32, expr: &Expr) {
         let line = format!("{head} = {}", flat(expr, false));
-        if line.width() <= WIDTH {
+        if line.width() <= WIDTH && !stands_between(self.comments, named, expr.span.end) {
             self.line(&line);
         } else {
             self.line(&format!("{head} ="));
-            self.line(&format!("  {}", broken(expr, 2, 2)));
+            self.line(&format!("  {}", broken(expr, 2, 2, self.comments)));
         }
     }
 
@@ -395,13 +435,15 @@ impl Printer {
                 item.name.text,
                 ty.unwrap_or_default()
             ),
+            item.name.span.end,
             &item.value,
         );
         self.sources(item.cites.as_ref(), item.review.as_ref());
     }
 
     fn sets(&mut self, item: &Sets) {
-        self.value(&format!("sets parameter {}", item.name.text), &item.value);
+        let head = format!("sets parameter {}", item.name.text);
+        self.value(&head, item.name.span.end, &item.value);
         self.sources(item.cites.as_ref(), item.review.as_ref());
     }
 
@@ -418,6 +460,7 @@ impl Printer {
         };
         self.equals(
             &format!("{verb}define {}{params}", item.name.text),
+            item.name.span.end,
             &item.body,
         );
         self.sources(item.cites.as_ref(), item.review.as_ref());
@@ -436,6 +479,14 @@ impl Printer {
         if let Some((total, _)) = item.total {
             self.worded("total", 0, total_of(total));
         }
+    }
+}
+
+/// The column at which a text that began at one ends.
+fn last_column(text: &str, began: usize) -> usize {
+    match text.rsplit_once('\n') {
+        Some((_, last)) => last.width(),
+        None => began + text.width(),
     }
 }
 
@@ -472,23 +523,25 @@ enum Piece {
 /// A quoted text with its line breaks: only single spaces are broken, since a break reads as one.
 fn wrap(pieces: &[Piece], column: usize) -> String {
     let mut words: Vec<String> = vec![String::new()];
+    /// The first of these is what the last of those goes on with.
+    fn add<'a>(words: &mut Vec<String>, more: impl IntoIterator<Item = &'a str>) {
+        for (at, word) in more.into_iter().enumerate() {
+            if at > 0 {
+                words.push(String::new());
+            }
+            if let Some(last) = words.last_mut() {
+                last.push_str(word);
+            }
+        }
+    }
     for piece in pieces {
         match piece {
-            Piece::Words(text) => {
-                for (at, word) in text.split(' ').enumerate() {
-                    if at > 0 {
-                        words.push(String::new());
-                    }
-                    if let Some(last) = words.last_mut() {
-                        last.push_str(word);
-                    }
-                }
+            Piece::Words(text) => add(&mut words, text.split(' ')),
+            // An expression that no line could hold is broken at its spaces, save within its texts.
+            Piece::Whole(text) if column + text.width() > WIDTH && !text.contains('"') => {
+                add(&mut words, text.split(' '))
             }
-            Piece::Whole(text) => {
-                if let Some(last) = words.last_mut() {
-                    last.push_str(text);
-                }
-            }
+            Piece::Whole(text) => add(&mut words, [text.as_str()]),
         }
     }
     let mut out = "\"".to_owned();

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use dictamen::source::SourceId;
 use dictamen::syntax::ast::{File, Item, MessagePart, Provision, ProvisionBody};
-use dictamen::syntax::{parse, print::print, tree};
+use dictamen::syntax::{format, parse, print::print, tree};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
@@ -37,6 +37,77 @@ fn a_printed_rule_book_reads_as_the_same_tree() {
         Ok(())
     });
     assert!(items > 10_000, "{items} items");
+}
+
+/// A text with comments at the ends of lines and between them, where a tape says so, and the comments.
+fn commented(text: &str, tape: &[u8]) -> (String, Vec<String>) {
+    let mut out = String::new();
+    let mut put = Vec::new();
+    let mut quoted = false;
+    for (at, line) in text.lines().enumerate() {
+        let inside = quoted;
+        let mut escaped = false;
+        for c in line.chars() {
+            quoted ^= c == '"' && !escaped;
+            escaped = c == '\\' && !escaped;
+        }
+        let mut say = |word: &str| {
+            let comment = format!("# {word} {at}");
+            put.push(comment.clone());
+            comment
+        };
+        let what = tape[at % tape.len()];
+        if what & 1 == 1 && !inside {
+            let indent = if what & 8 == 8 { "" } else { "    " };
+            out.push_str(&format!("{indent}{}\n", say("above")));
+        }
+        if what & 16 == 16 && !inside {
+            out.push('\n');
+        }
+        out.push_str(line);
+        if what & 2 == 2 && !quoted {
+            out.push_str(&format!(" {}", say("beside")));
+        }
+        out.push('\n');
+    }
+    (out, put)
+}
+
+#[test]
+fn a_rule_book_with_comments_is_formatted_once_and_for_all() {
+    let mut files = 0;
+    let counted = std::cell::RefCell::new(&mut files);
+    let tape = vec(any::<u8>(), 1..40);
+    run(pairs(60), (tapes::book(5), tape), |(book, tape)| {
+        for (path, text) in books::write(&book) {
+            let (text, put) = commented(&text, &tape);
+            let parsed = parse(SourceId(0), &text);
+            prop_assert_eq!(&parsed.diagnostics, &[], "{}\n{}", path, text);
+            let once = match format(SourceId(0), &text) {
+                Ok(once) => once,
+                Err(why) => return Err(TestCaseError::fail(format!("{why:?}\n{text}"))),
+            };
+            let again = parse(SourceId(0), &once);
+            prop_assert_eq!(
+                tree::list(&again.file),
+                tree::list(&parsed.file),
+                "{}",
+                once
+            );
+            prop_assert_eq!(&format(SourceId(0), &once), &Ok(once.clone()));
+            for comment in &put {
+                let found = once.lines().filter(|line| {
+                    line.split('#')
+                        .skip(1)
+                        .any(|said| said.trim() == &comment[2..])
+                });
+                prop_assert_eq!(found.count(), 1, "{}\n{}\n{}", comment, text, once);
+            }
+            **counted.borrow_mut() += 1;
+        }
+        Ok(())
+    });
+    assert!(files > 100, "{files} files");
 }
 
 /// Words with everything in them that means something to the language, and spaces in any number.
