@@ -1,6 +1,6 @@
 //! `dictamen fmt`: the one layout of a rules file, comments kept where they stand.
 
-use std::io::{Read as _, Write as _};
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use similar::TextDiff;
@@ -8,7 +8,7 @@ use similar::TextDiff;
 use crate::book;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
-use crate::cli::output::{Output, complain, error_columns, print};
+use crate::cli::output::{Reads, complain, error_columns, print};
 use crate::cli::rules::unreadable;
 use crate::report::diagnostics::excerpts;
 use crate::report::style::{self, paint};
@@ -108,7 +108,8 @@ fn one_file(arguments: &Arguments, path: &Path, found: &mut Found) -> Result<(),
     if arguments.check {
         return print(&format!("{}\n", clean(&name)));
     }
-    let mut out = Output::file(path)?;
+    // What it was read from is what it replaces, which no other command may.
+    let mut out = Reads::new().output("FILES", Some(path))?;
     out.write(laid_out.as_bytes())?;
     out.finish()?;
     print(&format!("formatted {}\n", clean(&name)))
@@ -132,11 +133,9 @@ fn standard_input(arguments: &Arguments) -> Result<Exit, Failure> {
         }
     } else {
         // As it is, for whoever reads it is an editor: neither coloured nor cleaned.
-        let mut out = std::io::stdout().lock();
-        let written = out
-            .write_all(laid_out.as_bytes())
-            .and_then(|()| out.flush());
-        written.map_err(Failure::stream)?;
+        let mut out = Reads::new().output("FILES", None)?;
+        out.write(laid_out.as_bytes())?;
+        out.finish()?;
     }
     let only_told = arguments.check || arguments.diff;
     Ok(if changed && only_told {
