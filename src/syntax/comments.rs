@@ -155,9 +155,8 @@ fn in_order(one: Side, other: Side) -> Vec<Option<usize>> {
             there += 1;
         }
     }
-    for left in here..one.1.len() {
-        matched[left] = other.1.len().checked_sub(1);
-    }
+    let last = other.1.len().checked_sub(1);
+    matched.iter_mut().skip(here).for_each(|left| *left = last);
     matched
 }
 
