@@ -4,6 +4,7 @@
 //! a place in one of them. Nothing here opens a file.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// Which text of a [`Sources`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -58,6 +59,21 @@ pub struct LineColumn {
     pub line: usize,
     /// The character in the line, from 1.
     pub column: usize,
+}
+
+/// Where something stands in a file of filings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// The path as it was given or found, `-` for standard input.
+    pub file: Arc<str>,
+    /// The line and the column in it.
+    pub at: LineColumn,
+}
+
+impl std::fmt::Display for Place {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}:{}:{}", self.file, self.at.line, self.at.column)
+    }
 }
 
 impl SourceFile {

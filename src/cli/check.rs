@@ -2,11 +2,11 @@
 
 use std::path::PathBuf;
 
-use crate::Loaded;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::output::{columns, print};
 use crate::cli::rules;
+use crate::front::Loaded;
 use crate::report::diagnostics::{self, count_line, counts, excerpts};
 use crate::report::style::{self, paint};
 use crate::report::text::{clean, counted};

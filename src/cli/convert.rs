@@ -1,15 +1,17 @@
 //! `dictamen convert`: filings from one form into another.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::output::{Output, Reads, complain};
 use crate::cli::rules;
 use crate::cli::threads::Threads;
+use crate::driver::{Keys, drive};
 #[cfg(feature = "tables")]
-use crate::ingest::Content;
-use crate::ingest::{Chunk, Decoded, FileKind, Inputs, Reject, Schema, Warnings, decode, in_order};
+use crate::ingest::decode;
+use crate::ingest::{Chunk, Decoded, FileKind, Inputs, Reject, Schema, Warnings};
 use crate::report::brief::converted;
 use crate::report::{filings, rejects};
 
@@ -35,13 +37,6 @@ pub struct Arguments {
     pub(super) threads: Threads,
 }
 
-/// What a chunk came to.
-struct Done {
-    chunk: Chunk,
-    decoded: Decoded,
-    written: Written,
-}
-
 /// The filings of a chunk in their new form.
 enum Written {
     Lines(Vec<u8>),
@@ -59,7 +54,8 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let schema = Schema::as_written(&ir.vocabulary, arguments.strict);
     let schema = schema.map_err(|_| Failure::Usage("the vocabulary is too large".to_owned()))?;
     let inputs = Inputs::new(std::slice::from_ref(&arguments.input))?;
-    let mut inputs = inputs.expecting(&schema);
+    let schema = Arc::new(schema);
+    let mut inputs = inputs.expecting(Arc::clone(&schema));
     let mut reads = Reads::new()
         .rules(&arguments.rules)
         .filings(std::slice::from_ref(&arguments.input));
@@ -69,27 +65,26 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let mut warnings = Warnings::default();
     let (mut count, mut rejected) = (0u64, 0u64);
     let mut first: Vec<Reject> = Vec::new();
-    let take = |done: Result<Done, String>| -> Result<Chunk, Failure> {
-        let done = done.map_err(Failure::Usage)?;
-        for reject in &done.decoded.rejects {
+    let take = |_: &Chunk, decoded: Decoded, written: Result<Written, String>| {
+        let written = written.map_err(Failure::Usage)?;
+        count += decoded.keys.len() as u64;
+        let mut lines = Vec::new();
+        for reject in decoded.rejects {
+            rejected += reject.filings;
+            rejects::write(&mut lines, &reject);
             if first.len() < SHOWN {
-                first.push(reject.clone());
+                first.push(reject);
             }
         }
-        count += done.decoded.keys.len() as u64;
-        rejected += done.decoded.rejects.len() as u64;
         if let Some(listed) = &mut listed {
-            let mut lines = Vec::new();
-            for reject in &done.decoded.rejects {
-                rejects::write(&mut lines, reject);
-            }
             listed.write(&lines)?;
         }
-        warnings.merge(done.decoded.warnings);
-        out.write(done.written)?;
-        Ok(done.chunk)
+        warnings.merge(decoded.warnings);
+        out.write(written)
     };
-    in_order(&mut inputs, |chunk| shaping.chunk(chunk), take)?;
+    let work = |chunk: &mut Chunk, decoded: &mut Decoded| shaping.chunk(chunk, decoded);
+    // Whoever only changes the form asks nothing of keys.
+    drive(&schema, &mut inputs, Keys::Any, work, take)?;
     warnings.merge(inputs.warnings().clone());
     out.finish()?;
     if let Some(listed) = listed {
@@ -158,36 +153,32 @@ impl<'s> Shaping<'s> {
         Shaping { schema }
     }
 
-    fn chunk(&self, chunk: Chunk) -> Result<Done, String> {
-        let mut decoded = decode(self.schema, &chunk);
+    fn chunk(&self, chunk: &mut Chunk, decoded: &mut Decoded) -> Result<Written, String> {
         #[cfg(feature = "tables")]
         if let Some(shaper) = &self.shaper {
             return self.rows(shaper, chunk, decoded);
         }
+        #[cfg(not(feature = "tables"))]
+        let _ = chunk;
         let mut lines = Vec::new();
         filings::write(&mut lines, self.schema, &decoded.batch);
-        self.schema.reuse(std::mem::take(&mut decoded.batch));
-        Ok(Done {
-            chunk,
-            decoded,
-            written: Written::Lines(lines),
-        })
+        Ok(Written::Lines(lines))
     }
 
     #[cfg(feature = "tables")]
     fn rows(
         &self,
         shaper: &crate::ingest::tables::write::Shaper<'s>,
-        mut chunk: Chunk,
-        mut decoded: Decoded,
-    ) -> Result<Done, String> {
+        chunk: &mut Chunk,
+        decoded: &mut Decoded,
+    ) -> Result<Written, String> {
         let misfits = shaper.misfits(&decoded.batch);
         if !misfits.is_empty() {
             // They are rare, so that their chunk is read again without them.
             let mut rejects = std::mem::take(&mut decoded.rejects);
             for (filing, reason) in misfits {
                 let at = decoded.records.get(filing).copied().unwrap_or(0);
-                let Some(record) = chunk.records.get_mut(at) else {
+                let Some(record) = chunk.records.get(at) else {
                     continue;
                 };
                 rejects.push(Reject {
@@ -197,22 +188,15 @@ impl<'s> Shaping<'s> {
                     column: Some(record.column),
                     key: Some(self.schema.filing_key(&decoded.batch, filing)),
                     reason,
+                    filings: 1,
                 });
-                record.content = Content::Unreadable {
-                    reason: String::new(),
-                    placed: false,
-                };
+                chunk.leave_out(at);
             }
             rejects.sort_by_key(|reject| reject.record);
-            decoded = decode(self.schema, &chunk);
+            *decoded = decode(self.schema, chunk);
             decoded.rejects = rejects;
         }
-        let rows = shaper.shape(&decoded.batch)?;
-        Ok(Done {
-            chunk,
-            decoded,
-            written: Written::Rows(rows),
-        })
+        shaper.shape(&decoded.batch).map(Written::Rows)
     }
 }
 

@@ -4,12 +4,12 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use crate::Loaded;
 use crate::cases::{Deck, Problem};
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::output::print;
 use crate::cli::test::Format;
+use crate::front::Loaded;
 use crate::mutate::{self, Accepted, Mutant, Outcome, Subject};
 use crate::report::mutate::Mutation;
 

@@ -8,9 +8,9 @@ use crate::book::BookError;
 use crate::cli::failure::Failure;
 use crate::cli::output::{complain, error_columns};
 use crate::compile::{Plan, compile};
+use crate::front::{Loaded, load};
 use crate::report::diagnostics::{count_line, excerpts};
 use crate::report::text::clean;
-use crate::{Loaded, load};
 
 /// Reads and checks the rule book of a folder; `say` is how the command line names another.
 pub fn read(folder: &Path, say: &str) -> Result<Loaded, Failure> {

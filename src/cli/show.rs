@@ -2,7 +2,6 @@
 
 use std::path::PathBuf;
 
-use crate::Loaded;
 use crate::book::Book;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
@@ -10,6 +9,7 @@ use crate::cli::output::Reads;
 use crate::cli::rules;
 use crate::consolidate;
 use crate::diagnostic::nearest;
+use crate::front::Loaded;
 use crate::report::show::{self, Form};
 use crate::report::text::clean;
 use crate::syntax::ast::ProvisionKind as Kind;

@@ -2,13 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::Loaded;
 use crate::book::{Book, BookError};
 use crate::cli::failure::Failure;
 use crate::cli::revision::{self, RevisionError};
 use crate::cli::rules;
+use crate::front::Loaded;
+use crate::front::{load, load_texts};
 use crate::report::text::clean;
-use crate::{load, load_texts};
 
 /// What OLD and NEW may be, for the help of the commands that take them.
 pub const WHAT_A_SIDE_IS: &str = "\

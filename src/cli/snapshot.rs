@@ -6,8 +6,6 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use rayon::iter::{IntoParallelIterator, ParallelIterator};
-
 use crate::cli::evaluate::{day, or_today};
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
@@ -15,11 +13,11 @@ use crate::cli::output::{Reads, columns, print};
 use crate::cli::rules;
 use crate::cli::threads::Threads;
 use crate::compile::Plan;
-use crate::evaluate::evaluate;
-use crate::evaluate::verdicts::{Detail, Verdicts};
+use crate::driver::{Engine, Keys, Reading, drive};
+use crate::evaluate::verdicts::Detail;
 use crate::impact::Impact;
 use crate::impact::snapshot::{self, Other, Snapshot};
-use crate::ingest::{Chunk, Decoded, Inputs, Schema, Seen, decode};
+use crate::ingest::{Chunk, Decoded, Inputs};
 use crate::report::impact as draw;
 use crate::report::text::counted;
 use crate::value::Day;
@@ -249,19 +247,17 @@ impl Corpus {
     fn judge(
         &self,
         as_of: Day,
-        mut take: impl FnMut(&Plan, &str, &str) -> Result<(), Failure>,
+        mut take: impl FnMut(&Plan, &str, &str) -> Result<(), Failure> + Send,
     ) -> Result<(), Failure> {
         if self.filings.iter().any(|path| path.as_os_str() == "-") {
             return Err(Failure::Usage(
                 "standard input has no name that a snapshot could have; name a file".to_owned(),
             ));
         }
-        let plan = rules::sound(&self.rules)?;
-        let ir = &plan.ir;
-        let years: Vec<_> = ir.versions.iter().map(|version| version.years).collect();
-        let schema = Schema::new(&ir.vocabulary, &ir.layout, &plan.reads, false, &years);
-        let mut inputs = Inputs::new(&self.filings)?.expecting(&schema);
-        let mut seen = Seen::new();
+        let engine = Engine::new(Arc::new(rules::sound(&self.rules)?), &Reading::default());
+        let (plan, ir) = (engine.plan(), &engine.plan().ir);
+        let inputs = Inputs::new(&self.filings)?;
+        let mut inputs = inputs.expecting(Arc::clone(engine.schema()));
         let mut paths = BTreeSet::new();
         let mut open: Option<(Arc<str>, String)> = None;
         let mut close = |open: Option<(Arc<str>, String)>| -> Result<(), Failure> {
@@ -273,50 +269,42 @@ impl Corpus {
                     "two files would have one snapshot, or one is named twice: `{source}`"
                 )));
             }
-            take(&plan, &source, &contents)
+            take(plan, &source, &contents)
         };
-        loop {
-            let wave: Vec<Chunk> = inputs
-                .by_ref()
-                .take(rayon::current_num_threads() * 4)
-                .collect();
-            if wave.is_empty() {
-                break;
-            }
-            let judge = |chunk: Chunk| {
-                let mut decoded = decode(&schema, &chunk);
-                let verdicts = evaluate(&plan, &decoded.batch, as_of, Detail::Findings);
-                schema.reuse(std::mem::take(&mut decoded.batch));
-                (chunk, decoded, verdicts)
-            };
-            let judged: Vec<(Chunk, Decoded, Verdicts)> = wave.into_par_iter().map(judge).collect();
-            for (chunk, mut decoded, verdicts) in judged {
-                let admitted = seen.admit(&schema, &chunk, &mut decoded);
-                let mut rejects = decoded.rejects.iter().peekable();
-                let mut filings = decoded
-                    .records
-                    .iter()
-                    .zip(verdicts.filings.iter().zip(admitted))
-                    .peekable();
-                for (at, record) in chunk.records.iter().enumerate() {
-                    let other = open.as_ref().is_some_and(|(file, _)| *file != record.file);
-                    if other {
-                        close(open.take())?;
+        // For each filing of a chunk which record it is, and what is kept of it.
+        let work = |_: &mut Chunk, decoded: &mut Decoded| -> Vec<(usize, String)> {
+            let verdicts = engine.evaluate(&decoded.batch, as_of, Detail::Findings);
+            let filings = decoded.records.iter().zip(&verdicts.filings);
+            let kept = filings.map(|(record, judged)| {
+                let mut text = String::new();
+                snapshot::filing(&mut text, ir, judged);
+                (*record, text)
+            });
+            kept.collect()
+        };
+        let entry = |chunk: &Chunk, decoded: Decoded, kept: Vec<(usize, String)>| {
+            let mut rejects = decoded.rejects.iter().peekable();
+            let mut kept = kept.into_iter().peekable();
+            for (at, record) in chunk.records.iter().enumerate() {
+                let other = open.as_ref().is_some_and(|(file, _)| *file != record.file);
+                if other {
+                    close(open.take())?;
+                }
+                let (_, out) =
+                    open.get_or_insert_with(|| (Arc::clone(&record.file), String::new()));
+                if let Some((_, text)) = kept.next_if(|(record, _)| *record == at) {
+                    if !out.is_empty() {
+                        out.push('\n');
                     }
-                    let (_, out) =
-                        open.get_or_insert_with(|| (Arc::clone(&record.file), String::new()));
-                    if let Some((_, (filing, admitted))) =
-                        filings.next_if(|(record, _)| **record == at)
-                        && admitted
-                    {
-                        snapshot::filing(out, ir, filing);
-                    }
-                    while let Some(reject) = rejects.next_if(|reject| reject.record == at) {
-                        snapshot::reject(out, reject);
-                    }
+                    out.push_str(&text);
+                }
+                while let Some(reject) = rejects.next_if(|reject| reject.record == at) {
+                    snapshot::reject(out, reject);
                 }
             }
-        }
+            Ok::<(), Failure>(())
+        };
+        drive(engine.schema(), &mut inputs, Keys::Once, work, entry)?;
         close(open)
     }
 }

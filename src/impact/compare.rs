@@ -1,14 +1,15 @@
 //! One chunk judged by both books, side by side.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 
 use crate::batch::{Batch, GIVEN};
 use crate::check::ir::{Entry, EntryText, Ir};
 use crate::compile::Plan;
+use crate::driver::{Engine, Reading};
 use crate::evaluate::verdicts::{Detail, Finding, Judged, Verdict, Verdicts};
-use crate::evaluate::{evaluate, evaluate_by};
 use crate::impact::tally::{Impact, Kind, Reason, Who};
-use crate::ingest::{Chunk, Content, Decoded, Schema, decode};
+use crate::ingest::{Chunk, Decoded, Schema, decode};
 use crate::value::Day;
 use crate::vocabulary::layout::FILING;
 use crate::vocabulary::{ColumnId, ColumnKind, Layout};
@@ -37,10 +38,8 @@ pub struct MatchError {
 /// A rule book through which filings are looked at.
 #[derive(Debug)]
 pub struct Lens<'p> {
-    plan: &'p Plan,
-    /// The version whose text judges every filing; else that of the filing's year does.
-    by: Option<usize>,
-    schema: Schema,
+    /// Who names a version means it for every year.
+    engine: Engine<&'p Plan>,
     key: Option<ColumnId>,
     name: Option<ColumnId>,
     /// For each version and entry its row of the impact.
@@ -75,18 +74,11 @@ impl<'p> Lens<'p> {
         };
         let name = text_column(&ir.layout, &NAMES);
         // Whose a filing is must be read even where no clause asks.
-        let mut reads = plan.reads.clone();
-        for column in [key, name].into_iter().flatten() {
-            if let Some(read) = reads.get_mut(column.0 as usize) {
-                *read = true;
-            }
-        }
-        let years: Vec<_> = match by {
-            // Who names a version means it for every year.
-            Some(_) => vec![(1, None)],
-            None => ir.versions.iter().map(|version| version.years).collect(),
+        let reading = Reading {
+            by,
+            also: [key, name].into_iter().flatten().collect(),
+            ..Reading::default()
         };
-        let schema = Schema::new(&ir.vocabulary, &ir.layout, &reads, false, &years);
         impact.add_clauses(ir, by);
         let rows = ir.versions.iter().enumerate().map(|(at, version)| {
             let entries = version.entries.iter();
@@ -109,9 +101,7 @@ impl<'p> Lens<'p> {
             );
         }
         Ok(Lens {
-            plan,
-            by,
-            schema,
+            engine: Engine::new(plan, &reading),
             key,
             name,
             rows,
@@ -120,15 +110,12 @@ impl<'p> Lens<'p> {
     }
 
     /// What is read, and how.
-    pub fn schema(&self) -> &Schema {
-        &self.schema
+    pub fn schema(&self) -> &Arc<Schema> {
+        self.engine.schema()
     }
 
     fn judge(&self, batch: &Batch, as_of: Day, detail: Detail) -> Verdicts {
-        match self.by {
-            Some(version) => evaluate_by(self.plan, version, batch, as_of, detail),
-            None => evaluate(self.plan, batch, as_of, detail),
-        }
+        self.engine.evaluate(batch, as_of, detail)
     }
 
     /// The verdict on each row of the impact.
@@ -252,8 +239,6 @@ pub(crate) struct Pair {
 /// What a chunk came to.
 #[derive(Debug)]
 pub(crate) struct Done {
-    pub(crate) chunk: Chunk,
-    pub(crate) old: Decoded,
     /// Nothing where both sides are one book: what it reads is read once.
     pub(crate) new: Option<Decoded>,
     pub(crate) pairs: Vec<Pair>,
@@ -262,18 +247,18 @@ pub(crate) struct Done {
 impl Comparison<'_> {
     /// Whether both sides read by one vocabulary and judge by one plan.
     fn one_book(&self) -> bool {
-        std::ptr::eq(self.old.plan, self.new.plan) && self.old.by.is_some() == self.new.by.is_some()
+        std::ptr::eq(self.old.engine.plan(), self.new.engine.plan())
+            && self.old.engine.by().is_some() == self.new.engine.by().is_some()
     }
 
-    /// Reads and judges a chunk by both; `kept` is what was taken in before, so that no reason is
-    /// looked for that would not be kept.
-    pub(crate) fn judge(&self, chunk: Chunk, kept: &Impact) -> Done {
-        let mut old = decode(&self.old.schema, &chunk);
-        let mut new = (!self.one_book()).then(|| decode(&self.new.schema, &chunk));
-        let by_new = new.as_ref().unwrap_or(&old);
+    /// Judges by both what the old book read of a chunk, and what the new one reads of it; `kept` is what
+    /// was taken in before, so that no reason is looked for that would not be kept.
+    pub(crate) fn judge(&self, chunk: &Chunk, old: &Decoded, kept: &RwLock<&mut Impact>) -> Done {
+        let mut new = (!self.one_book()).then(|| decode(self.new.schema(), chunk));
+        let by_new = new.as_ref().unwrap_or(old);
         let was = self.old.judge(&old.batch, self.as_of, Detail::Verdicts);
         let is = self.new.judge(&by_new.batch, self.as_of, Detail::Verdicts);
-        let rows = kept.rows.len();
+        let rows = shared(kept).rows.len();
         let mut pairs = Vec::with_capacity(old.records.len());
         for (at, (record, was)) in old.records.iter().zip(&was.filings).enumerate() {
             let Ok(there) = by_new.records.binary_search(record) else {
@@ -314,23 +299,18 @@ impl Comparison<'_> {
             });
         }
         if self.reasons {
-            self.explain(&chunk, kept, &mut pairs);
+            self.explain(chunk, kept, &mut pairs);
         }
-        self.old.schema.reuse(std::mem::take(&mut old.batch));
         if let Some(new) = &mut new {
-            self.new.schema.reuse(std::mem::take(&mut new.batch));
+            self.new.schema().reuse(std::mem::take(&mut new.batch));
         }
-        Done {
-            chunk,
-            old,
-            new,
-            pairs,
-        }
+        Done { new, pairs }
     }
 
     /// Looks for the reasons of flips. They are rare, so that only the filings that have some are judged
     /// again in full.
-    fn explain(&self, chunk: &Chunk, kept: &Impact, pairs: &mut [Pair]) {
+    fn explain(&self, chunk: &Chunk, kept: &RwLock<&mut Impact>, pairs: &mut [Pair]) {
+        let kept = shared(kept);
         let mut taken: BTreeMap<(usize, Kind), usize> = BTreeMap::new();
         let mut wanted: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for (at, pair) in pairs.iter().enumerate() {
@@ -346,21 +326,19 @@ impl Comparison<'_> {
                 }
             }
         }
+        drop(kept);
         if wanted.is_empty() {
             return;
         }
         let mut again = chunk.clone();
         let flipping: Vec<usize> = wanted.keys().map(|at| pairs[*at].record).collect();
-        for (at, record) in again.records.iter_mut().enumerate() {
+        for at in 0..again.records.len() {
             if flipping.binary_search(&at).is_err() {
-                record.content = Content::Unreadable {
-                    reason: String::new(),
-                    placed: false,
-                };
+                again.leave_out(at);
             }
         }
-        let old = decode(&self.old.schema, &again);
-        let new = (!self.one_book()).then(|| decode(&self.new.schema, &again));
+        let old = decode(self.old.schema(), &again);
+        let new = (!self.one_book()).then(|| decode(self.new.schema(), &again));
         let by_new = new.as_ref().unwrap_or(&old);
         let was = self.old.judge(&old.batch, self.as_of, Detail::Full);
         let is = self.new.judge(&by_new.batch, self.as_of, Detail::Full);
@@ -381,6 +359,11 @@ impl Comparison<'_> {
             }
         }
     }
+}
+
+/// What was taken in so far, to look at.
+fn shared<'l, 'i>(kept: &'l RwLock<&'i mut Impact>) -> RwLockReadGuard<'l, &'i mut Impact> {
+    kept.read().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The clauses that made a filing what it is as a whole, and would not have on the other side; none of

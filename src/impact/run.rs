@@ -1,24 +1,23 @@
-//! The chunks of an input through both books, in waves.
+//! The chunks of an input through both books.
 
 use std::collections::BTreeSet;
+use std::convert::Infallible;
+use std::sync::{PoisonError, RwLock};
 
-use rayon::iter::{IntoParallelIterator, ParallelIterator};
-
+use crate::driver::{Keys, drive};
 use crate::impact::before::Before;
 use crate::impact::compare::{Comparison, Done, Pair};
 use crate::impact::tally::{Flip, Impact, Kind, Reason, Years};
 use crate::ingest::{Chunk, Decoded, Inputs, Reject, Seen};
 
-/// How many chunks of a wave there are for each thread: enough that a slow one does not hold up the rest.
-const CHUNKS_A_THREAD: usize = 4;
 /// How many clauses are named that made a filing what it is as a whole.
 const NAMED: usize = 6;
 
 /// Judges an input by both books, and last year's before it if there is one.
 pub fn run(
     comparison: &mut Comparison<'_>,
-    inputs: &mut Inputs<'_>,
-    before: Option<&mut Inputs<'_>>,
+    inputs: &mut Inputs,
+    before: Option<&mut Inputs>,
     impact: &mut Impact,
 ) {
     let mut past = None;
@@ -26,9 +25,11 @@ pub fn run(
         let mut held = Before::default();
         let mut unreadable = 0;
         let wanted = std::mem::replace(&mut comparison.reasons, false);
-        waves(comparison, before, impact, |_, taken| match taken {
+        judge(comparison, before, impact, |_, taken| match taken {
             Taken::Pair(pair) => held.add(*pair),
-            Taken::Neither(_) | Taken::OnlyOld(_) | Taken::OnlyNew(_) => unreadable += 1,
+            Taken::Neither(reject) | Taken::OnlyOld(reject) | Taken::OnlyNew(reject) => {
+                unreadable += reject.filings;
+            }
         });
         comparison.reasons = wanted;
         impact.years = Some(Years {
@@ -37,7 +38,7 @@ pub fn run(
         });
         past = Some(held);
     }
-    waves(comparison, inputs, impact, |impact, taken| match taken {
+    judge(comparison, inputs, impact, |impact, taken| match taken {
         Taken::Neither(reject) => impact.neither(reject),
         Taken::OnlyOld(reject) => impact.refuse(true, reject),
         Taken::OnlyNew(reject) => impact.refuse(false, reject),
@@ -63,38 +64,33 @@ enum Taken<'r> {
     OnlyNew(&'r Reject),
 }
 
-fn waves(
+/// Judges every chunk by both books, and takes in its records by the order of the input.
+fn judge(
     comparison: &Comparison<'_>,
-    inputs: &mut Inputs<'_>,
+    inputs: &mut Inputs,
     impact: &mut Impact,
-    mut take: impl FnMut(&mut Impact, Taken<'_>),
+    mut take: impl FnMut(&mut Impact, Taken<'_>) + Send,
 ) {
-    let wave = rayon::current_num_threads() * CHUNKS_A_THREAD;
     let (mut seen_old, mut seen_new) = (Seen::new(), Seen::new());
-    loop {
-        let read: Vec<Chunk> = inputs.by_ref().take(wave).collect();
-        if read.is_empty() {
-            return;
+    // Whoever judges looks at what was taken in, so that no reason is looked for that would not be kept.
+    let kept = RwLock::new(impact);
+    let work =
+        |chunk: &mut Chunk, old: &mut Decoded| -> Done { comparison.judge(chunk, old, &kept) };
+    let entry = |chunk: &Chunk, mut old: Decoded, done: Done| -> Result<(), Infallible> {
+        let Done { mut new, pairs } = done;
+        // A key seen before is a reject like any other, for each book among the filings that it reads.
+        seen_old.admit(comparison.old.schema(), chunk, &mut old);
+        if let Some(new) = &mut new {
+            seen_new.admit(comparison.new.schema(), chunk, new);
         }
-        let kept = &*impact;
-        let judged: Vec<Done> = read
-            .into_par_iter()
-            .map(|chunk| comparison.judge(chunk, kept))
-            .collect();
-        for done in judged {
-            let Done {
-                chunk,
-                mut old,
-                mut new,
-                pairs,
-            } = done;
-            // A key seen before is a reject like any other, for each book among the filings that it reads.
-            seen_old.admit(comparison.old.schema(), &chunk, &mut old);
-            if let Some(new) = &mut new {
-                seen_new.admit(comparison.new.schema(), &chunk, new);
-            }
-            sort_out(&old, new.as_ref(), pairs, |taken| take(impact, taken));
-        }
+        let mut impact = kept.write().unwrap_or_else(PoisonError::into_inner);
+        sort_out(&old, new.as_ref(), pairs, |taken| take(&mut impact, taken));
+        Ok(())
+    };
+    let schema = comparison.old.schema();
+    match drive(schema, inputs, Keys::Any, work, entry) {
+        Ok(()) => {}
+        Err(never) => match never {},
     }
 }
 

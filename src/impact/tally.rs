@@ -363,7 +363,7 @@ impl Impact {
 
     /// Counts a filing that neither book reads.
     pub fn neither(&mut self, reject: &Reject) {
-        self.unreadable += 1;
+        self.unreadable += reject.filings;
         if self.rejects.len() < KEPT_REJECTS {
             self.rejects.push(reject.clone());
         }
@@ -372,8 +372,8 @@ impl Impact {
     /// Counts a filing that one of the books does not read.
     pub fn refuse(&mut self, by_new: bool, reject: &Reject) {
         match by_new {
-            true => self.only_old += 1,
-            false => self.only_new += 1,
+            true => self.only_old += reject.filings,
+            false => self.only_new += reject.filings,
         }
         if self.refused.len() < KEPT_REJECTS {
             self.refused.push(Refused {

@@ -59,6 +59,9 @@ fn decode_by(schema: &Schema, chunk: &Chunk, tries_straight: bool) -> Decoded {
     let mut rejects = Vec::new();
     let mut straight = 0;
     for (at, record) in chunk.records.iter().enumerate() {
+        if matches!(record.content, Content::LeftOut) {
+            continue;
+        }
         if let Some(text) = whole
             && let Content::Text(format, stretch) = &record.content
             && let Some(text) = text.get(stretch.clone())
@@ -95,6 +98,7 @@ struct Refusal {
     place: Option<LineColumn>,
     key: Option<String>,
     reason: String,
+    filings: u64,
 }
 
 impl Refusal {
@@ -110,6 +114,7 @@ impl Refusal {
                 true => format!("{}; the rest of the file is not read", self.reason),
                 false => self.reason,
             },
+            filings: self.filings,
         }
     }
 }
@@ -119,13 +124,18 @@ const START: LineColumn = LineColumn { line: 1, column: 1 };
 fn read<'s>(reader: &mut Reader<'s>, chunk: &'s Chunk, record: &Record) -> Result<(), Refusal> {
     let (format, stretch) = match &record.content {
         Content::Text(format, stretch) => (*format, stretch.clone()),
-        // Only a chunk that is a part of a table has rows.
-        Content::Row(_) => (Format::Json, 0..0),
-        Content::Unreadable { reason, placed } => {
+        // Only a chunk that is a part of a table has rows; what is left out was passed over.
+        Content::Row(_) | Content::LeftOut => (Format::Json, 0..0),
+        Content::Unreadable {
+            reason,
+            placed,
+            filings,
+        } => {
             return Err(Refusal {
                 place: placed.then_some(START),
                 key: None,
                 reason: reason.clone(),
+                filings: *filings,
             });
         }
     };
@@ -152,6 +162,7 @@ fn not_utf8(bytes: &[u8], at: usize) -> Refusal {
         place: Some(line_column(sound, at)),
         key: None,
         reason: "not UTF-8".to_owned(),
+        filings: 1,
     }
 }
 
@@ -245,5 +256,6 @@ fn refuse(
             .key_so_far()
             .or_else(|| find_key(reader.schema, sound, format)),
         reason: fault.reason(&reader.path()),
+        filings: 1,
     }
 }

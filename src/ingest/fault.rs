@@ -21,6 +21,8 @@ pub struct Reject {
     pub key: Option<String>,
     /// What is wrong, for people.
     pub reason: String,
+    /// How many filings it stands for: those of a table that is refused as a whole, else one.
+    pub filings: u64,
 }
 
 /// What is wrong with a filing, before it is known where.

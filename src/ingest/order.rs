@@ -20,7 +20,7 @@ const PATIENCE: usize = 200;
 /// to, in the order of the input, and gives back the chunk, whose room is used again. The first failure of
 /// `take` ends the run.
 pub fn in_order<D: Send, E: Send>(
-    inputs: &mut Inputs<'_>,
+    inputs: &mut Inputs,
     work: impl Fn(Chunk) -> D + Sync,
     take: impl FnMut(D) -> Result<Chunk, E> + Send,
 ) -> Result<(), E> {
@@ -98,13 +98,13 @@ pub fn in_order<D: Send, E: Send>(
 }
 
 /// The input, read by one thread at a time.
-struct Source<'i, 's> {
-    inputs: &'i mut Inputs<'s>,
+struct Source<'i> {
+    inputs: &'i mut Inputs,
     next: usize,
     ended: bool,
 }
 
-impl Source<'_, '_> {
+impl Source<'_> {
     fn read(&mut self, mut chunk: Chunk) -> Option<(usize, Chunk)> {
         if self.ended || !self.inputs.fill(&mut chunk) {
             self.ended = true;

@@ -54,12 +54,17 @@ pub enum Content {
     Text(Format, Range<usize>),
     /// A row of the chunk's part of a file, from 0.
     Row(usize),
+    /// What is neither judged nor rejected by whoever reads the chunk: it was rejected for a reason that
+    /// stands outside of it.
+    LeftOut,
     /// Nothing, for a reason.
     Unreadable {
         /// What is wrong, for people.
         reason: String,
         /// Whether the record's line and column say where.
         placed: bool,
+        /// How many filings it stands for: those of a table that is refused as a whole.
+        filings: u64,
     },
 }
 
@@ -97,7 +102,14 @@ impl Chunk {
     pub fn bytes(&self, record: usize) -> Option<(&[u8], Format)> {
         match &self.records.get(record)?.content {
             Content::Text(format, stretch) => Some((self.bytes.get(stretch.clone())?, *format)),
-            Content::Row(_) | Content::Unreadable { .. } => None,
+            Content::Row(_) | Content::LeftOut | Content::Unreadable { .. } => None,
+        }
+    }
+
+    /// Leaves a record out: whoever decodes the chunk again passes over it.
+    pub fn leave_out(&mut self, record: usize) {
+        if let Some(record) = self.records.get_mut(record) {
+            record.content = Content::LeftOut;
         }
     }
 

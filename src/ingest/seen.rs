@@ -78,7 +78,7 @@ impl Seen {
                     let place = crate::ingest::locate::key_place(schema, text, *format)?;
                     Some(record.place(place))
                 }),
-                Content::Row(_) | Content::Unreadable { .. } => None,
+                Content::Row(_) | Content::LeftOut | Content::Unreadable { .. } => None,
             };
             rejects.push(Reject {
                 record: at,
@@ -87,6 +87,7 @@ impl Seen {
                 column: Some(place.map_or(record.column, |place| place.column)),
                 reason: format!("a filing with the key `{key}` was read before, at {first}"),
                 key: Some(key.clone()),
+                filings: 1,
             });
         }
         if !rejects.is_empty() {

@@ -7,7 +7,7 @@ use std::io::Write;
 
 use crate::check::ir::{Clause, Ir};
 use crate::evaluate::verdicts::{Detail, Finding, Judged};
-use crate::report::Place;
+use crate::source::Place;
 use crate::value::{Day, number};
 use crate::vocabulary::{Unit, ValueType};
 
@@ -210,7 +210,7 @@ fn severity(clause: &Clause) -> &'static str {
 }
 
 /// The citations of a clause's text: `Acuerdo art. 6 fr. I; PE-2` is two.
-fn citations(cites: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn citations(cites: &str) -> impl Iterator<Item = &str> {
     cites
         .split(';')
         .map(str::trim)

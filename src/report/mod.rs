@@ -30,25 +30,6 @@ pub mod text;
 pub mod totals;
 pub mod worst;
 
-use std::sync::Arc;
-
-use crate::source::LineColumn;
-
-/// Where something stands in a document of filings.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
-    /// The path as it was given or found, `-` for standard input.
-    pub file: Arc<str>,
-    /// The line and the column in it.
-    pub at: LineColumn,
-}
-
-impl std::fmt::Display for Place {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}:{}:{}", self.file, self.at.line, self.at.column)
-    }
-}
-
 #[cfg(test)]
 mod sample;
 #[cfg(test)]

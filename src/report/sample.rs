@@ -8,8 +8,8 @@ use crate::check::ir::{
 };
 use crate::evaluate::verdicts::{Because, Finding, Judged, Subject, Verdict};
 use crate::ingest::{Reject, WarningKind};
-use crate::report::Place;
 use crate::report::summary::Summary;
+use crate::source::Place;
 use crate::source::{LineColumn, Span};
 use crate::value::Day;
 use crate::vocabulary::{
@@ -342,6 +342,7 @@ pub fn batch(ir: &Ir) -> Summary {
             column: Some(3),
             key: (at % 2 == 0).then(|| format!("2019-{at}")),
             reason: "no version governs 2013; the versions govern 2014 to 2015, from 2016".into(),
+            filings: 1,
         });
     }
     for _ in 0..1_200 {

@@ -105,7 +105,7 @@ impl Summary {
 
     /// Takes in a filing that could not be read.
     pub fn reject(&mut self, reject: &Reject) {
-        self.rejected += 1;
+        self.rejected += reject.filings;
         if self.rejects.len() < KEPT_REJECTS {
             self.rejects.push(reject.clone());
         }

@@ -8,7 +8,7 @@ use arrow_schema::{DataType, Field, Schema, SchemaRef};
 
 use crate::check::ir::Ir;
 use crate::evaluate::verdicts::{Finding, Judged, Verdict};
-use crate::report::Place;
+use crate::source::Place;
 
 /// The columns: who and by which text, what was judged and how, why, and where it stands.
 pub fn columns() -> SchemaRef {

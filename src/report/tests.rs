@@ -55,6 +55,7 @@ fn a_reject_is_one_object() {
         column: None,
         key: None,
         reason: "expected a date such as `2018-03-02`, found `soon`".into(),
+        filings: 1,
     };
     rejects::write(&mut out, &rejected);
     insta::assert_snapshot!(text(out), @r#"{"file":"fixtures/filings/2018.yaml","line":3,"column":null,"filing":null,"reason":"expected a date such as `2018-03-02`, found `soon`"}"#);

@@ -2,8 +2,8 @@
 
 use crate::check::ir::Ir;
 use crate::evaluate::verdicts::{Finding, Judged, Verdict};
-use crate::report::Place;
 use crate::report::outline::{Standing, standing};
+use crate::source::Place;
 
 /// How many filings are kept; more would not be read.
 pub const KEPT_FILINGS: usize = 10;

@@ -44,6 +44,7 @@ fn records(chunk: &Chunk) -> Vec<(usize, String)> {
             String::from_utf8(chunk.bytes[stretch.clone()].to_vec()).unwrap()
         }
         Content::Row(_) => "a row".to_owned(),
+        Content::LeftOut => "left out".to_owned(),
         Content::Unreadable { reason, .. } => reason.clone(),
     };
     let records = chunk.records.iter();
@@ -64,7 +65,7 @@ fn file(text: &str) -> NamedTempFile {
     file
 }
 
-fn open(file: &NamedTempFile) -> Inputs<'static> {
+fn open(file: &NamedTempFile) -> Inputs {
     Inputs::new(&[PathBuf::from(file.path())]).unwrap()
 }
 

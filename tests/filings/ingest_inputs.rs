@@ -36,6 +36,7 @@ fn records(inputs: Inputs) -> Vec<String> {
                     String::from_utf8_lossy(&chunk.bytes[stretch.clone()]).into_owned()
                 }
                 Content::Row(at) => format!("row {at}"),
+                Content::LeftOut => "left out".to_owned(),
                 Content::Unreadable { reason, .. } => format!("! {reason}"),
             };
             let broken = if record.breaks_off { " …" } else { "" };
@@ -68,7 +69,7 @@ fn of_text(kind: FileKind, text: &[u8]) -> Vec<String> {
     all
 }
 
-fn open(paths: &[&Path]) -> Result<Inputs<'static>, InputError> {
+fn open(paths: &[&Path]) -> Result<Inputs, InputError> {
     Inputs::new(
         &paths
             .iter()

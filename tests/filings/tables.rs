@@ -354,7 +354,8 @@ fn all_differences_are_told_at_once() {
             &vec![true; world.layout.columns.len()],
             true,
             &[(2014, None)],
-        ),
+        )
+        .into(),
         ..narrow()
     };
     let unknown = two(vec![column(

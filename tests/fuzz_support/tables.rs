@@ -27,7 +27,7 @@ pub fn hold(folder: &Path, bytes: &[u8]) {
     for expects in [true, false] {
         let inputs = Inputs::new(std::slice::from_ref(&path)).unwrap();
         let inputs = match expects {
-            true => inputs.expecting(&world.schema),
+            true => inputs.expecting(world.schema.clone()),
             false => inputs,
         };
         for chunk in inputs {

@@ -116,7 +116,7 @@ pub fn vocabulary(text: &str) -> Vocabulary {
 pub struct World {
     pub vocabulary: Vocabulary,
     pub layout: Layout,
-    pub schema: Schema,
+    pub schema: std::sync::Arc<Schema>,
 }
 
 /// Everything is read; the years 2014 to 2015 and from 2018 are covered.
@@ -141,7 +141,7 @@ pub fn world_of(text: &str, strict: bool, reads: impl Fn(&str) -> bool) -> World
     World {
         vocabulary,
         layout,
-        schema,
+        schema: schema.into(),
     }
 }
 

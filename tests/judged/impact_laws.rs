@@ -90,6 +90,7 @@ fn a_snapshot_reads_back_what_it_wrote_whatever_a_filing_says() {
         column: None,
         key: Some("K\nfiling: K".to_owned()),
         reason: reason.to_owned(),
+        filings: 1,
     };
     let page = |verdict: Verdict, message: &str, reason: &str| {
         let mut out = String::new();

@@ -7,5 +7,6 @@ mod coverage;
 mod generate;
 mod impact;
 mod impact_laws;
+mod library;
 mod mutate;
 mod register;

@@ -35,14 +35,14 @@ pub struct Read {
 
 pub fn read(world: &World, path: &Path) -> Read {
     let inputs = Inputs::new(&[path.to_owned()]).unwrap();
-    of_chunks(world, inputs.expecting(&world.schema))
+    of_chunks(world, inputs.expecting(world.schema.clone()))
 }
 
 pub fn read_lines(world: &World, lines: &str) -> Read {
     of_chunks(world, of_lines(lines))
 }
 
-fn of_lines(lines: &str) -> Inputs<'static> {
+fn of_lines(lines: &str) -> Inputs {
     let stream = std::io::Cursor::new(lines.as_bytes().to_vec());
     Inputs::from_reader("lines", FileKind::Lines, Box::new(stream))
 }

@@ -7,6 +7,7 @@ mod progress;
 mod writer;
 
 use std::io::IsTerminal;
+use std::sync::Arc;
 
 use crate::cli::evaluate::judge::Job;
 use crate::cli::evaluate::options::{FailOn, Format};
@@ -16,8 +17,9 @@ use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::output::{columns, complain, error_columns, print};
 use crate::cli::rules;
+use crate::driver::{Engine, Reading};
 use crate::evaluate::verdicts::Verdict;
-use crate::ingest::{Inputs, Schema};
+use crate::ingest::Inputs;
 use crate::report::brief::brief;
 use crate::report::summary::Summary;
 use crate::report::{style, table};
@@ -28,24 +30,28 @@ pub use crate::cli::evaluate::options::{Arguments, day, or_today};
 pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     arguments.refuse_clashes()?;
     let plan = rules::sound(&arguments.rules)?;
-    let ir = &plan.ir;
     let as_of = arguments.day()?;
-    let years: Vec<_> = ir.versions.iter().map(|version| version.years).collect();
-    let schema = Schema::new(
-        &ir.vocabulary,
-        &ir.layout,
-        &plan.reads,
-        arguments.strict,
-        &years,
-    );
-    let mut inputs = Inputs::new(&arguments.filings)?.expecting(&schema);
-    let job = Job::new(&plan, &schema, as_of, arguments.format, arguments.detail());
+    let reading = Reading {
+        strict: arguments.strict,
+        ..Reading::default()
+    };
+    let engine = Engine::new(Arc::new(plan), &reading);
+    let ir = &engine.plan().ir;
+    let mut inputs = Inputs::new(&arguments.filings)?.expecting(Arc::clone(engine.schema()));
+    let job = Job::new(&engine, as_of, arguments.format, arguments.detail());
     let mut sinks = Sinks::open(arguments)?;
     let mut summary = job.empty();
     // Records on a terminal show by themselves how far it is.
     let records = arguments.format != Format::Table && arguments.to_stdout();
     let mut progress = Progress::new(records && std::io::stdout().is_terminal());
-    let ran = pipeline::run(&job, &mut inputs, &mut sinks, &mut summary, &mut progress);
+    let ran = pipeline::run(
+        &engine,
+        &job,
+        &mut inputs,
+        &mut sinks,
+        &mut summary,
+        &mut progress,
+    );
     progress.clear();
     let exit = exit(&summary, arguments.fail_on);
     let written = ran.and_then(|()| {

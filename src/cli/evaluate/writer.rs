@@ -4,6 +4,7 @@ use crate::cli::evaluate::judge::Done;
 use crate::cli::evaluate::options::{Arguments, Format};
 use crate::cli::failure::Failure;
 use crate::cli::output::{Output, Reads};
+use crate::ingest::Reject;
 use crate::report::{csv, rejects};
 
 /// The result and the list of rejects. Nothing stands in its place before [`Sinks::finish`].
@@ -50,7 +51,7 @@ impl Sinks {
     }
 
     /// Writes what a chunk came to.
-    pub fn write(&mut self, done: &mut Done) -> Result<(), Failure> {
+    pub fn write(&mut self, done: &mut Done, refused: &[Reject]) -> Result<(), Failure> {
         #[cfg(feature = "tables")]
         if let Some(table) = &mut self.table {
             let rows = std::mem::take(&mut done.rows).finish();
@@ -68,7 +69,7 @@ impl Sinks {
         self.result(text)?;
         if let Some(out) = &mut self.rejects {
             let mut lines = Vec::new();
-            for reject in &done.decoded.rejects {
+            for reject in refused {
                 rejects::write(&mut lines, reject);
             }
             out.write(&lines)?;

@@ -18,6 +18,7 @@ mod yaml;
 
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
+use std::iter;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -42,14 +43,19 @@ const FULL_RECORDS: usize = 256;
 const FULL_BYTES: usize = 384 * 1024;
 
 /// The records of an input, chunk by chunk.
-#[derive(Debug)]
-pub struct Inputs<'s> {
-    sources: std::vec::IntoIter<Source>,
+pub struct Inputs {
+    sources: Box<dyn Iterator<Item = Source> + Send>,
     folder: Option<Walk>,
     open: Option<Open>,
     warnings: Warnings,
     /// What a file that is a table must be readable by.
-    expected: Option<&'s Schema>,
+    expected: Option<Arc<Schema>>,
+}
+
+impl std::fmt::Debug for Inputs {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Inputs({:?})", self.open)
+    }
 }
 
 /// The files of filings that a command line names, those in folders included, as far as they can be looked
@@ -90,22 +96,19 @@ pub(crate) type Stream = Box<dyn BufRead + Send>;
 /// What lines are read from: they are cut in the chunk itself.
 type Unbuffered = Box<dyn Read + Send>;
 
-impl<'s> Inputs<'s> {
+impl Inputs {
     /// The input that a command line names: files, folders, globs, `-` for standard input.
-    pub fn new(paths: &[PathBuf]) -> Result<Inputs<'s>, InputError> {
+    pub fn new(paths: &[PathBuf]) -> Result<Inputs, InputError> {
         let (sources, warnings) = named(paths)?;
         Ok(Inputs {
-            sources: sources.into_iter(),
-            folder: None,
-            open: None,
             warnings,
-            expected: None,
+            ..Inputs::from_sources(sources.into_iter())
         })
     }
 
     /// Holds every file that is a table against a schema as soon as it is opened: one that lacks a column
     /// is rejected as a whole, once. Else its filings are rejected one by one as they are decoded.
-    pub fn expecting(self, schema: &'s Schema) -> Inputs<'s> {
+    pub fn expecting(self, schema: Arc<Schema>) -> Inputs {
         Inputs {
             expected: Some(schema),
             ..self
@@ -113,9 +116,38 @@ impl<'s> Inputs<'s> {
     }
 
     /// One stream under a name, as standard input is read.
-    pub fn from_reader(name: &str, kind: FileKind, reader: Box<dyn Read + Send>) -> Inputs<'s> {
+    pub fn from_reader(name: &str, kind: FileKind, reader: Box<dyn Read + Send>) -> Inputs {
+        Inputs::from_sources(iter::once(Source::Reader(name.to_owned(), kind, reader)))
+    }
+
+    /// Texts in memory, each under a name and read as a file of that kind would be; one is asked for as
+    /// soon as the one before is read to its end.
+    pub fn from_texts(
+        texts: impl Iterator<Item = (String, FileKind, Vec<u8>)> + Send + 'static,
+    ) -> Inputs {
+        Inputs::from_sources(texts.map(|(name, kind, bytes)| {
+            Source::Reader(name, kind, Box::new(std::io::Cursor::new(bytes)))
+        }))
+    }
+
+    /// Record batches in memory, under one name: a filing is a row.
+    #[cfg(feature = "tables")]
+    pub fn from_batches(
+        name: &str,
+        batches: impl Iterator<Item = crate::ingest::tables::RecordBatch> + Send + 'static,
+    ) -> Inputs {
+        let name: Arc<str> = name.into();
+        let mut before = 0;
+        Inputs::from_sources(batches.map(move |batch| {
+            let first = before;
+            before += batch.num_rows();
+            Source::Batch(Arc::clone(&name), first, batch)
+        }))
+    }
+
+    fn from_sources(sources: impl Iterator<Item = Source> + Send + 'static) -> Inputs {
         Inputs {
-            sources: vec![Source::Reader(name.to_owned(), kind, reader)].into_iter(),
+            sources: Box::new(sources),
             folder: None,
             open: None,
             warnings: Warnings::default(),
@@ -144,6 +176,18 @@ impl<'s> Inputs<'s> {
         match self.sources.next() {
             Some(Source::Folder(path)) => self.folder = Some(Walk::new(path)),
             Some(Source::File(path, kind)) => self.open_file(&path, kind, chunk),
+            Some(Source::Reader(name, kind, _)) if kind.is_table() => {
+                let reason = "a table is read from a file, not from a stream".to_owned();
+                chunk.unreadable(&name.into(), None, reason);
+            }
+            #[cfg(feature = "tables")]
+            Some(Source::Batch(name, first, batch)) => {
+                let file = TableFile::of_batch(batch);
+                match self.fitting(file) {
+                    Ok(file) => self.open = Some(Open::Table(Parts::new(name, file, first))),
+                    Err((reason, filings)) => chunk.refused(&name, reason, filings),
+                }
+            }
             Some(Source::Reader(name, kind, reader)) => {
                 self.open = Some(Open::new(name.into(), kind, reader, 0));
             }
@@ -160,7 +204,7 @@ impl<'s> Inputs<'s> {
         if kind.is_table() {
             match self.open_table(path, kind, &name) {
                 Ok(open) => self.open = Some(open),
-                Err(reason) => chunk.unreadable(&name, None, reason),
+                Err((reason, filings)) => chunk.refused(&name, reason, filings),
             }
             return;
         }
@@ -177,21 +221,35 @@ impl<'s> Inputs<'s> {
     }
 }
 
-impl Inputs<'_> {
+/// Why a table is refused as a whole, and how many filings it holds as far as that is known.
+type Refused = (String, u64);
+
+impl Inputs {
     #[cfg(feature = "tables")]
-    fn open_table(&self, path: &Path, kind: FileKind, name: &Arc<str>) -> Result<Open, String> {
-        let file = TableFile::open(path, kind)?;
-        if let Some(schema) = self.expected {
-            file.fits(schema)?;
+    fn open_table(&self, path: &Path, kind: FileKind, name: &Arc<str>) -> Result<Open, Refused> {
+        let file = TableFile::open(path, kind).map_err(|reason| (reason, 1))?;
+        Ok(Open::Table(Parts::new(
+            name.clone(),
+            self.fitting(file)?,
+            0,
+        )))
+    }
+
+    /// A table that can be read by what is expected.
+    #[cfg(feature = "tables")]
+    fn fitting(&self, file: TableFile) -> Result<TableFile, Refused> {
+        match self.expected.as_ref().map(|schema| file.fits(schema)) {
+            // One that holds no filing and has not the columns either is worth a word.
+            Some(Err(reason)) => Err((reason, file.filings().max(1))),
+            Some(Ok(())) | None => Ok(file),
         }
-        Ok(Open::Table(Parts::new(name.clone(), file)))
     }
 
     #[cfg(not(feature = "tables"))]
-    fn open_table(&self, _: &Path, _: FileKind, _: &Arc<str>) -> Result<Open, String> {
+    fn open_table(&self, _: &Path, _: FileKind, _: &Arc<str>) -> Result<Open, Refused> {
         // Without tables nothing is expected of them.
-        let _ = self.expected;
-        Err(format!("this program reads no tables: {NO_TABLES}"))
+        let _ = &self.expected;
+        Err((format!("this program reads no tables: {NO_TABLES}"), 1))
     }
 
     /// Lets the caller read, without anybody's turn, a part of what is filled into some chunk later on;
@@ -205,7 +263,20 @@ impl Inputs<'_> {
 
     /// Fills a chunk with what comes next, in the room of what it held; false at the end of all.
     pub fn fill(&mut self, chunk: &mut Chunk) -> bool {
-        chunk.clear();
+        loop {
+            chunk.clear();
+            if !self.fill_some(chunk) {
+                return false;
+            }
+            // What was blank throughout is no filing, and not the end either.
+            if !chunk.records.is_empty() {
+                return true;
+            }
+        }
+    }
+
+    /// Fills an empty chunk as far as it goes; false at the end of all.
+    fn fill_some(&mut self, chunk: &mut Chunk) -> bool {
         while chunk.records.len() < FULL_RECORDS && chunk.bytes.len() < FULL_BYTES {
             let more = match &mut self.open {
                 // A part of a table is a chunk of its own.
@@ -226,14 +297,14 @@ impl Inputs<'_> {
                 None => self.open_next(chunk),
             };
             if !more {
-                break;
+                return !chunk.records.is_empty();
             }
         }
-        !chunk.records.is_empty()
+        true
     }
 }
 
-impl Iterator for Inputs<'_> {
+impl Iterator for Inputs {
     type Item = Chunk;
 
     fn next(&mut self) -> Option<Chunk> {
@@ -276,7 +347,26 @@ impl Chunk {
             file: file.clone(),
             line,
             column,
-            content: Content::Unreadable { reason, placed },
+            content: Content::Unreadable {
+                reason,
+                placed,
+                filings: 1,
+            },
+            breaks_off: false,
+        });
+    }
+
+    /// Adds a table that is refused as a whole, with the number of its filings.
+    fn refused(&mut self, file: &Arc<str>, reason: String, filings: u64) {
+        self.records.push(Record {
+            file: file.clone(),
+            line: 1,
+            column: 1,
+            content: Content::Unreadable {
+                reason,
+                placed: false,
+                filings,
+            },
             breaks_off: false,
         });
     }

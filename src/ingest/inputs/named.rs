@@ -42,6 +42,13 @@ pub(super) enum Source {
     Folder(PathBuf),
     File(PathBuf, FileKind),
     Reader(String, FileKind, Box<dyn Read + Send>),
+    /// A part of a table in memory: its name, how many rows came before, the rows.
+    #[cfg(feature = "tables")]
+    Batch(
+        std::sync::Arc<str>,
+        usize,
+        crate::ingest::tables::RecordBatch,
+    ),
     Unreadable(String, String),
 }
 
@@ -50,6 +57,8 @@ impl std::fmt::Debug for Source {
         match self {
             Source::Folder(path) | Source::File(path, _) => write!(f, "{}", path.display()),
             Source::Reader(name, ..) | Source::Unreadable(name, _) => f.write_str(name),
+            #[cfg(feature = "tables")]
+            Source::Batch(name, ..) => f.write_str(name),
         }
     }
 }

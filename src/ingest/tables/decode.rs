@@ -18,8 +18,14 @@ pub(crate) fn decode(schema: &Schema, chunk: &Chunk, part: &Part) -> Decoded {
     // For each record that is not read why; the row of a record is its position.
     let mut wrong: BTreeMap<usize, (Option<String>, String)> = BTreeMap::new();
     for (at, record) in chunk.records.iter().enumerate() {
-        if let Content::Unreadable { reason, .. } = &record.content {
-            wrong.insert(at, (None, reason.clone()));
+        match &record.content {
+            Content::Unreadable { reason, .. } => {
+                wrong.insert(at, (None, reason.clone()));
+            }
+            Content::LeftOut => {
+                wrong.insert(at, (None, String::new()));
+            }
+            Content::Row(_) | Content::Text(..) => {}
         }
     }
     let read = guarded(|| read(schema, part, &mut wrong));
@@ -29,7 +35,9 @@ pub(crate) fn decode(schema: &Schema, chunk: &Chunk, part: &Part) -> Decoded {
         }
         (nothing(schema), Warnings::default())
     });
-    let rejects = wrong.iter().map(|(at, (key, reason))| {
+    let left_out = |at: &usize| matches!(chunk.records[*at].content, Content::LeftOut);
+    let told = wrong.iter().filter(|(at, _)| !left_out(at));
+    let rejects = told.map(|(at, (key, reason))| {
         let record = &chunk.records[*at];
         Reject {
             record: *at,
@@ -38,6 +46,7 @@ pub(crate) fn decode(schema: &Schema, chunk: &Chunk, part: &Part) -> Decoded {
             column: Some(record.column),
             key: key.clone(),
             reason: reason.clone(),
+            filings: 1,
         }
     });
     Decoded {

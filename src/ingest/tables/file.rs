@@ -29,6 +29,8 @@ pub(crate) struct TableFile {
 enum Opened {
     Parquet(ParquetFile),
     Arrow(ArrowFile),
+    /// Rows that are in memory already.
+    Batch(RecordBatch, SchemaRef),
 }
 
 /// A stretch of the rows of one group of a file.
@@ -57,13 +59,26 @@ impl TableFile {
         // Each filing has a key of its own, which takes a byte at least: who claims more filings than
         // there are bytes would have us reject them one by one without end.
         let bytes = std::fs::metadata(path).map_or(0, |found| found.len());
-        let rows = (0..file.groups()).fold(0u64, |all, group| {
-            all.saturating_add(file.rows(group) as u64)
-        });
+        let rows = file.filings();
         if rows > bytes {
             return Err(format!("it claims {rows} filings in {bytes} bytes"));
         }
         Ok(file)
+    }
+
+    /// Rows in memory as a file of one group.
+    pub(crate) fn of_batch(batch: RecordBatch) -> TableFile {
+        let columns = batch.schema();
+        TableFile {
+            path: PathBuf::new(),
+            content: Opened::Batch(batch, columns),
+        }
+    }
+
+    /// How many filings it holds.
+    pub(crate) fn filings(&self) -> u64 {
+        let groups = 0..self.groups();
+        groups.fold(0, |all, group| all.saturating_add(self.rows(group) as u64))
     }
 
     /// Its columns.
@@ -71,6 +86,7 @@ impl TableFile {
         match &self.content {
             Opened::Parquet(file) => file.columns(),
             Opened::Arrow(file) => &file.columns,
+            Opened::Batch(_, columns) => columns,
         }
     }
 
@@ -79,6 +95,7 @@ impl TableFile {
         match &self.content {
             Opened::Parquet(file) => file.groups(),
             Opened::Arrow(file) => file.groups.len(),
+            Opened::Batch(..) => 1,
         }
     }
 
@@ -87,6 +104,7 @@ impl TableFile {
         match &self.content {
             Opened::Parquet(file) => file.rows(group),
             Opened::Arrow(file) => file.groups[group].rows,
+            Opened::Batch(batch, _) => batch.num_rows(),
         }
     }
 
@@ -100,6 +118,10 @@ impl TableFile {
         let batch = guarded(|| match &self.content {
             Opened::Parquet(file) => file.read(&self.path, fit, part),
             Opened::Arrow(file) => file.read(&self.path, fit, part),
+            Opened::Batch(batch, _) => batch
+                .project(&fit.roots)
+                .map(|kept| kept.slice(part.from, part.len))
+                .map_err(|error| error.to_string()),
         });
         let read = batch.map_err(|reason| group_reason(part.group, &reason))?;
         if read.num_rows() != part.len {
@@ -133,13 +155,14 @@ pub(crate) struct Parts {
 }
 
 impl Parts {
-    pub(crate) fn new(name: Arc<str>, file: TableFile) -> Parts {
+    /// The parts of a file of which so many rows came before, in files of the same name.
+    pub(crate) fn new(name: Arc<str>, file: TableFile, before: usize) -> Parts {
         Parts {
             name,
             file: Arc::new(file),
             group: 0,
             from: 0,
-            line: 1,
+            line: before + 1,
         }
     }
 

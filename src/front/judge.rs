@@ -1,0 +1,148 @@
+//! How filings are judged, and what is judged.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::evaluate::verdicts::Detail;
+use crate::front::book::RuleBook;
+use crate::front::run::Run;
+use crate::ingest::{FileKind, InputError, Inputs};
+use crate::value::Day;
+
+/// A way of judging by one rule book. It may be used for any number of runs.
+#[derive(Debug, Clone)]
+#[must_use]
+pub struct Judge {
+    pub(super) book: RuleBook,
+    as_of: Option<Day>,
+    pub(super) detail: Detail,
+    pub(super) threads: usize,
+    pub(super) strict: bool,
+}
+
+/// Why a run cannot begin.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum RunError {
+    /// The library looks at no clock.
+    #[error("on which date is it judged? say it with `as_of`")]
+    NoDate,
+    /// What is named cannot be what was meant.
+    #[error(transparent)]
+    Input(#[from] InputError),
+    /// The machine starts no threads.
+    #[error("the threads cannot be started: {0}")]
+    Threads(String),
+}
+
+/// Filings in memory: a text with the name that rulings and rejects give it.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Text {
+    /// What its filings are placed in.
+    pub name: String,
+    /// How it holds filings.
+    pub kind: FileKind,
+    /// The text itself, in UTF-8.
+    pub bytes: Vec<u8>,
+}
+
+impl Text {
+    /// A text of a kind, as a file of that kind would hold it.
+    pub fn new(name: impl Into<String>, kind: FileKind, bytes: impl Into<Vec<u8>>) -> Text {
+        Text {
+            name: name.into(),
+            kind,
+            bytes: bytes.into(),
+        }
+    }
+
+    /// One filing of JSON, or an array of them.
+    pub fn json(name: impl Into<String>, text: impl Into<Vec<u8>>) -> Text {
+        Text::new(name, FileKind::Json, text)
+    }
+
+    /// One filing of JSON a line.
+    pub fn ndjson(name: impl Into<String>, text: impl Into<Vec<u8>>) -> Text {
+        Text::new(name, FileKind::Lines, text)
+    }
+
+    /// One filing of YAML, or a stream of them.
+    pub fn yaml(name: impl Into<String>, text: impl Into<Vec<u8>>) -> Text {
+        Text::new(name, FileKind::Yaml, text)
+    }
+}
+
+impl Judge {
+    pub(super) fn new(book: RuleBook) -> Judge {
+        Judge {
+            book,
+            as_of: None,
+            detail: Detail::Findings,
+            threads: 1,
+            strict: false,
+        }
+    }
+
+    /// The date on which it is judged; without it no run begins.
+    pub fn as_of(self, day: Day) -> Judge {
+        Judge {
+            as_of: Some(day),
+            ..self
+        }
+    }
+
+    /// How much is said of each filing; [`Detail::Findings`] if nothing is said.
+    pub fn detail(self, detail: Detail) -> Judge {
+        Judge { detail, ..self }
+    }
+
+    /// How many threads work: one, that of the caller, if nothing is said; 0 is one for each core.
+    pub fn threads(self, threads: usize) -> Judge {
+        Judge { threads, ..self }
+    }
+
+    /// Whether a field that the vocabulary does not know rejects its filing; else it is a warning.
+    pub fn strict(self, strict: bool) -> Judge {
+        Judge { strict, ..self }
+    }
+
+    /// Judges files, folders (searched) and globs, `-` for standard input.
+    pub fn files<P: AsRef<Path>>(
+        &self,
+        paths: impl IntoIterator<Item = P>,
+    ) -> Result<Run, RunError> {
+        let paths = paths.into_iter().map(|path| path.as_ref().to_owned());
+        let paths: Vec<PathBuf> = paths.collect();
+        self.run(Inputs::new(&paths)?)
+    }
+
+    /// Judges texts in memory; each is asked for once the ones before are read.
+    pub fn texts<I>(&self, texts: I) -> Result<Run, RunError>
+    where
+        I: IntoIterator<Item = Text>,
+        I::IntoIter: Send + 'static,
+    {
+        let texts = texts.into_iter();
+        self.run(Inputs::from_texts(
+            texts.map(|text| (text.name, text.kind, text.bytes)),
+        ))
+    }
+
+    /// Judges record batches of Arrow under one name, a filing a row; its line is the number of the row.
+    #[cfg(feature = "tables")]
+    pub fn batches<I>(&self, name: &str, batches: I) -> Result<Run, RunError>
+    where
+        I: IntoIterator<Item = crate::ingest::tables::RecordBatch>,
+        I::IntoIter: Send + 'static,
+    {
+        self.run(Inputs::from_batches(name, batches.into_iter()))
+    }
+
+    fn run(&self, inputs: Inputs) -> Result<Run, RunError> {
+        let as_of = self.as_of.ok_or(RunError::NoDate)?;
+        let engine = self.book.compiled.engine(self.strict);
+        let inputs = inputs.expecting(Arc::clone(engine.schema()));
+        Run::begin(self, engine, inputs, as_of)
+    }
+}

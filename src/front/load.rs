@@ -1,0 +1,68 @@
+//! A folder or texts to a checked rule book, with all that is known of it.
+
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use rayon::prelude::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
+
+use crate::book::{self, Book, BookError};
+use crate::check::check;
+use crate::check::ir::Ir;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::source::{SourceFile, SourceId, Sources};
+use crate::syntax::{Parsed, parse};
+
+/// A rule book that was read, with all that is known of it.
+#[derive(Debug)]
+pub struct Loaded {
+    /// Its texts.
+    pub sources: Sources,
+    /// The text of each version.
+    pub book: Book,
+    /// What it means, if nothing is wrong with it.
+    pub ir: Option<Ir>,
+    /// What is wrong with it, as the texts are read: files in order, then places.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads and checks a rule book: texts to trees, trees to a book, the book to what it means.
+pub fn load(dir: &Path) -> Result<Loaded, BookError> {
+    Ok(load_texts(book::read(dir)?.sources))
+}
+
+/// Checks a rule book whose texts are at hand.
+pub fn load_texts(sources: Sources) -> Loaded {
+    let mut diagnostics = Vec::new();
+    let mut files = Vec::new();
+    let mut faulty = BTreeSet::new();
+    // Half of the time that a rule book takes is its grammar's; the files know nothing of each other.
+    // The longest is begun first, so that no thread is left with it at the end.
+    let mut texts: Vec<(SourceId, &SourceFile)> = sources.iter().collect();
+    texts.sort_by_key(|(_, file)| Reverse(file.text.len()));
+    let mut trees: Vec<(SourceId, Parsed)> = texts
+        .par_iter()
+        .with_max_len(1)
+        .map(|(id, file)| (*id, parse(*id, &file.text)))
+        .collect();
+    trees.sort_by_key(|(id, _)| *id);
+    for (id, parsed) in trees {
+        let error = |found: &Diagnostic| found.severity == Severity::Error;
+        if parsed.diagnostics.iter().any(error) {
+            faulty.insert(id);
+        }
+        diagnostics.extend(parsed.diagnostics);
+        files.push(parsed.file);
+    }
+    let gathered = book::gather(&sources, files, faulty);
+    diagnostics.extend(gathered.diagnostics);
+    let checked = check(&gathered.book, &sources);
+    diagnostics.extend(checked.diagnostics);
+    diagnostics.sort_by_key(|found| (found.primary.span, found.code.code));
+    Loaded {
+        sources,
+        book: gathered.book,
+        ir: checked.ir,
+        diagnostics,
+    }
+}

@@ -1,0 +1,24 @@
+//! What a program that embeds the engine works with.
+//!
+//! Comes in: a folder of rules or their texts ([`RuleBook`]), then filings as files, as texts in memory or
+//! as Arrow batches ([`Judge`]). Goes out: a [`Ruling`] for each filing or the [`Reject`](crate::Reject)
+//! that says why there is none, in the order of the input ([`Run`]), and the counts of all of it
+//! ([`Summary`]).
+//!
+//! It stands on [`driver`](crate::driver), as the command line does, and adds nothing to what is judged:
+//! a ruling says as data what the command line writes as a record.
+
+mod book;
+mod judge;
+mod load;
+mod ruling;
+mod run;
+mod summary;
+mod words;
+
+pub use book::{LoadError, Mistakes, RuleBook};
+pub use judge::{Judge, RunError, Text};
+pub use load::{Loaded, load, load_texts};
+pub use ruling::{Amount, Because, Finding, Indicator, Ruling, Severity};
+pub use run::{Outcome, Run};
+pub use summary::{IndicatorCount, Summary};
