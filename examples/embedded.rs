@@ -17,7 +17,9 @@ record Contract
   amount  money in MXN
 
 filing
-  filing_id    text key
+  key   filing_id
+  year  fiscal_year
+  filing_id    text
   fiscal_year  year
   contracts    list of Contract
 
