@@ -73,7 +73,8 @@ pub fn files_named(paths: &[PathBuf]) -> Vec<PathBuf> {
                     };
                     Some(path)
                 })),
-                Source::Reader(..) | Source::Unreadable(..) => {}
+                // What is in no file cannot be one that is written.
+                _ => {}
             }
         }
     }
