@@ -69,6 +69,9 @@ struct Here {
     chunk: Chunk,
 }
 
+/// Nobody asks for outcomes any more.
+struct Unwanted;
+
 /// What came of a chunk, or of what was passed over.
 type Handed = (Vec<Outcome>, counted::Summary);
 
@@ -189,7 +192,10 @@ impl Judging {
             inputs,
             Keys::Once,
             |chunk, decoded| self.judge(chunk, decoded),
-            |_, decoded, done| sender.send(handed(decoded.rejects, done)),
+            |_, decoded, done| {
+                let sent = sender.send(handed(decoded.rejects, done));
+                sent.map_err(|_| Unwanted)
+            },
         );
         if ran.is_ok() {
             let mut counts = self.nothing();
