@@ -62,16 +62,14 @@ pub fn embedded(out: &mut impl Write) -> Result<(), Box<dyn Error>> {
 
 /// What is wrong with one filing, if anything is.
 fn wrong(judge: &Judge, filing: String) -> Result<Option<String>, Box<dyn Error>> {
-    for outcome in judge.texts([Text::json("contracts", filing)])? {
-        match outcome? {
-            Outcome::Judged(ruling) => {
-                let mut findings = ruling.findings.into_iter();
-                return Ok(findings.next().map(|finding| finding.message));
-            }
-            Outcome::Rejected(reject) => return Err(reject.reason.into()),
+    let outcome = judge.texts([Text::json("contracts", filing)])?.next();
+    match outcome.ok_or("there is one filing")?? {
+        Outcome::Judged(ruling) => {
+            let mut findings = ruling.findings.into_iter();
+            Ok(findings.next().map(|finding| finding.message))
         }
+        Outcome::Rejected(reject) => Err(reject.reason.into()),
     }
-    Ok(None)
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
