@@ -61,9 +61,77 @@ pub(super) fn describe(text: &ast::Calendar, diagnostics: &mut Vec<Diagnostic>) 
         }
         holidays.insert(day, literal.span);
     }
+    let free: Vec<Day> = closed(text, covers, diagnostics);
+    for again in text.review.iter().skip(1) {
+        diagnostics.push(
+            Diagnostic::error(
+                codes::CALENDAR_LINES,
+                "a calendar carries one `review`",
+                again.span,
+                "here again",
+            )
+            .also(text.review[0].span, "here first"),
+        );
+    }
     let (first, last, _) = covers.unwrap_or((1, 1, text.name.span));
-    let days: Vec<Day> = holidays.into_keys().collect();
+    let days: Vec<Day> = holidays.into_keys().chain(free).collect();
     Calendar::new(&text.name.text, first, last, &rest, &days)
+}
+
+/// The days of the spans that are closed.
+fn closed(
+    text: &ast::Calendar,
+    covers: Option<(i16, i16, Span)>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Day> {
+    let mut days = Vec::new();
+    for (from, to, _) in &text.closed {
+        let span = from.span.to(to.span);
+        let day = |literal: &ast::DateLiteral| {
+            let (year, month, day) = (literal.year, literal.month, literal.day);
+            Day::new(i64::from(year), i64::from(month), i64::from(day))
+        };
+        let ends = [from, to].map(|literal| {
+            if day(literal).is_none() {
+                diagnostics.push(no_such_date(*literal));
+            }
+            day(literal)
+        });
+        let [Some(first), Some(last)] = ends else {
+            continue;
+        };
+        if last < first {
+            diagnostics.push(
+                Diagnostic::error(
+                    codes::HOLIDAY,
+                    format!("the days from {first} to {last} are none"),
+                    span,
+                    "the last day comes first",
+                )
+                .help("write the earlier day first"),
+            );
+            continue;
+        }
+        if let Some((from_year, to_year, covered)) = covers {
+            let within = |day: Day| (from_year..=to_year).contains(&day.year());
+            if !(within(first) && within(last)) {
+                diagnostics.push(
+                    Diagnostic::error(
+                        codes::HOLIDAY,
+                        "the days that are closed lie outside the years that the calendar covers",
+                        span,
+                        "not covered",
+                    )
+                    .also(covered, "the years covered"),
+                );
+                continue;
+            }
+            days.extend(
+                (first.count()..=last.count()).filter_map(|day| Day::from_count(i64::from(day))),
+            );
+        }
+    }
+    days
 }
 
 fn rest(text: &ast::Calendar, diagnostics: &mut Vec<Diagnostic>) -> Vec<u8> {

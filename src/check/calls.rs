@@ -1,7 +1,7 @@
 //! Calls: of definitions, whose bodies take their place, and of what is part of the language.
 
 use crate::check::checker::Checker;
-use crate::check::ir::{Constant, LevelId, Op, ROOT, TraceRole};
+use crate::check::ir::{Constant, ExprId, LevelId, Node, Op, ROOT, TraceRole};
 use crate::check::meaning::{
     Around, Base, Binding, Declared, DeclaredKind, Meaning, Value, alike, enum_of, number, scale,
     unit,
@@ -265,7 +265,11 @@ impl Checker<'_> {
         arguments: &[Expr],
         span: Span,
     ) -> Option<Value> {
-        let wanted = if builtin == Builtin::Date { 3 } else { 2 };
+        let wanted = match builtin {
+            Builtin::Date => 3,
+            Builtin::NextBusinessDay | Builtin::PreviousBusinessDay => 1,
+            _ => 2,
+        };
         if arguments.len() != wanted {
             for argument in arguments {
                 self.meaning(around, argument, None);
@@ -294,9 +298,67 @@ impl Checker<'_> {
                 };
                 Some(self.value(span, op, ValueType::INTEGER, &[first, last]))
             }
+            Builtin::NextBusinessDay | Builtin::PreviousBusinessDay => {
+                let date = self.date_value(around, &arguments[0])?;
+                self.needs_calendar(span);
+                let back = builtin == Builtin::PreviousBusinessDay;
+                let op = Op::BusinessDay(date.node, back);
+                Some(self.value(span, op, ValueType::Date, &[date]))
+            }
+            Builtin::Least => self.extreme(around, Op::Least, name, arguments, span),
+            Builtin::Greatest => self.extreme(around, Op::Greatest, name, arguments, span),
             Builtin::Date => self.make_date(around, arguments, span),
             Builtin::Round => self.round(around, &arguments[0], &arguments[1], span),
         }
+    }
+
+    /// `min(a, b)`, `max(a, b)`: of numbers, amounts of one currency or dates, an absent one passed over.
+    fn extreme(
+        &mut self,
+        around: &mut Around,
+        op: fn(ExprId, ExprId) -> Op,
+        name: &str,
+        arguments: &[Expr],
+        span: Span,
+    ) -> Option<Value> {
+        let [first, second] = arguments else {
+            return None;
+        };
+        let (a, b) = self.pair(around, first, second, None)?;
+        let (a_ty, b_ty) = (self.ty(a), self.ty(b));
+        let ordered = |ty: ValueType| {
+            ty == ValueType::Date || matches!(unit(ty), Some(Unit::None | Unit::Money(_)))
+        };
+        if !alike(a_ty, b_ty) || !ordered(a_ty) {
+            let (a, b) = (self.describe(a_ty), self.describe(b_ty));
+            self.tell_in(
+                around,
+                Diagnostic::error(
+                    codes::ARGUMENT_TYPE,
+                    format!(
+                        "`{name}` takes two numbers, two amounts of one currency or two dates; \
+                         these are {a} and {b}"
+                    ),
+                    second.span,
+                    format!("this is {b}"),
+                )
+                .also(first.span, format!("this is {a}")),
+            );
+            return None;
+        }
+        let ty = match unit(a_ty) {
+            Some(unit) => number(unit, scale(a_ty).max(scale(b_ty))),
+            None => a_ty,
+        };
+        // It is absent only where both are.
+        let optional = self.arena.get(a.node).optional && self.arena.get(b.node).optional;
+        let node = Node {
+            op: op(a.node, b.node),
+            ty,
+            level: self.arena.level_of(&[a.node, b.node]),
+            optional,
+        };
+        Some(self.value_of(span, node, &[a, b]))
     }
 
     /// `date(y, m, d)`

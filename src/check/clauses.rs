@@ -6,6 +6,7 @@ use crate::check::ir::{
 };
 use crate::check::meaning::{Around, Value};
 use crate::check::rows::Entered;
+use crate::check::walk;
 use crate::diagnostic::{Diagnostic, codes, nearest};
 use crate::source::Span;
 use crate::syntax::ast;
@@ -16,6 +17,8 @@ use crate::vocabulary::{Currency, Unit, ValueType};
 pub(super) struct Scope {
     pub applies: Option<TraceId>,
     pub exceptions: Vec<(TraceId, Option<String>)>,
+    /// Whether they name `this clause`, and so read otherwise for each.
+    pub by_clause: bool,
 }
 
 /// `for each` and `governed by` as they came out, to compare versions.
@@ -38,8 +41,18 @@ pub(super) struct Measure {
 
 impl Checker<'_> {
     /// `applies when` and `except when` of a ruleset.
+    ///
+    /// Where they name `this clause`, they are checked for each clause once more; without one they are
+    /// checked with no name, so that what is wrong is told in a version without clauses too.
     pub(super) fn scope(&mut self, header: &ast::Ruleset) -> Option<Scope> {
-        let mut around = Around::filing();
+        self.scope_of(header, "")
+    }
+
+    fn scope_of(&mut self, header: &ast::Ruleset, clause: &str) -> Option<Scope> {
+        let mut around = Around {
+            clause: Some(clause.to_owned()),
+            ..Around::filing()
+        };
         let applies = header
             .applies
             .as_ref()
@@ -49,9 +62,12 @@ impl Checker<'_> {
             Some(applies) => Some(applies?.trace),
             None => None,
         };
+        let conditions = header.exceptions.iter().map(|exception| &exception.when);
+        let by_clause = conditions.chain(&header.applies).any(walk::names_clause);
         Some(Scope {
             applies,
             exceptions: exceptions?,
+            by_clause,
         })
     }
 
@@ -78,7 +94,10 @@ impl Checker<'_> {
     ) -> Option<(Clause, Subjects)> {
         let authority = self.office(clause.authority.as_ref());
         let binds = self.office(clause.binds.as_ref());
-        let mut around = Around::filing();
+        let mut around = Around {
+            clause: Some(clause.id.text.clone()),
+            ..Around::filing()
+        };
         let mut entered: Vec<Entered> = Vec::new();
         let mut filter = None;
         if let Some(each) = &clause.for_each {
@@ -123,7 +142,11 @@ impl Checker<'_> {
         }
         let (filter, date) = (whole(filter)?, whole(date)?);
         let own = whole(applies)?;
-        let scope = scope?;
+        let mut scope = scope?.clone();
+        if scope.by_clause {
+            let header = self.book.versions.get(self.version)?.scope.1.clone();
+            scope = self.scope_of(&header, &clause.id.text)?;
+        }
         let mut all = scope.exceptions.clone();
         all.extend(exceptions?);
         let filter_and = filter

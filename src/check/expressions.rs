@@ -48,6 +48,8 @@ impl Checker<'_> {
         let span = expr.span;
         let value = match &expr.kind {
             ExprKind::Number(digits) => self.number(digits, Unit::None, None, span)?,
+            ExprKind::Percent(digits) => self.percent(digits, span)?,
+            ExprKind::ThisClause => self.this_clause(around, span)?,
             ExprKind::Money(digits, name) => match currency(name) {
                 Ok(currency) => {
                     self.number(digits, Unit::Money(currency), Some(MONEY_SCALE), span)?
@@ -279,6 +281,43 @@ impl Checker<'_> {
         let scale = decimals as u8;
         let value = self.digits(digits, scale, span)?;
         Some(self.constant(Constant::Number(value), number(unit, scale), span))
+    }
+
+    /// `20 %`: a hundredth for each.
+    fn percent(&mut self, digits: &str, span: Span) -> Option<Value> {
+        let decimals = digits.split_once('.').map_or(0, |(_, after)| after.len());
+        if decimals + 2 > usize::from(MAX_SCALE) {
+            self.tell(
+                Diagnostic::error(
+                    codes::TOO_MANY_DECIMALS,
+                    format!("a share holds up to {} decimals", MAX_SCALE - 2),
+                    span,
+                    format!("{decimals} decimals"),
+                )
+                .help("write fewer decimals"),
+            );
+            return None;
+        }
+        let value = self.digits(digits, decimals as u8, span)?;
+        let ty = number(Unit::None, decimals as u8 + 2);
+        Some(self.constant(Constant::Number(value), ty, span))
+    }
+
+    /// `this clause`: the id of the clause whose conditions these are.
+    fn this_clause(&mut self, around: &Around, span: Span) -> Option<Value> {
+        let Some(id) = around.clause.clone() else {
+            self.tell(
+                Diagnostic::error(
+                    codes::THIS_CLAUSE,
+                    "`this clause` stands in the conditions of a ruleset and its clauses alone",
+                    span,
+                    "no clause is judged here",
+                )
+                .help("hand it to the definition as a text: `NAME(this clause)`"),
+            );
+            return None;
+        };
+        Some(self.constant(Constant::Text(id), ValueType::Text, span))
     }
 
     pub(super) fn digits(&mut self, digits: &str, scale: u8, span: Span) -> Option<i128> {

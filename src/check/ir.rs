@@ -40,6 +40,8 @@ pub struct Ir {
     pub layout: Layout,
     /// The business days, if the book has a calendar.
     pub calendar: Option<Calendar>,
+    /// What a lawyer still has to check about the calendar.
+    pub calendar_review: Option<String>,
     /// The nodes of all expressions; operands come first.
     pub nodes: Vec<Node>,
     /// The levels; parents come first, the first is the filing.
@@ -208,6 +210,12 @@ pub enum Op {
     BusinessDays(ExprId, ExprId),
     /// `year of d`
     YearOf(ExprId),
+    /// `next_business_day(d)`, and with the flag `previous_business_day(d)`
+    BusinessDay(ExprId, bool),
+    /// `min(a, b)`: an absent one is passed over
+    Least(ExprId, ExprId),
+    /// `max(a, b)`: an absent one is passed over
+    Greatest(ExprId, ExprId),
     /// `date(y, m, d)` of three whole numbers
     MakeDate(ExprId, ExprId, ExprId),
     /// `daily_uma on d`

@@ -266,6 +266,10 @@ impl Listing<'_> {
             Op::Days(a, b) => format!("days {}, {}", of(a), of(b)),
             Op::BusinessDays(a, b) => format!("business days {}, {}", of(a), of(b)),
             Op::YearOf(a) => format!("year of {}", of(a)),
+            Op::BusinessDay(a, false) => format!("next business day {}", of(a)),
+            Op::BusinessDay(a, true) => format!("previous business day {}", of(a)),
+            Op::Least(a, b) => format!("least {}, {}", of(a), of(b)),
+            Op::Greatest(a, b) => format!("greatest {}, {}", of(a), of(b)),
             Op::MakeDate(y, m, d) => format!("date {}, {}, {}", of(y), of(m), of(d)),
             Op::DatedParameter {
                 name,

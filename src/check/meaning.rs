@@ -129,6 +129,8 @@ pub(super) struct Around {
     pub call: Option<Span>,
     /// How deep the expression stands, bodies of calls included.
     pub depth: usize,
+    /// The id of the clause whose conditions or messages are checked.
+    pub clause: Option<String>,
 }
 
 impl Around {
@@ -139,6 +141,7 @@ impl Around {
             level: ROOT,
             call: None,
             depth: 0,
+            clause: None,
         }
     }
 

@@ -115,6 +115,10 @@ fn check_here(book: &Book, sources: &Sources) -> Checked {
         vocabulary,
         layout,
         calendar,
+        calendar_review: book.calendar.as_ref().and_then(|text| {
+            let why = text.review.first()?;
+            Some(why.value.clone())
+        }),
         nodes,
         levels,
         traces,

@@ -349,6 +349,7 @@ impl Checker<'_> {
     fn not_written_out<'e>(&self, expr: &'e Expr) -> Option<&'e Expr> {
         match &expr.kind {
             ExprKind::Number(_)
+            | ExprKind::Percent(_)
             | ExprKind::Money(..)
             | ExprKind::Date(_)
             | ExprKind::Text(_)

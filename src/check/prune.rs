@@ -163,6 +163,7 @@ fn parts(
         | Op::Negate(a)
         | Op::Round(a)
         | Op::YearOf(a)
+        | Op::BusinessDay(a, _)
         | Op::DatedParameter { on: a, .. } => node(a),
         Op::And(all) | Op::Or(all) => all.iter_mut().for_each(node),
         Op::If(a, b, c) | Op::Between(a, b, c) | Op::MakeDate(a, b, c) => {
@@ -178,7 +179,9 @@ fn parts(
         | Op::Divide(a, b)
         | Op::Shift(a, b, _)
         | Op::Days(a, b)
-        | Op::BusinessDays(a, b) => {
+        | Op::BusinessDays(a, b)
+        | Op::Least(a, b)
+        | Op::Greatest(a, b) => {
             node(a);
             node(b);
         }

@@ -7,6 +7,11 @@ use crate::syntax::ast::{
     ProvisionBody, Ruleset,
 };
 
+/// Whether an expression names `this clause`.
+pub fn names_clause(expr: &Expr) -> bool {
+    matches!(expr.kind, ExprKind::ThisClause) || children(expr).into_iter().any(names_clause)
+}
+
 /// The expressions that an expression is made of, in the order of the text.
 pub fn children(expr: &Expr) -> Vec<&Expr> {
     match &expr.kind {
@@ -15,7 +20,9 @@ pub fn children(expr: &Expr) -> Vec<&Expr> {
         | ExprKind::Date(_)
         | ExprKind::Text(_)
         | ExprKind::Boolean(_)
+        | ExprKind::Percent(_)
         | ExprKind::Duration(..)
+        | ExprKind::ThisClause
         | ExprKind::Name(_) => Vec::new(),
         ExprKind::Set(items)
         | ExprKind::Call(_, items)

@@ -11,10 +11,18 @@ pub(super) enum Builtin {
     Date,
     /// `round(e, 2)`
     Round,
+    /// `min(a, b)`
+    Least,
+    /// `max(a, b)`
+    Greatest,
+    /// `next_business_day(d)`
+    NextBusinessDay,
+    /// `previous_business_day(d)`
+    PreviousBusinessDay,
 }
 
 /// The functions with how they are called.
-pub(super) const BUILTINS: [(&str, Builtin, &str); 4] = [
+pub(super) const BUILTINS: [(&str, Builtin, &str); 8] = [
     ("days", Builtin::Days, "days(from, to)"),
     (
         "business_days",
@@ -23,6 +31,18 @@ pub(super) const BUILTINS: [(&str, Builtin, &str); 4] = [
     ),
     ("date", Builtin::Date, "date(year, month, day)"),
     ("round", Builtin::Round, "round(number, decimals)"),
+    ("min", Builtin::Least, "min(a, b)"),
+    ("max", Builtin::Greatest, "max(a, b)"),
+    (
+        "next_business_day",
+        Builtin::NextBusinessDay,
+        "next_business_day(date)",
+    ),
+    (
+        "previous_business_day",
+        Builtin::PreviousBusinessDay,
+        "previous_business_day(date)",
+    ),
 ];
 
 /// `year`: the filing's own.

@@ -152,6 +152,9 @@ impl Lowering<'_> {
             Op::Days(a, b) => Step::Days(self.at(*a, level), self.at(*b, level)),
             Op::BusinessDays(a, b) => Step::BusinessDays(self.at(*a, level), self.at(*b, level)),
             Op::YearOf(a) => Step::YearOf(self.at(*a, level)),
+            Op::BusinessDay(a, back) => Step::BusinessDay(self.at(*a, level), *back),
+            Op::Least(a, b) => Step::Least(self.at(*a, level), self.at(*b, level)),
+            Op::Greatest(a, b) => Step::Greatest(self.at(*a, level), self.at(*b, level)),
             Op::MakeDate(a, b, c) => {
                 Step::MakeDate(self.at(*a, level), self.at(*b, level), self.at(*c, level))
             }

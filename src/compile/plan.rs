@@ -134,6 +134,12 @@ pub enum Step {
     BusinessDays(Reg, Reg),
     /// The year of a date.
     YearOf(Reg),
+    /// The date itself or the next business day, the one before if the flag is set.
+    BusinessDay(Reg, bool),
+    /// The lesser of two values, of those that are given.
+    Least(Reg, Reg),
+    /// The greater of two values, of those that are given.
+    Greatest(Reg, Reg),
     /// A date of year, month and day.
     MakeDate(Reg, Reg, Reg),
     /// The value of a dated parameter on a date.
@@ -194,6 +200,7 @@ impl Step {
             | Step::Negate(a)
             | Step::Round(a)
             | Step::YearOf(a)
+            | Step::BusinessDay(a, _)
             | Step::DatedParameter { on: a, .. } => vec![*a],
             Step::And(all) | Step::Or(all) => all.clone(),
             Step::If(a, b, c) | Step::Between(a, b, c) | Step::MakeDate(a, b, c) => {
@@ -207,7 +214,9 @@ impl Step {
             | Step::Divide(a, b)
             | Step::Shift(a, b, _)
             | Step::Days(a, b)
-            | Step::BusinessDays(a, b) => vec![*a, *b],
+            | Step::BusinessDays(a, b)
+            | Step::Least(a, b)
+            | Step::Greatest(a, b) => vec![*a, *b],
             Step::Reduce { filter, body, .. } => filter.iter().chain(body).copied().collect(),
             Step::LongestGap {
                 filter,
@@ -363,6 +372,10 @@ impl Plan {
             Step::Days(..) => "days",
             Step::BusinessDays(..) => "business days",
             Step::YearOf(_) => "year of",
+            Step::BusinessDay(_, false) => "next business day",
+            Step::BusinessDay(_, true) => "previous business day",
+            Step::Least(..) => "least",
+            Step::Greatest(..) => "greatest",
             Step::MakeDate(..) => "date",
             Step::DatedParameter { .. } => "parameter on",
         };

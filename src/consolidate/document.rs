@@ -256,6 +256,10 @@ pub struct Calendar {
     pub covers: Vec<(i16, i16)>,
     /// The holidays.
     pub holidays: Vec<(String, Option<String>)>,
+    /// The spans that are closed, each with its name.
+    pub closed: Vec<(String, String, Option<String>)>,
+    /// What a lawyer still has to check about it.
+    pub review: Option<String>,
     /// Where it stands.
     pub place: Place,
 }

@@ -327,6 +327,15 @@ fn calendar(texts: &Texts<'_>) -> Option<Calendar> {
         holidays: holidays
             .map(|(date, name)| (date_of(date), name.as_ref().map(|name| name.value.clone())))
             .collect(),
+        closed: calendar
+            .closed
+            .iter()
+            .map(|(first, last, name)| {
+                let name = name.as_ref().map(|name| name.value.clone());
+                (date_of(first), date_of(last), name)
+            })
+            .collect(),
+        review: calendar.review.first().map(|why| why.value.clone()),
         place: texts.place(calendar.name.span),
     })
 }

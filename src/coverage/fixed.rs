@@ -117,6 +117,9 @@ pub fn can_be_unknown(plan: &Plan, needs: &[Reg]) -> bool {
         | Step::FollowRecordGiven(..)
         | Step::Shift(..)
         | Step::BusinessDays(..)
+        | Step::BusinessDay(..)
+        | Step::Least(..)
+        | Step::Greatest(..)
         | Step::Divide(..)
         | Step::MakeDate(..)
         | Step::DatedParameter { .. }

@@ -465,4 +465,8 @@ codes! {
         "Whichever branch holds, what follows must be able to use it.",
         "define term(r: Request) = if r.hosting then 10 business days else 2 months\n",
         "define term(r: Request) = if r.hosting then 10 business days else 40 business days\n";
+    THIS_CLAUSE = "T0450", "`this clause` stands where no clause is judged",
+        "`this clause` is the id of the clause whose conditions are judged: those of the clause itself, and those of the ruleset for each clause in turn.",
+        "define waived = some w in waivers satisfies w.clause_id = this clause\n",
+        "define waived(id: text) = some w in waivers satisfies w.clause_id = id\n";
 }

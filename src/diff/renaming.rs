@@ -130,7 +130,10 @@ pub(super) fn reads(expr: &Expr, found: &mut Reads) {
         }
         ExprKind::Duration(_, DurationUnit::BusinessDays) => found.calendar = true,
         ExprKind::Call(name, _) => {
-            found.calendar |= name.text == "business_days";
+            found.calendar |= matches!(
+                name.text.as_str(),
+                "business_days" | "next_business_day" | "previous_business_day"
+            );
             found.names.insert(name.text.clone());
         }
         _ => {}

@@ -144,6 +144,16 @@ fn calendar(item: &Calendar) -> Lines<'_> {
             lines.quoted(label_of("name of", &date), false, &name.value);
         }
     }
+    for (first, last, name) in &item.closed {
+        let span = format!("{} to {}", date_of(first), date_of(last));
+        lines.word(label_of("closed", &span), true, "");
+        if let Some(name) = name {
+            lines.quoted(label_of("name of", &span), false, &name.value);
+        }
+    }
+    for why in &item.review {
+        lines.quoted(label("review"), false, &why.value);
+    }
     lines
 }
 

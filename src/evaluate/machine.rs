@@ -210,6 +210,13 @@ impl<'m> Machine<'m> {
                 dates::number_of(get(a), get(b), len, |a, b| calendar?.between(a, b))
             }
             Step::YearOf(a) => dates::year_of(get(a)),
+            Step::BusinessDay(a, back) => dates::business_day(get(a), *back, calendar),
+            Step::Least(a, b) | Step::Greatest(a, b) => {
+                let to = scale_of(*ty);
+                let at = |reg: &Reg| rescaled(get(reg), self.scale(*reg), to);
+                let greatest = matches!(step, Step::Greatest(..));
+                compare::extreme(&at(a), &at(b), greatest, len)
+            }
             Step::MakeDate(a, b, c) => dates::make(get(a), get(b), get(c), len),
             Step::DatedParameter { steps, until, on } => {
                 dates::parameter(steps, *until, get(on), *ty)

@@ -230,7 +230,8 @@ fn operands(op: &Op) -> Vec<ExprId> {
         | Op::In(a, _)
         | Op::Negate(a)
         | Op::Round(a)
-        | Op::YearOf(a) => vec![*a],
+        | Op::YearOf(a)
+        | Op::BusinessDay(a, _) => vec![*a],
         Op::DatedParameter { on, .. } => vec![*on],
         Op::And(all) | Op::Or(all) => all.clone(),
         Op::Compare(_, a, b)
@@ -241,7 +242,9 @@ fn operands(op: &Op) -> Vec<ExprId> {
         | Op::Divide(a, b)
         | Op::Shift(a, b, _)
         | Op::Days(a, b)
-        | Op::BusinessDays(a, b) => vec![*a, *b],
+        | Op::BusinessDays(a, b)
+        | Op::Least(a, b)
+        | Op::Greatest(a, b) => vec![*a, *b],
         Op::Between(a, b, c) | Op::MakeDate(a, b, c) => vec![*a, *b, *c],
         _ => Vec::new(),
     }
@@ -255,7 +258,7 @@ fn fail(explainer: &Explainer<'_>, node: ExprId, at: Context, found: &mut Unsett
         Op::Divide(_, b) if explainer.is_zero(*b, at) => "division by zero".to_owned(),
         Op::MakeDate(..) => "no such date".to_owned(),
         Op::Shift(_, amount, _) if is_business(ir.node(*amount).ty) => left_calendar(explainer),
-        Op::BusinessDays(..) => left_calendar(explainer),
+        Op::BusinessDays(..) | Op::BusinessDay(..) => left_calendar(explainer),
         Op::LongestGap { than, .. } if is_business(ir.node(*than).ty) => left_calendar(explainer),
         Op::Shift(..) | Op::LongestGap { .. } => {
             "the date lies outside the years 1 to 9999".to_owned()
@@ -272,6 +275,8 @@ fn fail(explainer: &Explainer<'_>, node: ExprId, at: Context, found: &mut Unsett
         | Op::Multiply(..)
         | Op::Divide(..)
         | Op::Negate(_)
+        | Op::Least(..)
+        | Op::Greatest(..)
         | Op::Round(_) => "overflow".to_owned(),
         _ => return,
     };

@@ -213,6 +213,8 @@ impl<'s> Stand<'s> {
                 | Step::By(..)
                 | Step::LongestGap { .. }
                 | Step::Days(..)
+                | Step::Least(..)
+                | Step::Greatest(..)
                 | Step::BusinessDays(..) => {
                     let others = operands.iter().filter(|operand| !from.contains(operand));
                     let others: Vec<Reg> = others.copied().collect();

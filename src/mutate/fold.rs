@@ -243,6 +243,11 @@ impl Folding<'_> {
                 let none = matches!(self.ir.node(*b).op, Op::Constant(Constant::Number(0)));
                 of(&|to| (is(a), is(b), *back && !none).hash(to))
             }
+            Op::BusinessDay(a, back) => of(&|to| (is(a), back).hash(to)),
+            Op::Least(a, b) | Op::Greatest(a, b) => {
+                let (a, b) = (is(a), is(b));
+                of(&|to| (a.min(b), a.max(b)).hash(to))
+            }
             Op::DatedParameter {
                 name: _,
                 steps,

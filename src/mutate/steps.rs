@@ -3,7 +3,7 @@
 use crate::mutate::words::{Kind, Words};
 use crate::source::Span;
 use crate::syntax::ast::{
-    AggregateKind, ArithmeticOp, CompareOp, DateLiteral, DurationUnit, Expr, ExprKind, Loop,
+    AggregateKind, ArithmeticOp, CompareOp, DateLiteral, DurationUnit, Expr, ExprKind, Loop, Name,
     QuantifierKind,
 };
 use crate::syntax::print::print_expr;
@@ -54,6 +54,24 @@ fn own(expr: &Expr) -> Vec<Step> {
             for digits in neighbours(digits) {
                 made.value(Kind::Number, ExprKind::Number(digits));
             }
+        }
+        ExprKind::Percent(digits) => {
+            for digits in neighbours(digits) {
+                made.value(Kind::Number, ExprKind::Percent(digits));
+            }
+        }
+        ExprKind::Call(name, arguments) if other_call(&name.text).is_some() => {
+            let text = other_call(&name.text).unwrap_or_default().to_owned();
+            let kind = if text.len() == 3 {
+                Kind::Quantifier
+            } else {
+                Kind::Term
+            };
+            let name = Name {
+                text,
+                span: name.span,
+            };
+            made.reads(kind, ExprKind::Call(name, arguments.clone()));
         }
         ExprKind::Money(digits, currency) => {
             for digits in neighbours(&in_cents(digits)) {
@@ -170,6 +188,7 @@ fn own(expr: &Expr) -> Vec<Step> {
             made.unfiltered(rows, |rows| ExprKind::LongestGap(term, rows, from, to));
         }
         ExprKind::Set(_)
+        | ExprKind::ThisClause
         | ExprKind::Text(_)
         | ExprKind::Name(_)
         | ExprKind::Field(..)
@@ -180,6 +199,17 @@ fn own(expr: &Expr) -> Vec<Step> {
         | ExprKind::CountList(_) => {}
     }
     made.found
+}
+
+/// The function of the language that does the contrary: `max` for `min`.
+fn other_call(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "min" => "max",
+        "max" => "min",
+        "next_business_day" => "previous_business_day",
+        "previous_business_day" => "next_business_day",
+        _ => return None,
+    })
 }
 
 /// The changes of one operation as they are found.
@@ -255,6 +285,8 @@ impl Made<'_> {
 fn parts(expr: &mut Expr) -> Vec<&mut Expr> {
     match &mut expr.kind {
         ExprKind::Number(_)
+        | ExprKind::Percent(_)
+        | ExprKind::ThisClause
         | ExprKind::Money(..)
         | ExprKind::Date(_)
         | ExprKind::Text(_)

@@ -160,6 +160,7 @@ pub fn book() -> Ir {
         layout: Layout::new(&vocabulary).unwrap(),
         vocabulary,
         calendar: None,
+        calendar_review: None,
         nodes: vec![
             node(Unit::Money(money), 4),
             node(Unit::None, 0),

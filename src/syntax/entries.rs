@@ -252,7 +252,13 @@ fn path<'t>(builder: &mut Builder<'_, 't>, pair: Pair<'t, Rule>) -> Option<Path>
 
 /// `calendar federal` and its lines.
 pub(super) fn calendar(reader: &mut Reader, tokens: &[Token]) -> Option<Item> {
-    const WORDS: &[Rule] = &[Rule::word_rest, Rule::word_covers, Rule::word_holiday];
+    const WORDS: &[Rule] = &[
+        Rule::word_rest,
+        Rule::word_covers,
+        Rule::word_holiday,
+        Rule::soft_closed,
+        Rule::word_review,
+    ];
     let mut lines = lines(tokens);
     let name = piece(
         reader,
@@ -262,6 +268,7 @@ pub(super) fn calendar(reader: &mut Reader, tokens: &[Token]) -> Option<Item> {
         |builder, mut pairs| Some(builder.name(&pairs.nth(1)?)),
     );
     let (mut rest, mut covers, mut holidays) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut closed, mut review) = (Vec::new(), Vec::new());
     for line in lines {
         let span = reader.tokens_span(line);
         if super::lines::unknown_first_word(reader, line, WORDS) {
@@ -290,28 +297,40 @@ pub(super) fn calendar(reader: &mut Reader, tokens: &[Token]) -> Option<Item> {
                         };
                         covers.push((first, last, span));
                     }
+                    Rule::calendar_review => review.push(builder.text(pairs.next()?)?),
+                    Rule::calendar_closed => {
+                        let first = builder.date(&pairs.next()?)?;
+                        let last = builder.date(&pairs.nth(1)?)?;
+                        closed.push((first, last, optional_text(builder, pairs.next())?));
+                    }
                     _ => {
                         let date = builder.date(&pairs.next()?)?;
-                        let label = match pairs.next() {
-                            Some(label) => Some(builder.text(label)?),
-                            None => None,
-                        };
-                        holidays.push((date, label));
+                        holidays.push((date, optional_text(builder, pairs.next())?));
                     }
                 }
                 Some(())
             },
         );
     }
-    if rest.is_empty() && covers.is_empty() && holidays.is_empty() && name.is_none() {
-        return None;
-    }
     Some(Item::Calendar(Calendar {
         name: name?,
         rest,
         covers,
         holidays,
+        closed,
+        review,
     }))
+}
+
+/// The text of a pair that may not be there; nothing where it is there and cannot be read.
+fn optional_text<'t>(
+    builder: &mut Builder<'_, 't>,
+    pair: Option<Pair<'t, Rule>>,
+) -> Option<Option<super::ast::Text>> {
+    match pair {
+        Some(pair) => Some(Some(builder.text(pair)?)),
+        None => Some(None),
+    }
 }
 
 /// What a value that is missing below an item's header is called in a report.

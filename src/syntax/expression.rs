@@ -315,6 +315,7 @@ fn primary<'t>(builder: &mut Builder<'_, 't>, pair: Pair<'t, Rule>) -> Option<No
         Rule::word_true => leaf(ExprKind::Boolean(true)),
         Rule::word_false => leaf(ExprKind::Boolean(false)),
         Rule::word_as_of | Rule::word_year => leaf(ExprKind::Name(builder.name(&pair))),
+        Rule::this_clause => leaf(ExprKind::ThisClause),
         Rule::amount => amount(builder, pair),
         Rule::reference | Rule::builtin_call => call(builder, pair),
         Rule::choice => choice(builder, pair),
@@ -354,6 +355,10 @@ fn amount<'t>(builder: &mut Builder<'_, 't>, pair: Pair<'t, Rule>) -> Option<Nod
         let currency = builder.name(&what);
         let span = span.to(currency.span);
         return leaf(ExprKind::Money(digits, currency), span);
+    }
+    if what.as_rule() == Rule::percent {
+        let span = span.to(builder.span(&what));
+        return leaf(ExprKind::Percent(digits), span);
     }
     let mut words = what.into_inner();
     let first = words.next()?;
@@ -437,6 +442,7 @@ fn quantifier<'t>(builder: &mut Builder<'_, 't>, pair: Pair<'t, Rule>) -> Option
 fn over_rows<'t>(builder: &mut Builder<'_, 't>, pair: Pair<'t, Rule>) -> Option<Node> {
     let span = builder.span(&pair);
     let mut word = None;
+    let mut name = None;
     let mut over = None;
     let mut exprs = Vec::new();
     let mut deepest = 0;
@@ -452,11 +458,17 @@ fn over_rows<'t>(builder: &mut Builder<'_, 't>, pair: Pair<'t, Rule>) -> Option<
                 deepest = deepest.max(node.depth);
                 exprs.push(Box::new(node.expr));
             }
-            other => word = word.or(Some(other)),
+            other => {
+                name = name.or_else(|| Some(builder.name(&inner)));
+                word = word.or(Some(other));
+            }
         }
     }
     let mut exprs = exprs.into_iter();
     let kind = match (word?, over) {
+        (Rule::word_min | Rule::word_max, None) => {
+            ExprKind::Call(name?, exprs.map(|expr| *expr).collect())
+        }
         (Rule::word_count, Some(over)) => ExprKind::Count(over),
         (Rule::word_count, None) => ExprKind::CountList(exprs.next()?),
         (Rule::word_longest_gap, Some(over)) => {

@@ -253,6 +253,11 @@ impl Writer<'_> {
     fn operand(&mut self, expr: &Expr, indent: usize) {
         match &expr.kind {
             ExprKind::Number(digits) => self.push(&grouped(digits)),
+            ExprKind::Percent(digits) => {
+                self.push(&grouped(digits));
+                self.push(" %");
+            }
+            ExprKind::ThisClause => self.push("this clause"),
             ExprKind::Money(digits, currency) => {
                 self.push(&grouped(digits));
                 self.push(" ");

@@ -39,7 +39,10 @@ const FOREIGN_SIGNS: &[(&str, &str)] = &[
     (";", "leave it out: a line ends where the next one begins"),
     ("[", "write a set in braces: `{lease, service}`"),
     ("]", "write a set in braces: `{lease, service}`"),
-    ("%", "write a share as a decimal, such as `0.25`"),
+    (
+        "%",
+        "write a share as a number and its sign, such as `20 %`",
+    ),
     ("$", "write the currency after the amount: `100 MXN`"),
     ("!", "write `not`"),
 ];
@@ -129,6 +132,10 @@ impl<'t> Look<'t> {
         let sign = self.text_of(token);
         if rest.starts_with("!=") {
             return at + 2;
+        }
+        let after_number = at > 0 && self.tokens[at - 1].kind == Kind::Number;
+        if sign == "%" && after_number {
+            return at + 1;
         }
         if let Some((foreign, help)) = FOREIGN_SIGNS
             .iter()

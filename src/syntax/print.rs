@@ -233,12 +233,24 @@ impl Printer<'_> {
         for (first, last, _) in &item.covers {
             self.worded("covers", 9, &year_range(*first, *last));
         }
+        for why in &item.review {
+            self.text("review", 9, Some(why));
+        }
         for (date, label) in &item.holidays {
             let label = label.as_ref().map(|label| quoted(&label.value));
             self.worded(
                 "holiday",
                 9,
                 &format!("{} {}", date_of(date), label.unwrap_or_default()),
+            );
+        }
+        for (first, last, label) in &item.closed {
+            let label = label.as_ref().map(|label| quoted(&label.value));
+            let span = format!("{} to {}", date_of(first), date_of(last));
+            self.worded(
+                "closed",
+                9,
+                &format!("{span} {}", label.unwrap_or_default()),
             );
         }
     }

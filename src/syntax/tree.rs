@@ -116,6 +116,18 @@ impl Listing {
                         label.unwrap_or_default()
                     ));
                 }
+                for (first, last, label) in &item.closed {
+                    let label = label.as_ref().map(|label| format!(" {:?}", label.value));
+                    self.line(format!(
+                        "closed {} to {}{}",
+                        date_of(first),
+                        date_of(last),
+                        label.unwrap_or_default()
+                    ));
+                }
+                item.review
+                    .iter()
+                    .for_each(|why| self.text("review", Some(why)));
             }
             Item::Ruleset(item) => self.ruleset(item),
             Item::Part(item) => {
@@ -319,6 +331,8 @@ fn expr_of(expr: &Expr) -> String {
     let two = |word: &str, a: &Expr, b: &Expr| format!("({word} {} {})", expr_of(a), expr_of(b));
     match &expr.kind {
         ExprKind::Number(digits) => digits.clone(),
+        ExprKind::Percent(digits) => format!("{digits}%"),
+        ExprKind::ThisClause => "this-clause".to_owned(),
         ExprKind::Money(digits, currency) => format!("{digits} {}", currency.text),
         ExprKind::Date(date) => date_of(date),
         ExprKind::Text(text) => format!("{text:?}"),

@@ -89,6 +89,15 @@ impl Calendar {
         Day::from_count(i64::from(*found))
     }
 
+    /// The day itself if it is a business day, else the next one, or the one before if `back`. Nothing
+    /// outside the years covered.
+    pub fn nearest(&self, day: Day, back: bool) -> Option<Day> {
+        if self.business.binary_search(&day.count()).is_ok() {
+            return Some(day);
+        }
+        self.add(day, if back { -1 } else { 1 })
+    }
+
     /// [`Calendar::add`] of many days, as they are counted from 1970-01-01, and one term of at least one
     /// day; [`Calendar::NO_DAY`] where it leaves the years covered. Nothing is asked of a day: what lies
     /// outside the tables is found at their end.
@@ -170,6 +179,22 @@ mod tests {
             calendar.between(day("2014-09-15"), day("2014-09-17")),
             Some(1)
         );
+    }
+
+    #[test]
+    fn the_nearest_business_day_is_the_day_itself_if_it_is_one() {
+        let calendar = federal();
+        for (given, next, previous) in [
+            ("2014-09-15", Some("2014-09-15"), Some("2014-09-15")),
+            ("2014-09-16", Some("2014-09-17"), Some("2014-09-15")),
+            ("2014-09-13", Some("2014-09-15"), Some("2014-09-12")),
+            ("2014-01-01", Some("2014-01-01"), Some("2014-01-01")),
+            ("2013-12-31", None, None),
+        ] {
+            let [next, previous] = [next, previous].map(|text| text.map(day));
+            assert_eq!(calendar.nearest(day(given), false), next, "{given}");
+            assert_eq!(calendar.nearest(day(given), true), previous, "{given}");
+        }
     }
 
     #[test]

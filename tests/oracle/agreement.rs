@@ -81,7 +81,7 @@ fn agreement() {
 }
 
 /// What each operation must have come to: one value, a range, silence, nothing known.
-const OPERATIONS: [(&str, [bool; 4]); 39] = [
+const OPERATIONS: [(&str, [bool; 4]); 42] = [
     ("Constant", [true, false, false, false]),
     ("AsOf", [true, false, false, false]),
     ("Column", [true, false, true, true]),
@@ -116,6 +116,9 @@ const OPERATIONS: [(&str, [bool; 4]); 39] = [
     ("YearOf", [true, false, false, true]),
     ("MakeDate", [true, false, false, true]),
     ("DatedParameter", [true, false, false, true]),
+    ("BusinessDay", [true, false, false, true]),
+    ("Least", [true, false, true, true]),
+    ("Greatest", [true, false, true, true]),
     ("Every", [true, false, false, true]),
     ("Some", [true, false, false, true]),
     ("Count", [true, true, false, false]),

@@ -30,6 +30,7 @@ fn operands(op: &Op) -> Vec<ExprId> {
         | Op::Negate(a)
         | Op::Round(a)
         | Op::YearOf(a)
+        | Op::BusinessDay(a, _)
         | Op::DatedParameter { on: a, .. } => vec![*a],
         Op::And(all) | Op::Or(all) => all.clone(),
         Op::If(a, b, c) | Op::Between(a, b, c) | Op::MakeDate(a, b, c) => vec![*a, *b, *c],
@@ -41,7 +42,9 @@ fn operands(op: &Op) -> Vec<ExprId> {
         | Op::Divide(a, b)
         | Op::Shift(a, b, _)
         | Op::Days(a, b)
-        | Op::BusinessDays(a, b) => vec![*a, *b],
+        | Op::BusinessDays(a, b)
+        | Op::Least(a, b)
+        | Op::Greatest(a, b) => vec![*a, *b],
         Op::Reduce { filter, body, .. } => filter.iter().chain(body).copied().collect(),
         Op::LongestGap {
             filter,

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use crate::batch::{ABSENT, GIVEN};
+use crate::batch::{ABSENT, GIVEN, MISSING};
 use crate::check::ir::{Comparison, Constant};
 use crate::evaluate::kernels::states::masked;
 use crate::evaluate::lanes::{both, change};
@@ -258,6 +258,43 @@ pub fn by(done: &Register, deadline: &Register, as_of: i32, len: usize) -> Regis
         *value = if state == GIVEN { *value } else { UNKNOWN };
     });
     Register::boolean(values)
+}
+
+/// The lesser of two values, or the greater: of those that are given. Where one is not known, neither
+/// is what comes of it; where both are absent, it is absent.
+pub fn extreme(a: &Register, b: &Register, greatest: bool, len: usize) -> Register {
+    match (&a.data, &b.data) {
+        (Data::Day(_), Data::Day(_)) => {
+            let ((x_states, x), (y_states, y)) = (a.days(), b.days());
+            let (states, values) = chosen((&x_states, &x), (&y_states, &y), greatest, len);
+            Register::new(states, Data::Day(values.into()))
+        }
+        _ => {
+            let ((x_states, x), (y_states, y)) = (a.numbers(), b.numbers());
+            let (states, values) = chosen((&x_states, &x), (&y_states, &y), greatest, len);
+            Register::new(states, Data::Number(values.into()))
+        }
+    }
+}
+
+fn chosen<T: Copy + Ord>(
+    (x_states, x): (&[u8], &[T]),
+    (y_states, y): (&[u8], &[T]),
+    greatest: bool,
+    len: usize,
+) -> (Vec<u8>, Vec<T>) {
+    let row = |at: usize| {
+        let (a, b) = (pick(x, at), pick(y, at));
+        match (pick(x_states, at), pick(y_states, at)) {
+            (GIVEN, GIVEN) if greatest => (GIVEN, a.max(b)),
+            (GIVEN, GIVEN) => (GIVEN, a.min(b)),
+            (GIVEN, ABSENT) => (GIVEN, a),
+            (ABSENT, GIVEN) => (GIVEN, b),
+            (ABSENT, ABSENT) => (ABSENT, a),
+            _ => (MISSING, a),
+        }
+    };
+    (0..len).map(row).unzip()
 }
 
 #[cfg(test)]

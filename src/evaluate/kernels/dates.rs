@@ -140,6 +140,15 @@ pub fn year_of(date: &Register) -> Register {
     Register::new(states, Data::Number(years.into()))
 }
 
+/// `next_business_day(d)`, or `previous_business_day(d)` if `back`.
+pub fn business_day(date: &Register, back: bool, calendar: Option<&Calendar>) -> Register {
+    let (states, dates) = date.days();
+    days(dates.len(), |at| {
+        let day = Day::from_count(i64::from(dates[at]))?;
+        (pick(&states, at) == GIVEN).then(|| calendar?.nearest(day, back))?
+    })
+}
+
 /// `daily_uma on d`
 pub fn parameter(
     steps: &[(Day, Constant)],

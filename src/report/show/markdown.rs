@@ -380,6 +380,13 @@ impl<'a> Page<'a> {
                 None => self.item(date),
             }
         }
+        for (first, last, name) in &calendar.closed {
+            let name = name.as_deref().unwrap_or("closed");
+            self.item(&format!("{first} to {last} {}", prose(name)));
+        }
+        if let Some(why) = &calendar.review {
+            self.item(&format!("Still to be checked: {}", prose(why)));
+        }
         self.blank();
     }
 

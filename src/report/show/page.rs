@@ -254,6 +254,13 @@ fn business_days(calendar: &Calendar) -> String {
         }
         out.push_str("</ul>\n");
     }
+    for (first, last, name) in &calendar.closed {
+        let name = name.as_deref().unwrap_or("closed");
+        out.push_str(&format!("<p>{first} to {last} {}</p>\n", escaped(name)));
+    }
+    if let Some(why) = &calendar.review {
+        out.push_str(&format!("<p>Still to be checked: {}</p>\n", escaped(why)));
+    }
     out.push_str("</section>\n");
     out
 }

@@ -17,6 +17,8 @@ pub struct Expr {
 pub enum ExprKind {
     /// `100_000`, `0.25`: the digits without `_`
     Number(String),
+    /// `20 %`: the digits without `_`
+    Percent(String),
     /// `80.60 MXN`: digits without `_`, currency
     Money(String, Name),
     /// `2014-05-09`
@@ -31,9 +33,11 @@ pub enum ExprKind {
     Set(Vec<Expr>),
     /// `projects`, `year`, `as_of`: a name that stands alone
     Name(Name),
+    /// `this clause`: the id of the clause that is judged
+    ThisClause,
     /// `r.amount`, `Modality.lease`
     Field(Box<Expr>, Name),
-    /// `assented(r)`, `days(a, b)`, `date(y, m, d)`, `round(e, 2)`
+    /// `assented(r)`, `days(a, b)`, `date(y, m, d)`, `round(e, 2)`, `max(a, b)`
     Call(Name, Vec<Expr>),
     /// `contracts of r`: only where a list may stand
     Of(Box<Expr>, Box<Expr>),

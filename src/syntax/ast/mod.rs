@@ -207,6 +207,10 @@ pub struct Calendar {
     pub covers: Vec<(i16, i16, Span)>,
     /// `holiday 2014-09-16 "Independence Day"`
     pub holidays: Vec<(DateLiteral, Option<Text>)>,
+    /// `closed 2014-12-20 to 2015-01-05 "Winter recess"`
+    pub closed: Vec<(DateLiteral, DateLiteral, Option<Text>)>,
+    /// `review "why"`
+    pub review: Vec<Text>,
 }
 
 /// `ict_policy 2018`

@@ -128,6 +128,15 @@ impl BusinessDays {
         Some(date)
     }
 
+    /// The date itself, or the first business day that is met on the way.
+    pub fn nearest(&self, date: Date, back: bool) -> Option<Date> {
+        let mut date = date;
+        while !self.is_open(date)? {
+            date = date.plus_days(if back { -1 } else { 1 })?;
+        }
+        Some(date)
+    }
+
     /// From the day after `a` to `b`, negative if `b` is earlier.
     pub fn between(&self, a: Date, b: Date) -> Option<i128> {
         self.is_open(a)?;

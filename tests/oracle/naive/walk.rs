@@ -384,6 +384,11 @@ impl<'a> Walk<'a> {
             Op::YearOf(date) => self.computed(self.value(*date, rows).date(), |date| {
                 Some(Known::Number(count(i128::from(date.year))))
             }),
+            Op::BusinessDay(date, back) => self.computed(self.value(*date, rows).date(), |date| {
+                self.calendar.nearest(date, *back).map(Known::Date)
+            }),
+            Op::Least(a, b) => self.extreme(*a, *b, Ordering::Less, rows),
+            Op::Greatest(a, b) => self.extreme(*a, *b, Ordering::Greater, rows),
             Op::MakeDate(year, month, day) => {
                 let parts = [*year, *month, *day].map(|part| self.value(part, rows).number());
                 let parts: Option<Vec<Number>> = parts.into_iter().collect();
@@ -444,6 +449,19 @@ impl<'a> Walk<'a> {
                 (Value::Known(a), Value::Known(b)) if order(&a, &b).is_eq() => Value::Known(a),
                 _ => Value::Unknown,
             },
+        }
+    }
+
+    /// The one of two values that is `wanted` beside the other; an absent one is passed over.
+    fn extreme(&self, a: ExprId, b: ExprId, wanted: Ordering, rows: &Rows) -> Value {
+        match (self.value(a, rows), self.value(b, rows)) {
+            (Value::Absent, Value::Absent) => Value::Absent,
+            (Value::Known(one), Value::Absent) | (Value::Absent, Value::Known(one)) => {
+                Value::Known(one)
+            }
+            (Value::Known(a), Value::Known(b)) if order(&a, &b) == wanted => Value::Known(a),
+            (Value::Known(_), Value::Known(b)) => Value::Known(b),
+            _ => Value::Unknown,
         }
     }
 

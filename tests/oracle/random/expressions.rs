@@ -465,7 +465,7 @@ impl<'t> Writer<'t> {
         let deeper = depth - 1;
         match self
             .tape
-            .weighted(&[14, 16, 7, 9, 12, 5, 5, 5, 5, 5, 3, 3, 2])
+            .weighted(&[14, 16, 7, 9, 12, 5, 5, 5, 5, 5, 3, 3, 2, 4, 3])
         {
             0 => self.leaf(&Ty::Number, scope),
             1 => {
@@ -526,8 +526,24 @@ impl<'t> Writer<'t> {
                 let scale = inner.scale;
                 Expr::new(format!("-{}", inner.at(Bond::Atom)), Bond::Prefix).scaled(scale)
             }
-            _ => Expr::new("year", Bond::Atom),
+            12 => Expr::new("year", Bond::Atom),
+            13 => self.of_two(&Ty::Number, scope, deeper),
+            _ => {
+                let digits = *self.tape.pick(&["20 %", "0 %", "33.5 %", "250 %"]);
+                Expr::new(digits, Bond::Atom).scaled(3)
+            }
         }
+    }
+
+    /// `max(a, b)`
+    fn of_two(&mut self, ty: &Ty, scope: &Scope, depth: usize) -> Expr {
+        let form = *self.tape.pick(&["min", "max"]);
+        let a = self.expr(ty, scope, depth);
+        let b = self.expr(ty, scope, depth);
+        let optional = a.optional && b.optional;
+        Expr::new(format!("{form}({}, {})", a.text, b.text), Bond::Atom)
+            .scaled(a.scale.max(b.scale))
+            .maybe(optional)
     }
 
     /// `sum(e for x in xs where c)` and its like.
@@ -549,7 +565,7 @@ impl<'t> Writer<'t> {
     fn money(&mut self, currency: &str, scope: &Scope, depth: usize) -> Expr {
         let ty = Ty::Money(currency.to_owned());
         let deeper = depth - 1;
-        match self.tape.weighted(&[14, 18, 12, 8, 5, 6, 8, 3, 3]) {
+        match self.tape.weighted(&[14, 18, 12, 8, 5, 6, 8, 3, 3, 4]) {
             0 => self.leaf(&ty, scope),
             1 => self.gathered("sum", &ty, scope, deeper),
             2 => {
@@ -596,17 +612,18 @@ impl<'t> Writer<'t> {
                 let digits = self.tape.below(4);
                 Expr::new(format!("round({}, {digits})", inner.text), Bond::Atom).scaled(digits)
             }
-            _ => {
+            8 => {
                 let inner = self.expr(&ty, scope, deeper);
                 let scale = inner.scale;
                 Expr::new(format!("-{}", inner.at(Bond::Atom)), Bond::Prefix).scaled(scale)
             }
+            _ => self.of_two(&ty, scope, deeper),
         }
     }
 
     fn date(&mut self, scope: &Scope, depth: usize) -> Expr {
         let deeper = depth - 1;
-        match self.tape.weighted(&[20, 4, 20, 5, 6]) {
+        match self.tape.weighted(&[20, 4, 20, 5, 6, 6, 6]) {
             0 => self.leaf(&Ty::Date, scope),
             1 => Expr::new("as_of", Bond::Atom),
             2 => {
@@ -634,10 +651,16 @@ impl<'t> Writer<'t> {
                 let day = *self.tape.pick(&days);
                 Expr::new(format!("date({}, {month}, {day})", year.text), Bond::Atom)
             }
-            _ => {
+            4 => {
                 let form = *self.tape.pick(&["min", "max"]);
                 self.gathered(form, &Ty::Date, scope, deeper)
             }
+            5 => {
+                let word = *self.tape.pick(&["next", "previous"]);
+                let date = self.expr(&Ty::Date, scope, deeper);
+                Expr::new(format!("{word}_business_day({})", date.text), Bond::Atom)
+            }
+            _ => self.of_two(&Ty::Date, scope, deeper),
         }
     }
 
