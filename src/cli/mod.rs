@@ -5,6 +5,7 @@
 //! result goes and what the process ends with.
 
 mod check;
+mod completions;
 mod convert;
 mod diff;
 mod evaluate;
@@ -18,6 +19,7 @@ mod mutate;
 mod output;
 mod revision;
 mod rules;
+mod schema;
 mod show;
 mod sides;
 mod snapshot;
@@ -27,7 +29,7 @@ mod threads;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{CommandFactory, Parser};
 
 use crate::cli::failure::Failure;
 use crate::cli::output::{complain, said};
@@ -130,6 +132,12 @@ enum Command {
     /// The consolidated text of a version, or one clause, for who reads the law
     #[command(after_help = SHOW_EXIT_CODES)]
     Show(show::Arguments),
+    /// The vocabulary as a JSON Schema (draft 2020-12), for editors and for those who file
+    Schema(schema::Arguments),
+    /// A script that completes command lines in a shell
+    Completions(completions::CompletionArguments),
+    /// The manual pages, for `man`
+    Man(completions::ManualArguments),
     /// Run the worked cases of the rule book
     #[command(after_help = TEST_EXIT_CODES)]
     Test(test::Arguments),
@@ -149,6 +157,11 @@ impl Command {
             Command::Snapshot(arguments) => snapshot::run(arguments),
             Command::Show(arguments) => show::run(arguments),
             Command::Test(arguments) => test::run(arguments),
+            Command::Schema(arguments) => schema::run(arguments),
+            Command::Completions(arguments) => {
+                completions::completions(arguments, CommandLine::command())
+            }
+            Command::Man(arguments) => completions::manual(arguments, CommandLine::command()),
         }
     }
 
@@ -160,10 +173,13 @@ impl Command {
             Command::Snapshot(arguments) => arguments.threads(),
             Command::Test(arguments) => arguments.threads,
             Command::Check(_)
+            | Command::Completions(_)
             | Command::Diff(_)
             | Command::Explain(_)
             | Command::Fmt(_)
             | Command::Generate(_)
+            | Command::Man(_)
+            | Command::Schema(_)
             | Command::Show(_) => Threads::default(),
         }
     }

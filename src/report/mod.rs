@@ -20,6 +20,7 @@ mod markdown;
 pub mod mutate;
 mod outline;
 pub mod rejects;
+pub mod schema;
 pub mod show;
 pub mod style;
 pub mod summary;

@@ -7,3 +7,4 @@ mod commands;
 mod corpus;
 mod documentation;
 mod outputs;
+mod schema;
