@@ -56,7 +56,7 @@ fn it_takes_every_filing_that_ships() {
 fn it_takes_every_way_to_write_a_value_and_no_other() {
     let schema = schema("rules");
     let filing = |field: &str, value: Value| {
-        let mut filing = json!({ "filing_id": "F", "year": 2018 });
+        let mut filing = json!({ "filing_id": "F", "fiscal_year": 2018 });
         filing[field] = value;
         schema.is_valid(&filing)
     };
@@ -81,7 +81,7 @@ fn it_takes_every_way_to_write_a_value_and_no_other() {
     assert!(project("strategic", json!(false)));
     assert!(!project("strategic", json!("yes")));
     assert!(!project("stratejic", json!(true)), "an unknown field");
-    assert!(!filing("year", json!(null)), "the year is owed");
+    assert!(!filing("fiscal_year", json!(null)), "the year is owed");
     assert!(!filing("projects", json!({})), "a record is no list");
-    assert!(!schema.is_valid(&json!({ "year": 2018 })), "no key");
+    assert!(!schema.is_valid(&json!({ "fiscal_year": 2018 })), "no key");
 }
