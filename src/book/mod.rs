@@ -23,7 +23,7 @@ use crate::syntax::ast;
 use crate::value::Day;
 
 pub use gather::{Gathered, gather};
-pub use read::{BookError, Read, assemble, files, is_rules_file, read};
+pub use read::{BookError, Read, assemble, files, is_rules_file, list, read};
 pub(crate) use text::kind_word;
 pub(crate) use years::no_such_date;
 

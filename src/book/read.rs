@@ -48,6 +48,24 @@ pub enum BookError {
         /// The file.
         path: PathBuf,
     },
+    /// A link that leads to what is not in the rule book.
+    #[error("{} is a link that leads out of the rule book; put the file in its place", path.display())]
+    LeadsOut {
+        /// The link.
+        path: PathBuf,
+    },
+    /// A pipe or device where a file is meant.
+    #[error("{} is no file", path.display())]
+    NoFile {
+        /// The path.
+        path: PathBuf,
+    },
+    /// A folder in a folder in a folder.
+    #[error("{} lies too deep in the rule book: it has at most {DEEPEST} folders in one another", path.display())]
+    TooDeep {
+        /// The folder.
+        path: PathBuf,
+    },
     /// There is no rules file.
     #[error("{} holds no file that ends in .dictamen", path.display())]
     Empty {
@@ -75,7 +93,8 @@ pub fn files(dir: &Path) -> Result<Vec<PathBuf>, BookError> {
 /// Reads every `*.dictamen` file of a folder and the folders in it, or the one file that is named.
 ///
 /// The order is that of the paths, but that `ruleset.dictamen` comes first in its folder. Folders of
-/// worked cases and hidden ones are passed over; a link back to a folder seen before is not followed.
+/// worked cases and hidden ones are passed over. A link stays inside the book; one back to a folder seen
+/// before is not followed.
 pub fn read(dir: &Path) -> Result<Read, BookError> {
     let paths = files(dir)?;
     let texts: Vec<Result<String, BookError>> =
@@ -131,18 +150,36 @@ fn is_dir(path: &Path) -> Result<bool, BookError> {
     Ok(found.is_dir())
 }
 
+/// How deep folders lie in one another; who needs more has made a circle.
+const DEEPEST: usize = 64;
+
+/// A folder that is still to be searched.
+struct Folder {
+    path: PathBuf,
+    /// The same without links.
+    real: PathBuf,
+    depth: usize,
+}
+
 fn rules_files(dir: &Path) -> Result<Vec<PathBuf>, BookError> {
+    let top = fs::canonicalize(dir).map_err(|source| failed(dir, source))?;
     let mut found = Vec::new();
     let mut seen = BTreeSet::new();
-    let mut open = vec![dir.to_owned()];
+    let mut open = vec![Folder {
+        path: dir.to_owned(),
+        real: top.clone(),
+        depth: 0,
+    }];
     while let Some(dir) = open.pop() {
-        let real = fs::canonicalize(&dir).map_err(|source| failed(&dir, source))?;
-        if !seen.insert(real.clone()) {
+        if !seen.insert(dir.real.clone()) {
             continue;
         }
+        if dir.depth > DEEPEST {
+            return Err(BookError::TooDeep { path: dir.path });
+        }
         let mut entries = Vec::new();
-        for entry in fs::read_dir(&dir).map_err(|source| failed(&dir, source))? {
-            let entry = entry.map_err(|source| failed(&dir, source))?;
+        for entry in fs::read_dir(&dir.path).map_err(|source| failed(&dir.path, source))? {
+            let entry = entry.map_err(|source| failed(&dir.path, source))?;
             // What a link leads to has to be asked for; of all else the folder itself tells.
             let known = entry.file_type().ok().filter(|kind| !kind.is_symlink());
             entries.push((entry.path(), known));
@@ -156,24 +193,64 @@ fn rules_files(dir: &Path) -> Result<Vec<PathBuf>, BookError> {
             }
             let rules = path.extension().is_some_and(|end| end == "dictamen");
             let kind = known.map_or_else(|| Ok(fs::metadata(&path)?.file_type()), Ok);
-            match kind {
-                Ok(kind) if kind.is_dir() && name != CASES => open.push(path),
-                Ok(kind) if kind.is_file() && rules => {
-                    let real = match known {
-                        Some(_) => real.join(name),
-                        None => fs::canonicalize(&path).map_err(|source| failed(&path, source))?,
-                    };
-                    if seen.insert(real) {
-                        found.push(path);
-                    }
-                }
+            let kind = match kind {
+                Ok(kind) => kind,
                 // What cannot be looked at matters only where it claims to be rules.
                 Err(source) if rules => return Err(failed(&path, source)),
-                _ => {}
+                Err(_) => continue,
+            };
+            let folder = kind.is_dir() && name != CASES;
+            if !folder && !rules {
+                continue;
+            }
+            let real = match known {
+                Some(_) => dir.real.join(name),
+                None => inside(&top, &path)?,
+            };
+            if folder {
+                open.push(Folder {
+                    path,
+                    real,
+                    depth: dir.depth + 1,
+                });
+            } else if !kind.is_file() {
+                return Err(BookError::NoFile { path });
+            } else if seen.insert(real) {
+                found.push(path);
             }
         }
     }
     Ok(found)
+}
+
+/// Where a link leads, which must be inside the rule book: whoever proposes a change of rules could else
+/// have any file read that the machine can read, and quoted.
+fn inside(top: &Path, link: &Path) -> Result<PathBuf, BookError> {
+    let real = fs::canonicalize(link).map_err(|source| failed(link, source))?;
+    match real.starts_with(top) {
+        true => Ok(real),
+        false => Err(BookError::LeadsOut {
+            path: link.to_owned(),
+        }),
+    }
+}
+
+/// The text of a file beside the rules of a book, such as a list of it; none where it is not there.
+pub fn list(folder: &Path, name: &str) -> Result<Option<String>, BookError> {
+    let path = folder.join(name);
+    let kind = match fs::symlink_metadata(&path) {
+        Ok(found) => found.file_type(),
+        Err(source) if source.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(source) => return Err(failed(&path, source)),
+    };
+    if kind.is_symlink() {
+        let top = fs::canonicalize(folder).map_err(|source| failed(folder, source))?;
+        inside(&top, &path)?;
+    }
+    if !fs::metadata(&path).is_ok_and(|found| found.is_file()) {
+        return Err(BookError::NoFile { path });
+    }
+    text_of(&path).map(Some)
 }
 
 fn text_of(path: &Path) -> Result<String, BookError> {

@@ -17,6 +17,8 @@ mod generate;
 mod impact;
 mod mutate;
 mod output;
+mod reach;
+mod repository;
 mod revision;
 mod rules;
 mod schema;

@@ -1,9 +1,8 @@
 //! `dictamen test --mutate`: would the cases notice it if the law read a little differently?
 
-use std::fs;
-use std::io;
 use std::path::Path;
 
+use crate::book;
 use crate::cases::{Deck, Problem};
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
@@ -53,13 +52,12 @@ pub fn run(
 ) -> Result<Mutated, Failure> {
     let path = folder.join(SURVIVORS);
     let list = path.to_string_lossy().replace('\\', "/");
-    let (accepted, problems) = match fs::read_to_string(&path) {
-        Ok(text) => mutate::read(&list, &text),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => (Vec::new(), Vec::new()),
+    let (accepted, problems) = match book::list(folder, SURVIVORS) {
+        Ok(Some(text)) => mutate::read(&list, &text),
+        Ok(None) => (Vec::new(), Vec::new()),
         Err(error) => {
             return Err(Failure::Usage(format!(
-                "the survivors in `{list}` cannot be read: {}",
-                error.kind()
+                "the survivors in `{list}` cannot be read: {error}"
             )));
         }
     };

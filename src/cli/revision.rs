@@ -1,11 +1,11 @@
 //! The texts of a rule book in a git revision, as the `git` program gives them. Nothing is checked out:
 //! neither the working tree nor the index is touched.
 
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 
 use crate::book::{self, BookError};
+use crate::cli::repository::{Repository, Said};
 use crate::source::Sources;
 
 /// Why a revision has no rule book to give.
@@ -15,13 +15,8 @@ pub enum RevisionError {
     #[error("revisions are read by the program `git`, which does not run: {}; install it, or name a folder", .0.kind())]
     NoGit(io::Error),
     /// The folder is under no version control.
-    #[error("and {} lies in no git repository of which it could be a revision: git says, {says}", folder.display())]
-    NoRepository {
-        /// Where it was looked for.
-        folder: PathBuf,
-        /// What git says.
-        says: String,
-    },
+    #[error("and {} lies in no git repository of which it could be a revision", .0.display())]
+    NoRepository(PathBuf),
     /// The repository has no such revision.
     #[error("nor does the git repository have such a revision")]
     NoRevision,
@@ -36,8 +31,14 @@ pub enum RevisionError {
         folder: String,
     },
     /// A link whose end is not in the revision.
-    #[error("`{path}` is a link to what is not in the revision; read it from a folder instead")]
+    #[error("`{path}` is a link to what is not in the revision; put the file in its place")]
     Link {
+        /// The link.
+        path: String,
+    },
+    /// A link to what is not in the rule book.
+    #[error("`{path}` is a link that leads out of the rule book; put the file in its place")]
+    LeadsOut {
         /// The link.
         path: String,
     },
@@ -54,44 +55,79 @@ pub enum RevisionError {
     Book(BookError),
 }
 
-/// What git says to a command: its output, or its complaint.
-type Said = Result<Vec<u8>, String>;
+/// A revision of a name, and how sure it is that nothing else was meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Named {
+    /// No revision.
+    No,
+    /// The first characters of a commit's number, so few that a year may be meant.
+    Short,
+    /// A name or number of a commit.
+    Revision,
+    /// The whole number of a commit, or `REVISION:FOLDER`: nothing else is called so.
+    Surely,
+}
+
+/// Whether the repository of a folder has a revision of this name.
+pub fn named(asked: &str, folder: &Path) -> Named {
+    let (revision, path) = split(asked);
+    let Some(repository) = Repository::of_folder(folder) else {
+        return Named::No;
+    };
+    let Ok(Some(commit)) = commit(&repository, revision) else {
+        return Named::No;
+    };
+    if path.is_some() || commit.eq_ignore_ascii_case(revision) {
+        return Named::Surely;
+    }
+    match revision.len() < SHORT && commit.starts_with(&revision.to_ascii_lowercase()) {
+        true => Named::Short,
+        false => Named::Revision,
+    }
+}
+
+/// With fewer characters than this git itself does not abbreviate the number of a commit.
+const SHORT: usize = 7;
+
+/// `main:rules` is the folder `rules` of `main`.
+fn split(asked: &str) -> (&str, Option<&str>) {
+    match asked.split_once(':') {
+        Some((revision, path)) => (revision, Some(path)),
+        None => (asked, None),
+    }
+}
+
+/// The number of a commit.
+fn commit(repository: &Repository, revision: &str) -> Result<Option<String>, RevisionError> {
+    // What begins so would be an option to git.
+    if revision.is_empty() || revision.starts_with('-') {
+        return Ok(None);
+    }
+    let commit = format!("{revision}^{{commit}}");
+    let found = git(repository, &["rev-parse", "--verify", "--quiet", &commit])?;
+    Ok(found.ok().map(|commit| text(&commit)))
+}
 
 /// Reads the rule book of a revision: `HEAD~3`, in which the book stands where `folder` does, or
 /// `HEAD~3:rules`, which says where it stands from the top of the repository.
 pub fn read(asked: &str, folder: &Path) -> Result<Sources, RevisionError> {
-    let (revision, path) = match asked.split_once(':') {
-        Some((revision, path)) => (revision, Some(path)),
-        None => (asked, None),
-    };
-    // What begins so would be an option to git.
-    if revision.is_empty() || revision.starts_with('-') {
-        return Err(RevisionError::NoRevision);
-    }
-    let (dir, rest) = match path {
-        Some(_) => (PathBuf::from("."), PathBuf::new()),
-        None => standing(folder),
-    };
-    let top = git(&dir, &["rev-parse", "--show-prefix"])?;
-    let prefix = top.map_err(|says| RevisionError::NoRepository {
-        folder: folder.to_owned(),
-        says,
-    })?;
-    let prefix = text(&prefix);
-    let commit = format!("{revision}^{{commit}}");
-    let Ok(commit) = git(&dir, &["rev-parse", "--verify", "--quiet", &commit])? else {
+    let (revision, path) = split(asked);
+    let repository = Repository::of_folder(folder)
+        .ok_or_else(|| RevisionError::NoRepository(folder.to_owned()))?;
+    let repository = &repository;
+    let Some(commit) = commit(repository, revision)? else {
         return Err(RevisionError::NoRevision);
     };
-    let commit = text(&commit);
+    let slashed = |path: &Path| path.to_string_lossy().replace('\\', "/");
     let path = match path {
-        Some(path) => match path.starts_with("./") || path.starts_with("../") {
-            true => joined(&prefix, path),
-            false => path.trim_matches('/').to_owned(),
-        },
-        None => joined(&prefix, &rest.to_string_lossy()),
+        Some(path) if path.starts_with("./") || path.starts_with("../") => {
+            slashed(&repository.inside(Path::new(path)))
+        }
+        Some(path) => path.trim_matches('/').to_owned(),
+        None => slashed(&repository.inside(folder)),
     };
     let named = format!("{commit}:{path}");
-    let Ok(object) = git(&dir, &["rev-parse", "--verify", "--quiet", &named])? else {
+    let Ok(object) = git(repository, &["rev-parse", "--verify", "--quiet", &named])? else {
         return Err(RevisionError::NoFolder {
             revision: revision.to_owned(),
             folder: path,
@@ -102,53 +138,39 @@ pub fn read(asked: &str, folder: &Path) -> Result<Sources, RevisionError> {
         revision: revision.to_owned(),
         says,
     };
-    let kind = git(&dir, &["cat-file", "-t", &object])?.map_err(failed)?;
+    let kind = git(repository, &["cat-file", "-t", &object])?.map_err(failed)?;
     let whole = format!("{revision}:{path}");
     let files = match text(&kind).as_str() {
-        "blob" => vec![(whole.clone(), object)],
+        "blob" => vec![Entry {
+            shown: whole.clone(),
+            named: object,
+            link: None,
+        }],
         _ => {
             let listed = ["ls-tree", "-r", "-z", "--full-tree", &object];
-            let listing = git(&dir, &listed)?.map_err(failed)?;
+            let listing = git(repository, &listed)?.map_err(failed)?;
             entries(&listing, &whole, &named)
         }
     };
-    let texts = contents(&dir, &files, &failed)?;
+    let texts = contents(repository, &files, &failed)?;
     book::assemble(Path::new(&whole), texts)
         .map(|read| read.sources)
         .map_err(RevisionError::Book)
 }
 
-/// The nearest folder above that stands on disk, and what is left of the path.
-fn standing(folder: &Path) -> (PathBuf, PathBuf) {
-    let mut at = folder;
-    while !at.is_dir() {
-        match at.parent() {
-            Some(above) if !above.as_os_str().is_empty() => at = above,
-            _ => return (PathBuf::from("."), folder.to_owned()),
-        }
-    }
-    let rest = folder.strip_prefix(at).unwrap_or(Path::new(""));
-    (at.to_owned(), rest.to_owned())
+/// A rules file of a revision.
+struct Entry {
+    /// How it is shown.
+    shown: String,
+    /// By what name git gives it.
+    named: String,
+    /// Of a link, the text that says where it leads, and the folder of the book in which it stands.
+    link: Option<(String, PathBuf)>,
 }
 
-/// A path from the top of the repository, `.` and `..` resolved.
-fn joined(prefix: &str, rest: &str) -> String {
-    let mut names: Vec<&str> = Vec::new();
-    for name in prefix.split('/').chain(rest.split(['/', '\\'])) {
-        match name {
-            "" | "." => {}
-            ".." => {
-                names.pop();
-            }
-            name => names.push(name),
-        }
-    }
-    names.join("/")
-}
-
-/// The rules files of a listing: how each is shown, and by what name git gives it.
-fn entries(listing: &[u8], whole: &str, named: &str) -> Vec<(String, String)> {
-    let mut files: Vec<(String, String)> = Vec::new();
+/// The rules files of a listing, links last.
+fn entries(listing: &[u8], whole: &str, named: &str) -> Vec<Entry> {
+    let mut files: Vec<Entry> = Vec::new();
     let mut links = Vec::new();
     for entry in listing.split(|byte| *byte == 0) {
         let entry = String::from_utf8_lossy(entry);
@@ -165,9 +187,18 @@ fn entries(listing: &[u8], whole: &str, named: &str) -> Vec<(String, String)> {
         match mode {
             // Where a link leads is found by its path; a line break would end the question.
             "120000" if !path.contains('\n') => {
-                links.push((shown, format!("{named}{slash}{path}")));
+                let folder = Path::new(path).parent().unwrap_or(Path::new(""));
+                links.push(Entry {
+                    shown,
+                    named: format!("{named}{slash}{path}"),
+                    link: Some((object.to_owned(), folder.to_owned())),
+                });
             }
-            _ => files.push((shown, object.to_owned())),
+            _ => files.push(Entry {
+                shown,
+                named: object.to_owned(),
+                link: None,
+            }),
         }
     }
     files.extend(links);
@@ -176,82 +207,92 @@ fn entries(listing: &[u8], whole: &str, named: &str) -> Vec<(String, String)> {
 
 /// The bytes of each file. Of a file that is linked to and read itself only the file is kept.
 fn contents(
-    dir: &Path,
-    files: &[(String, String)],
+    repository: &Repository,
+    files: &[Entry],
     failed: &dyn Fn(String) -> RevisionError,
 ) -> Result<Vec<(PathBuf, Vec<u8>)>, RevisionError> {
-    let asked: Vec<&str> = files.iter().map(|(_, object)| object.as_str()).collect();
-    let asked = asked.join("\n") + "\n";
-    let given = run(
-        dir,
-        &["cat-file", "--batch", "--follow-symlinks"],
-        asked.into_bytes(),
-    )?;
-    let given = given.map_err(failed)?;
-    let mut rest = given.as_slice();
+    let mut asked = String::new();
+    for file in files {
+        if let Some((object, _)) = &file.link {
+            asked.push_str(&format!("{object}\n"));
+        }
+        asked.push_str(&format!("{}\n", file.named));
+    }
+    let given = ["cat-file", "--batch", "--follow-symlinks"];
+    let given = repository.git(&given, asked.into_bytes());
+    let given = given.map_err(RevisionError::NoGit)?.map_err(failed)?;
+    let mut answers = Answers(&given);
     let mut seen: Vec<String> = Vec::new();
     let mut found = Vec::new();
-    for (path, named) in files {
-        let end = rest.iter().position(|byte| *byte == b'\n');
-        let (head, after) = rest.split_at(end.unwrap_or(rest.len()));
-        let head = String::from_utf8_lossy(head).into_owned();
-        let mut words = head.split(' ');
-        let (object, kind) = (words.next().unwrap_or(""), words.next().unwrap_or(""));
-        let size = words.next().and_then(|size| size.parse::<usize>().ok());
-        let (Some(size), "blob") = (size, kind) else {
-            return Err(RevisionError::Link { path: path.clone() });
-        };
-        let bytes = after.get(1..=size);
-        let bytes = bytes.ok_or_else(|| failed("its answer is cut short".to_owned()))?;
-        rest = after.get(size + 2..).unwrap_or(&[]);
-        let link = named.contains(':');
-        if !link || !seen.iter().any(|one| one == object) {
-            found.push((PathBuf::from(path), bytes.to_vec()));
+    let short = || failed("its answer is cut short".to_owned());
+    for file in files {
+        let path = || file.shown.clone();
+        if let Some((_, folder)) = &file.link {
+            let (_, target) = answers.next().ok_or_else(short)?;
+            let target = target.map(String::from_utf8_lossy).unwrap_or_default();
+            if leads_out(folder, &target) {
+                return Err(RevisionError::LeadsOut { path: path() });
+            }
         }
-        seen.push(object.to_owned());
+        let (object, bytes) = answers.next().ok_or_else(short)?;
+        let Some(bytes) = bytes else {
+            return Err(RevisionError::Link { path: path() });
+        };
+        if file.link.is_none() || !seen.contains(&object) {
+            found.push((PathBuf::from(path()), bytes.to_vec()));
+        }
+        seen.push(object);
     }
     Ok(found)
 }
 
-fn git(dir: &Path, arguments: &[&str]) -> Result<Said, RevisionError> {
-    run(dir, arguments, Vec::new())
+/// Whether a link in a folder of a rule book leads out of the book.
+fn leads_out(folder: &Path, target: &str) -> bool {
+    let mut depth = folder.components().count();
+    if target.starts_with('/') {
+        return true;
+    }
+    for name in target.split('/') {
+        match name {
+            "" | "." => {}
+            ".." if depth == 0 => return true,
+            ".." => depth -= 1,
+            _ => depth += 1,
+        }
+    }
+    false
 }
 
-fn run(dir: &Path, arguments: &[&str], input: Vec<u8>) -> Result<Said, RevisionError> {
-    let mut child = Command::new("git")
-        .arg("-C")
-        .arg(dir)
-        .args(arguments)
-        .env("LC_ALL", "C")
-        .env("GIT_OPTIONAL_LOCKS", "0")
-        // A hook is told of its own repository by paths that are relative to another folder.
-        .env_remove("GIT_DIR")
-        .env_remove("GIT_WORK_TREE")
-        .env_remove("GIT_INDEX_FILE")
-        .env_remove("GIT_PREFIX")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .map_err(RevisionError::NoGit)?;
-    // git answers while it is asked, and waits for whoever does not read.
-    let mut stdin = child.stdin.take();
-    let asking = std::thread::spawn(move || {
-        if let Some(stdin) = &mut stdin {
-            // That git stopped reading shows in how it ends.
-            let _ = stdin.write_all(&input);
-        }
-    });
-    let output = child.wait_with_output().map_err(RevisionError::NoGit)?;
-    let _ = asking.join();
-    if output.status.success() {
-        return Ok(Ok(output.stdout));
+/// What `git cat-file --batch` answers, one question after another.
+struct Answers<'g>(&'g [u8]);
+
+impl<'g> Answers<'g> {
+    /// The object's number and its bytes, if it is a file; none where the answer breaks off.
+    fn next(&mut self) -> Option<(String, Option<&'g [u8]>)> {
+        let end = self.0.iter().position(|byte| *byte == b'\n')?;
+        let head = String::from_utf8_lossy(self.0.get(..end)?).into_owned();
+        let mut words = head.split(' ');
+        let (object, kind) = (words.next().unwrap_or(""), words.next().unwrap_or(""));
+        let size = words.next().and_then(|size| size.parse::<usize>().ok());
+        let after = self.0.get(end + 1..)?;
+        let (Some(size), "blob") = (size, kind) else {
+            // `dangling 12` and `symlink 12` are followed by the path, which is as long as they say.
+            let told = match (object, kind.parse::<usize>()) {
+                ("dangling" | "symlink" | "loop" | "notdir", Ok(length)) => length + 1,
+                _ => 0,
+            };
+            self.0 = after.get(told..)?;
+            return Some((object.to_owned(), None));
+        };
+        let bytes = after.get(..size)?;
+        self.0 = after.get(size + 1..)?;
+        Some((object.to_owned(), Some(bytes)))
     }
-    let says = String::from_utf8_lossy(&output.stderr);
-    let says = says.lines().next().unwrap_or("it gives no reason");
-    let says = says.trim_start_matches("fatal: ").trim_end_matches('.');
-    let says = says.split(" (or any").next().unwrap_or(says);
-    Ok(Err(says.to_owned()))
+}
+
+fn git(repository: &Repository, arguments: &[&str]) -> Result<Said, RevisionError> {
+    let said = repository.git(arguments, Vec::new());
+    said.map_err(RevisionError::NoGit)
 }
 
 /// Output without the line break that ends it.

@@ -11,6 +11,8 @@ use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::mutate;
 use crate::cli::output::print;
+use crate::cli::reach::Reach;
+use crate::cli::repository::without_steps_back;
 use crate::cli::rules;
 use crate::cli::threads::Threads;
 use crate::compile::{Plan, compile};
@@ -31,6 +33,10 @@ pub struct Arguments {
     /// The rule book
     #[arg(long, value_name = "DIR", default_value = "rules")]
     rules: PathBuf,
+    /// A folder elsewhere in which the filings of cases may stand (any number) [without: the rule book, the
+    /// folders beside it, and those of CASES]
+    #[arg(long, value_name = "DIR")]
+    filings: Vec<PathBuf>,
     /// How the result is written
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
@@ -64,6 +70,10 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         return Err(Failure::Rules);
     };
     let plan = compile(Arc::new(ir.clone()), &book.sources);
+    let reach = Reach::new(
+        &arguments.rules,
+        arguments.cases.iter().chain(&arguments.filings),
+    );
     let mut paths = Vec::new();
     for path in named(arguments) {
         search(&path, true, 0, &mut paths)?;
@@ -74,7 +84,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
             shown(&named(arguments))
         )));
     }
-    let (deck, problems) = deck_of(&plan, &paths);
+    let (deck, problems) = deck_of(&plan, &reach, &paths);
     let outcomes = judge(&plan, &deck);
     let measured = (arguments.coverage).then(|| measure(&plan, &deck, &outcomes));
     let report = Cases {
@@ -123,13 +133,13 @@ fn shown(paths: &[PathBuf]) -> String {
 }
 
 /// Reads files of cases and the filings that they start from.
-fn deck_of(plan: &Plan, paths: &[PathBuf]) -> (Deck, Vec<Problem>) {
+fn deck_of(plan: &Plan, reach: &Reach, paths: &[PathBuf]) -> (Deck, Vec<Problem>) {
     let mut problems = Vec::new();
     let mut files = Vec::new();
     let mut bases = BTreeMap::new();
     for path in paths {
         let name = path.to_string_lossy().replace('\\', "/");
-        let text = match read_text(path) {
+        let text = match reach.file(path).and_then(|real| read_text(&real)) {
             Ok(text) => text,
             Err(message) => {
                 problems.push(Problem {
@@ -144,8 +154,10 @@ fn deck_of(plan: &Plan, paths: &[PathBuf]) -> (Deck, Vec<Problem>) {
         problems.extend(found);
         if let Some(written) = file.filing.clone() {
             let folder = path.parent().unwrap_or(Path::new("."));
-            let base = tidy(&folder.join(&written));
-            let known = bases.entry(base.clone()).or_insert_with(|| filing(&base));
+            let base = without_steps_back(&folder.join(&written));
+            let known = bases
+                .entry(base.clone())
+                .or_insert_with(|| filing(reach, &base));
             match known {
                 Ok(tree) => file.base = Some(Arc::clone(tree)),
                 Err(message) => problems.push(Problem {
@@ -172,7 +184,7 @@ fn leave_out_bases<T>(
     bases: &BTreeMap<PathBuf, T>,
 ) {
     let base = |file: &CaseFile| {
-        file.cases.is_empty() && bases.contains_key(&tidy(Path::new(&*file.path)))
+        file.cases.is_empty() && bases.contains_key(&without_steps_back(Path::new(&*file.path)))
     };
     problems.retain(|problem| {
         let mut told = files.iter().filter(|file| file.path == problem.file);
@@ -182,7 +194,7 @@ fn leave_out_bases<T>(
 }
 
 /// The filing that cases start from.
-fn filing(path: &Path) -> Result<Arc<Tree>, String> {
+fn filing(reach: &Reach, path: &Path) -> Result<Arc<Tree>, String> {
     let shown = path.display();
     let format = match path.extension().and_then(|extension| extension.to_str()) {
         Some("yaml" | "yml") => Written::Yaml,
@@ -193,7 +205,8 @@ fn filing(path: &Path) -> Result<Arc<Tree>, String> {
             ));
         }
     };
-    let text = read_text(path).map_err(|reason| format!("the filing `{shown}`: {reason}"))?;
+    let text = reach.file(path).and_then(|real| read_text(&real));
+    let text = text.map_err(|reason| format!("the filing `{shown}`: {reason}"))?;
     match cases::document(&text, format) {
         Ok(tree @ Tree::Record(_)) => Ok(Arc::new(tree)),
         Ok(other) => Err(format!(
@@ -238,7 +251,7 @@ fn search(path: &Path, named: bool, depth: usize, found: &mut Vec<PathBuf>) -> R
         let yaml = path
             .extension()
             .is_some_and(|extension| extension == "yaml" || extension == "yml");
-        if (named || (yaml && path.is_file())) && !found.iter().any(|known| known == path) {
+        if (named || yaml) && !found.iter().any(|known| known == path) {
             found.push(path.to_owned());
         }
         return Ok(());
@@ -256,20 +269,4 @@ fn search(path: &Path, named: bool, depth: usize, found: &mut Vec<PathBuf>) -> R
         search(&path, false, depth + 1, found)?;
     }
     Ok(())
-}
-
-/// A path without the steps that lead back: `rules/cases/../../fixtures` is `fixtures`.
-fn tidy(path: &Path) -> PathBuf {
-    use std::path::Component;
-    let mut tidied = PathBuf::new();
-    for part in path.components() {
-        let back = matches!(part, Component::ParentDir);
-        let step = matches!(tidied.components().next_back(), Some(Component::Normal(_)));
-        if back && step {
-            tidied.pop();
-        } else if !matches!(part, Component::CurDir) {
-            tidied.push(part);
-        }
-    }
-    tidied
 }

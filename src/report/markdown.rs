@@ -6,8 +6,11 @@ use crate::report::text::clean;
 /// to the other formats.
 pub(super) const ROOM: usize = 30_000;
 
-/// Words that a filing or a rule says, so that nothing of them is read as Markdown, as HTML or as the
-/// name of somebody who is to be told.
+/// What keeps two letters from being read together, and is not seen.
+const NOTHING: &str = "<!-- -->";
+
+/// Words that a filing or a rule says, so that nothing of them is read as Markdown, as HTML, as an address
+/// or as the name of somebody who is to be told.
 pub(super) fn plain(words: &str) -> String {
     let words = clean(words);
     let letters: Vec<char> = words.chars().collect();
@@ -20,7 +23,26 @@ pub(super) fn plain(words: &str) -> String {
     let mut out = String::new();
     for (at, letter) in letters.iter().enumerate() {
         let marks = match letter {
-            '<' | '>' | '&' | '@' | '\\' | '`' | '*' | '|' | '~' | '#' => true,
+            // A name after `@`, a number after `#` and an address are looked for in the page as it is drawn,
+            // where a letter that is written as a number is a letter again.
+            '@' | '#' => {
+                out.push(*letter);
+                out.push_str(NOTHING);
+                continue;
+            }
+            ':' if letters.get(at + 1) == Some(&'/') => {
+                out.push_str(NOTHING);
+                false
+            }
+            '.' if at >= 3
+                && letters[at - 3..at]
+                    .iter()
+                    .all(|one| matches!(one, 'w' | 'W')) =>
+            {
+                out.push_str(NOTHING);
+                false
+            }
+            '<' | '>' | '&' | '\\' | '`' | '*' | '|' | '~' => true,
             '_' => !in_word(at),
             '[' => links,
             _ => false,
@@ -49,7 +71,14 @@ mod tests {
             plain("contracts[C-1].signed_on"),
             "contracts[C-1].signed_on"
         );
-        assert_eq!(plain("<b> @all _x_"), "&#60;b&#62; &#64;all &#95;x&#95;");
+        assert_eq!(
+            plain("<b> @all _x_"),
+            "&#60;b&#62; @<!-- -->all &#95;x&#95;"
+        );
+        assert_eq!(
+            plain("https://evil.example www.evil.example #1 a.b"),
+            "https<!-- -->://evil.example www<!-- -->.evil.example #<!-- -->1 a.b"
+        );
         assert_eq!(plain("[a](b)|c"), "&#91;a](b)&#124;c");
         assert_eq!(code("a `b`"), "`a 'b'`");
     }

@@ -8,3 +8,4 @@ mod corpus;
 mod documentation;
 mod outputs;
 mod schema;
+mod strangers;

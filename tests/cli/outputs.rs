@@ -43,7 +43,7 @@ cases:
 ";
 
 /// A folder with a rule book, and so many filings, every other of which violates.
-fn folder(filings: usize) -> TempDir {
+pub fn folder(filings: usize) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
     fs::create_dir_all(folder.path().join("rules/cases")).unwrap();

@@ -463,6 +463,31 @@ fn the_hook_runs_before_a_commit_of_rules() {
     assert_eq!(passes.status.code(), Some(0), "{}", text(&passes.stdout));
 }
 
+/// The first commit of all, and the one that brings rules to what is there already.
+#[cfg(unix)]
+#[test]
+fn the_hook_lets_the_first_rules_in() {
+    for before in [false, true] {
+        let folder = tempfile::tempdir().unwrap();
+        let folder = folder.path();
+        project(folder);
+        git(folder, &["init", "--quiet"]);
+        if before {
+            fs::write(folder.join("README"), "rules to come").unwrap();
+            git(folder, &["add", "README"]);
+            git(folder, &["commit", "--quiet", "--message", "Begun"]);
+        }
+        git(folder, &["add", "--all"]);
+        let hook = Command::new("sh")
+            .arg(root().join("docs/ci/pre-commit"))
+            .current_dir(folder)
+            .env("PATH", path())
+            .output()
+            .unwrap();
+        assert_eq!(hook.status.code(), Some(0), "{}", text(&hook.stderr));
+    }
+}
+
 /// The commands of the two snippets run as they stand there, on a change that has no impact.
 #[cfg(unix)]
 #[test]

@@ -446,8 +446,10 @@ fn without_git_or_a_repository_a_revision_cannot_be_read() {
     assert_eq!(
         text(&output.stderr).trim(),
         "error: `HEAD` is neither a folder nor a version of rules: there are 2020; and rules lies \
-         in no git repository of which it could be a revision: git says, not a git repository"
+         in no git repository of which it could be a revision"
     );
+    // The program is looked for where there is something to ask it.
+    fs::create_dir(folder.join(".git")).unwrap();
     let output = command.env("PATH", folder).output().unwrap();
     assert_eq!(output.status.code(), Some(2));
     assert_eq!(
@@ -459,13 +461,15 @@ fn without_git_or_a_repository_a_revision_cannot_be_read() {
 
 #[cfg(unix)]
 #[test]
-fn a_link_in_a_revision_leads_where_it_leads_on_disk() {
+fn a_link_in_a_revision_stays_in_the_rule_book_as_on_disk() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
     let rules = repository(folder);
-    // One file stands elsewhere in the repository, and one is linked to twice.
-    fs::rename(rules.join("calendar.dictamen"), folder.join("days")).unwrap();
-    std::os::unix::fs::symlink("../../days", rules.join("calendar.dictamen")).unwrap();
+    // One file stands elsewhere in the rule book, and one is linked to twice.
+    fs::create_dir(rules.join("parts")).unwrap();
+    fs::rename(rules.join("calendar.dictamen"), rules.join("parts/days")).unwrap();
+    std::os::unix::fs::symlink("parts/days", rules.join("calendar.dictamen")).unwrap();
+    std::os::unix::fs::symlink("../policy.dictamen", folder.join("policy/other")).unwrap();
     std::os::unix::fs::symlink("ruleset.dictamen", rules.join("again.dictamen")).unwrap();
     git(folder, &["add", "--all"]);
     git(folder, &["commit", "--quiet", "--message", "Links"]);
@@ -479,24 +483,40 @@ fn a_link_in_a_revision_leads_where_it_leads_on_disk() {
         &["diff", "HEAD~1", "policy/rules", "--fail-on", "any"],
     );
     assert_eq!(same.status.code(), Some(0), "{}", text(&same.stdout));
-    fs::remove_file(rules.join("again.dictamen")).unwrap();
-    std::os::unix::fs::symlink("/etc/hostname", rules.join("again.dictamen")).unwrap();
-    git(folder, &["add", "--all"]);
-    git(
-        folder,
-        &["commit", "--quiet", "--message", "A link that leads out"],
-    );
-    let out = dictamen(folder, &["diff", "main", "HEAD~2:policy/rules"]);
-    assert_eq!(out.status.code(), Some(2));
-    let out = dictamen(
-        folder,
-        &["diff", "HEAD:policy/rules", "HEAD~2:policy/rules"],
-    );
-    assert_eq!(
-        text(&out.stderr).trim(),
-        "error: `HEAD:policy/rules/again.dictamen` is a link to what is not in the revision; \
-         read it from a folder instead"
-    );
+    for (target, said) in [
+        ("/etc/hostname", "a link that leads out of the rule book"),
+        (
+            "../../notes/plan.txt",
+            "a link that leads out of the rule book",
+        ),
+        (
+            "parts/../../../notes/plan.txt",
+            "a link that leads out of the rule book",
+        ),
+        ("nowhere.dictamen", "a link to what is not in the revision"),
+    ] {
+        fs::remove_file(rules.join("again.dictamen")).unwrap();
+        std::os::unix::fs::symlink(target, rules.join("again.dictamen")).unwrap();
+        git(folder, &["add", "--all"]);
+        git(folder, &["commit", "--quiet", "--message", "A link"]);
+        let out = dictamen(folder, &["diff", "HEAD:policy/rules", "first:policy/rules"]);
+        assert_eq!(out.status.code(), Some(2), "{target}");
+        assert_eq!(
+            text(&out.stderr).trim(),
+            format!(
+                "error: `HEAD:policy/rules/again.dictamen` is {said}; put the file in its place"
+            )
+        );
+        // The same on disk, which is read neither.
+        let out = dictamen(folder, &["check", "policy/rules"]);
+        let code = if target.starts_with("nowhere") {
+            "cannot read"
+        } else {
+            said
+        };
+        assert_eq!(out.status.code(), Some(2), "{target}");
+        assert!(text(&out.stderr).contains(code), "{}", text(&out.stderr));
+    }
 }
 
 #[test]
