@@ -15,34 +15,39 @@ pub struct Reach {
     rules: PathBuf,
     /// Folders without links, in which everything may be read.
     roots: Vec<PathBuf>,
-    /// The folder that holds the rule book: what stands in the folders in it may be read.
-    project: Option<PathBuf>,
+    /// The folders that hold the rule book and the cases that were named: what stands in the folders in
+    /// them may be read.
+    projects: Vec<PathBuf>,
 }
 
 impl Reach {
     /// The reach of the cases of a rule book, with what the command line names: cases, and folders of
     /// filings.
-    pub fn new<'p>(rules: &Path, named: impl IntoIterator<Item = &'p PathBuf>) -> Reach {
+    pub fn new(rules: &Path, cases: &[PathBuf], filings: &[PathBuf]) -> Reach {
         let book = fs::canonicalize(rules).unwrap_or_else(|_| rules.to_owned());
-        let mut roots = Vec::new();
-        for path in named {
-            let Ok(real) = fs::canonicalize(path) else {
-                continue;
-            };
+        let folder = |path: &PathBuf| {
+            let real = fs::canonicalize(path).ok()?;
             // A link in the rule book is named by whoever wrote the book.
             if path.starts_with(rules) && !real.starts_with(&book) {
-                continue;
+                return None;
             }
-            match (real.is_dir(), real.parent()) {
-                (false, Some(folder)) => roots.push(folder.to_owned()),
-                _ => roots.push(real),
+            match real.is_dir() {
+                true => Some(real),
+                false => real.parent().map(Path::to_owned),
             }
-        }
-        let project = book.parent().filter(|folder| is_project(folder));
+        };
+        let cases: Vec<PathBuf> = cases.iter().filter_map(folder).collect();
+        let homes = cases.iter().chain([&book]);
+        let homes = homes.filter_map(|home| home.parent());
         Reach {
             rules: rules.to_owned(),
-            project: project.map(Path::to_owned),
-            roots: [book].into_iter().chain(roots).collect(),
+            projects: (homes.filter(|home| is_project(home)))
+                .map(Path::to_owned)
+                .collect(),
+            roots: (filings.iter().filter_map(folder))
+                .chain(cases)
+                .chain([book.clone()])
+                .collect(),
         }
     }
 
@@ -71,18 +76,15 @@ impl Reach {
             return true;
         }
         let hidden = |name: &std::ffi::OsStr| name.as_encoded_bytes().starts_with(b".");
-        let inside = self
-            .project
-            .as_ref()
-            .map(|folder| real.strip_prefix(folder));
-        inside
-            .and_then(Result::ok)
-            .is_some_and(|inside| inside.components().count() > 1 && !inside.iter().any(hidden))
+        let inside = self.projects.iter();
+        let inside = inside.filter_map(|folder| real.strip_prefix(folder).ok());
+        let mut inside = inside.filter(|inside| inside.components().count() > 1);
+        inside.any(|inside| !inside.iter().any(hidden))
     }
 
     fn too_far(&self) -> String {
         format!(
-            "it lies neither in the rule book, `{}`, nor in a folder beside it, and is not read; \
+            "it lies neither in the rule book, `{}`, nor in a folder beside it or the cases, and is not read; \
              name its folder with --filings DIR",
             self.rules.display()
         )
@@ -125,8 +127,7 @@ mod tests {
         link("../base.yaml", "top/rules/cases/in.yaml");
         link("/dev/zero", "top/rules/cases/zero.yaml");
         link("../../elsewhere", "top/rules/away");
-        let none: [PathBuf; 0] = [];
-        let reach = Reach::new(&at("top/rules"), &none);
+        let reach = Reach::new(&at("top/rules"), &[], &[]);
         let cases = at("top/rules/cases");
         for (written, within) in [
             ("../base.yaml", true),
@@ -158,10 +159,10 @@ mod tests {
                 .contains("no such")
         );
         let named = [at("elsewhere"), at("top/rules/away")];
-        let wider = Reach::new(&at("top/rules"), &named[..1]);
+        let wider = Reach::new(&at("top/rules"), &[], &named[..1]);
         assert!(wider.file(&cases.join("out.yaml")).is_ok());
         // What leads out of the book is no further reach for being named.
-        let same = Reach::new(&at("top/rules"), &named[1..]);
+        let same = Reach::new(&at("top/rules"), &[], &named[1..]);
         assert!(same.file(&cases.join("out.yaml")).is_err());
     }
 }

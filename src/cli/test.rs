@@ -70,10 +70,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         return Err(Failure::Rules);
     };
     let plan = compile(Arc::new(ir.clone()), &book.sources);
-    let reach = Reach::new(
-        &arguments.rules,
-        arguments.cases.iter().chain(&arguments.filings),
-    );
+    let reach = Reach::new(&arguments.rules, &arguments.cases, &arguments.filings);
     let mut paths = Vec::new();
     for path in named(arguments) {
         search(&path, true, 0, &mut paths)?;

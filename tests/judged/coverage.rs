@@ -291,7 +291,7 @@ fn every_hint_closes_its_hole() {
     let plan = self::plan("fixtures/cli/rules");
     let text =
         std::fs::read_to_string(root("fixtures/cases/good/contracts.yaml")).expect("it ships");
-    let cases = file(&plan, &base("fixtures/cases/base.json"), &text);
+    let cases = file(&plan, &base("fixtures/cases/bases/base.json"), &text);
     assert!(hold_hints_to_their_word(&plan, &[cases]) > 5);
 }
 
@@ -308,7 +308,7 @@ fn a_change_that_needs_two_values_is_not_made_up() {
 fn a_clause_that_stands_unchanged_in_two_versions_is_one() {
     let plan = plan("fixtures/cli/rules");
     let text = std::fs::read_to_string(root("fixtures/cases/good/cap.yaml")).expect("it ships");
-    let cases = file(&plan, &base("fixtures/cases/base.yaml"), &text);
+    let cases = file(&plan, &base("fixtures/cases/bases/base.yaml"), &text);
     let (deck, outcomes) = judged(&plan, vec![cases]);
     let coverage = measure(&plan, &deck, &outcomes);
     let of = |name: &str| {

@@ -58,7 +58,7 @@ fn cases(ir: &Ir) -> Vec<CaseFile> {
     let text = fs::read_to_string(small().join("cases/plans.yaml")).unwrap();
     let (mut file, problems) = read(ir, "plans.yaml", &text);
     assert_eq!(problems, Vec::new());
-    let filing = fs::read_to_string(root().join("fixtures/mutate/filing.yaml")).unwrap();
+    let filing = fs::read_to_string(root().join("fixtures/mutate/rules/filing.yaml")).unwrap();
     file.base = Some(Arc::new(document(&filing, Format::Yaml).unwrap()));
     vec![file]
 }

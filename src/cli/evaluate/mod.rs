@@ -61,9 +61,12 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
             sinks.finish(None, &counts)?;
             return print(&table::render(&summary, ir, as_of, columns()));
         }
+        let unread = sinks.unread();
         let page = table.then(|| style::strip(&table::render(&summary, ir, as_of, columns())));
         sinks.finish(page.as_deref(), &counts)?;
-        complain(&brief(&summary, ir, as_of, error_columns()));
+        if !unread {
+            complain(&brief(&summary, ir, as_of, error_columns()));
+        }
         Ok(())
     });
     written.map(|()| exit)

@@ -77,6 +77,11 @@ impl Sinks {
         Ok(())
     }
 
+    /// Whether whoever read the result has gone away.
+    pub fn unread(&self) -> bool {
+        self.result.as_ref().is_some_and(Output::unread)
+    }
+
     /// Brings the result to its place; `page` is the table where it goes into a file.
     pub fn finish(mut self, page: Option<&str>, summary: &str) -> Result<(), Failure> {
         if self.format == Format::Json {
