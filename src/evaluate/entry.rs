@@ -100,9 +100,10 @@ impl Subjects<'_> {
     }
 }
 
-/// The verdicts of one entry; nothing where no text of it is judged.
+/// The verdicts of one entry of a version; nothing where no text of it is judged.
 pub(super) fn judge_entry<'c>(
     machine: &'c Machine<'_>,
+    version: usize,
     text: &EntryText,
     date: Option<Reg>,
     clauses: &'c mut [Option<Vec<Verdict>>],
@@ -116,6 +117,7 @@ pub(super) fn judge_entry<'c>(
             Some(EntryVerdicts::new(machine, level, subjects))
         }
         EntryText::Governed { level, texts, .. } => {
+            let lacking = texts[version].is_none();
             let judged = texts
                 .iter()
                 .map(|text| text.filter(|text| of_clause(machine, *text, clauses).is_some()))
@@ -133,8 +135,11 @@ pub(super) fn judge_entry<'c>(
                 .into_iter()
                 .map(|text| text.and_then(text_of))
                 .collect();
+            // What the text of the year does not ask for is not owed: a list that is left out is none.
+            let left_out = lacking.then(|| machine.doubtful(*level)).flatten();
+            let owed = |row: usize| left_out.as_ref().is_none_or(|left_out| !left_out[row]);
             let len = machine.rows(*level).len;
-            let governed = Governed::new(machine.plan, &texts, machine.get(date?), len);
+            let governed = Governed::new(machine.plan, &texts, machine.get(date?), len, owed);
             let subjects = Subjects::Governed(governed);
             Some(EntryVerdicts::new(machine, *level, subjects))
         }

@@ -36,12 +36,14 @@ impl Text<'_> {
 }
 
 impl Governed {
-    /// `texts` are those of each version, of which at least one is judged; `dates` has a date for each row.
+    /// `texts` are those of each version, of which at least one is judged; `dates` has a date for each row;
+    /// what is not `owed` is not asked for.
     pub(super) fn new(
         plan: &Plan,
         texts: &[Option<Text<'_>>],
         dates: &Register,
         len: usize,
+        owed: impl Fn(usize) -> bool,
     ) -> Governed {
         let begins: Vec<i32> = plan
             .ir
@@ -56,6 +58,10 @@ impl Governed {
             texts: Vec::with_capacity(len),
         };
         for row in 0..len {
+            if !owed(row) {
+                governed.push(Verdict::NotApplicable, Verdict::NotApplicable, None);
+                continue;
+            }
             if pick(&states, row) != GIVEN {
                 governed.by_any(texts, row);
                 continue;

@@ -86,7 +86,7 @@ fn judge_version(
     let mut gravest = Vec::with_capacity(entries.len() * members.len());
     let mut weighed = vec![Verdict::NotApplicable; members.len()];
     for (at, entry) in entries.iter().enumerate() {
-        let result = judge_entry(machine, &entry.text, compiled.dates[at], clauses);
+        let result = judge_entry(machine, version, &entry.text, compiled.dates[at], clauses);
         judged.push(result.is_some());
         let begin = gravest.len();
         let Some(result) = result else {

@@ -54,7 +54,7 @@ pub fn nearness(
     for at in entries {
         let text = &plan.ir.versions[version].entries[*at].text;
         let date = plan.versions[version].dates[*at];
-        let judged = judge_entry(&machine, text, date, &mut clauses);
+        let judged = judge_entry(&machine, version, text, date, &mut clauses);
         for (filing, found) in found.iter_mut().enumerate() {
             found.push(match &judged {
                 Some(judged) => scale.filing(judged, filing),

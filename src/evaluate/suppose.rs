@@ -80,7 +80,7 @@ impl<'s> Stand<'s> {
         };
         let mut of_text = vec![None; plan.clauses.len()];
         let date = plan.versions[version].dates[entry];
-        let judged = judge_entry(&machine, text, date, &mut of_text)?;
+        let judged = judge_entry(&machine, version, text, date, &mut of_text)?;
         let rows = 0..judged.subjects.len();
         let verdicts = rows.map(|row| judged.subjects.of(row)).collect();
         let filings = machine.filings(level).to_vec();

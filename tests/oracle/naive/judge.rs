@@ -66,6 +66,12 @@ pub fn judge(ir: &Ir, doc: &Doc, calendar: &BusinessDays, as_of: Date) -> Option
             EntryText::Governed { date, level, texts } => {
                 let mut said = Said::default();
                 for (rows, there) in walk.subjects(*level) {
+                    // What the text of the year does not ask for is not owed: a list that is left out
+                    // is none.
+                    if texts[version].is_none() && there != Some(true) {
+                        said.subjects.push(Verdict::NotApplicable);
+                        continue;
+                    }
                     match walk.value(*date, &rows) {
                         Value::Known(Known::Date(date)) => {
                             let text = version_on(ir, date).and_then(|version| texts[version]);
