@@ -301,6 +301,32 @@ fn chapters() -> Vec<(String, BTreeSet<String>)> {
     chapters
 }
 
+/// A claim of exemption names a clause by its id; the book holds the ids that there are.
+#[test]
+fn the_clauses_of_which_an_exemption_may_be_claimed_are_those_of_the_acuerdo() {
+    let text = read("rules/2014/ruleset.dictamen");
+    let list = text
+        .split("parameter exemptable_clauses = {")
+        .nth(1)
+        .unwrap();
+    let list = list.split('}').next().unwrap();
+    let held: BTreeSet<String> = list
+        .split('"')
+        .skip(1)
+        .step_by(2)
+        .map(str::to_owned)
+        .collect();
+    let book = book();
+    let acuerdo = book
+        .versions
+        .iter()
+        .filter(|version| ["2014", "2016", "2018"].contains(&number(version)));
+    let there: BTreeSet<String> = acuerdo
+        .flat_map(|version| clauses(version).map(|(clause, _)| clause.id.text.clone()))
+        .collect();
+    assert_eq!(held, there);
+}
+
 /// The worked case that shows a clause at its border: the first, by file and place, that breaks it.
 fn borders() -> BTreeMap<String, (String, String)> {
     let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules/cases");
