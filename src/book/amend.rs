@@ -270,7 +270,8 @@ impl Text<'_> {
             self.tell_absent("set", ProvisionKind::Parameter, &sets.name);
             return;
         };
-        let ProvisionBody::Parameter(parameter) = self.provisions[at].body.as_ref() else {
+        let body = Arc::clone(&self.provisions[at].body);
+        let ProvisionBody::Parameter(parameter) = body.as_ref() else {
             return;
         };
         let value = match (&parameter.value, sets.value) {
@@ -290,8 +291,16 @@ impl Text<'_> {
                 }
                 merged.unwrap_or_else(|_| parameter.value.clone())
             }
+            (ParameterValue::Table(rows), ParameterValue::Table(more)) => {
+                let mut rows = rows.clone();
+                for row in more {
+                    self.set_row(&mut rows, row);
+                }
+                ParameterValue::Table(rows)
+            }
             (held, _) => {
                 let (is, help) = match held {
+                    ParameterValue::Table(_) => ("is a table", "write the rows that change"),
                     ParameterValue::Plain(_) => ("has one value", "write `= VALUE`"),
                     ParameterValue::Dated { .. } => (
                         "changes over time",
@@ -316,10 +325,12 @@ impl Text<'_> {
         };
         let changed = ast::Parameter {
             name: parameter.name.clone(),
+            keys: parameter.keys.clone(),
             ty: parameter.ty.clone(),
             value,
+            readings: sets.readings,
             cites: sets.cites.or_else(|| parameter.cites.clone()),
-            // What was asked about the old value is not asked about the new one.
+            // What was open about the old value is not open about the new one.
             review: sets.review,
         };
         let version = self.version();
@@ -329,6 +340,33 @@ impl Text<'_> {
             version,
             span: sets.span,
         });
+    }
+
+    /// A row that is written again takes the place of the one with its members; dated lines join.
+    fn set_row(&mut self, rows: &mut Vec<ast::TableRow>, row: ast::TableRow) {
+        let same = rows.iter_mut().find(|held| held.words() == row.words());
+        let Some(held) = same else {
+            rows.push(row);
+            return;
+        };
+        let value = match (&held.value, row.value) {
+            (
+                ParameterValue::Dated { steps, until },
+                ParameterValue::Dated {
+                    steps: more,
+                    until: end,
+                },
+            ) => {
+                let merged = merge(steps, *until, more, end);
+                if let Err(diagnostic) = &merged {
+                    self.diagnostics.push(*diagnostic.clone());
+                }
+                merged.unwrap_or_else(|_| held.value.clone())
+            }
+            (_, value) => value,
+        };
+        held.value = value;
+        held.span = row.span;
     }
 
     fn no_verb_here(&mut self, verb: &str, span: Span) {
@@ -421,6 +459,10 @@ fn exist(a: &ast::DateLiteral, b: &ast::DateLiteral) -> bool {
 
 /// The `from` lines of one item ascend, and `until` does not lie before the last.
 fn ascending(value: &ParameterValue, diagnostics: &mut Vec<Diagnostic>) {
+    if let ParameterValue::Table(rows) = value {
+        rows.iter()
+            .for_each(|row| ascending(&row.value, diagnostics));
+    }
     let ParameterValue::Dated { steps, until } = value else {
         return;
     };

@@ -74,8 +74,9 @@ pub fn gather(sources: &Sources, files: Vec<ast::File>, faulty: BTreeSet<SourceI
             &mut diagnostics,
         );
         versions.push(Version {
-            header,
             in_force: Day::MIN,
+            draft: header.draft.is_some(),
+            header,
             years: (1, None),
             scope,
             provisions: amended.provisions,

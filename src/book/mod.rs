@@ -13,6 +13,7 @@ mod gather;
 mod lines;
 mod read;
 mod text;
+mod wording;
 mod years;
 
 use std::collections::BTreeSet;
@@ -25,6 +26,7 @@ use crate::value::Day;
 pub use gather::{Gathered, gather};
 pub use read::{BookError, Read, assemble, files, is_rules_file, list, read};
 pub(crate) use text::kind_word;
+pub(crate) use wording::{plain, worded};
 pub(crate) use years::no_such_date;
 
 /// A rule book: what a filing contains, the business days, and the text of each version.
@@ -66,6 +68,8 @@ pub struct Version {
     pub header: Arc<ast::Ruleset>,
     /// The first day on which it governs an act; it does so until the next version's.
     pub in_force: Day,
+    /// Whether it is a draft: it governs nothing, and is compared with what is in force.
+    pub draft: bool,
     /// The first and the last year whose filings it governs; without a last one it is open.
     pub years: (i16, Option<i16>),
     /// The header whose `applies when` and `except when` hold, and which version it is of.
@@ -134,7 +138,7 @@ impl Book {
     pub fn version_of_year(&self, year: i128) -> Option<usize> {
         self.versions
             .iter()
-            .position(|version| years::holds(version.years, year))
+            .position(|version| !version.draft && years::holds(version.years, year))
     }
 
     /// Whether a text of which the parser left something out may declare this name, which then only
@@ -147,6 +151,6 @@ impl Book {
     pub fn version_on(&self, day: Day) -> Option<usize> {
         self.versions
             .iter()
-            .rposition(|version| version.in_force <= day)
+            .rposition(|version| !version.draft && version.in_force <= day)
     }
 }

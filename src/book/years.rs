@@ -22,10 +22,19 @@ pub(super) fn day(literal: ast::DateLiteral) -> Option<Day> {
 
 /// Fills in the years and the first day of every version of the chain, and says what is wrong there.
 pub(super) fn resolve(versions: &mut [Version], diagnostics: &mut Vec<Diagnostic>) {
+    drafts(versions, diagnostics);
+    // A draft governs no year, whatever years it is written for.
     let written: Vec<Option<ast::Years>> = versions
         .iter()
-        .map(|version| years_of(&version.header, diagnostics))
+        .map(|version| match version.draft {
+            true => None,
+            false => years_of(&version.header, diagnostics),
+        })
         .collect();
+    for version in versions.iter_mut().filter(|version| version.draft) {
+        let years = version.header.years;
+        version.years = years.map_or(version.years, |years| (years.first, years.last));
+    }
     for (at, years) in written.iter().enumerate() {
         let Some(years) = years else {
             continue;
@@ -36,6 +45,30 @@ pub(super) fn resolve(versions: &mut [Version], diagnostics: &mut Vec<Diagnostic
     }
     overlaps(versions, &written, diagnostics);
     dates(versions, diagnostics);
+}
+
+/// Tells a version in force that amends a draft: what is not law cannot be amended.
+fn drafts(versions: &[Version], diagnostics: &mut Vec<Diagnostic>) {
+    for pair in versions.windows(2) {
+        if let ([draft, next], Some(place)) = (pair, pair[0].header.draft)
+            && !next.draft
+        {
+            let name = &draft.header.version.version.text;
+            diagnostics.push(
+                Diagnostic::error(
+                    codes::AMENDS_DRAFT,
+                    format!(
+                        "`{}` is in force and amends the draft `{name}`",
+                        next.header.version.version.text
+                    ),
+                    next.header.span,
+                    "amends what is not law",
+                )
+                .also(place, "a draft")
+                .help("write `in force from DATE` for `draft`, or amend the version in force"),
+            );
+        }
+    }
 }
 
 fn years_of(header: &ast::Ruleset, diagnostics: &mut Vec<Diagnostic>) -> Option<ast::Years> {
@@ -134,6 +167,30 @@ fn dates(versions: &mut [Version], diagnostics: &mut Vec<Diagnostic>) {
             && day(published).is_none()
         {
             diagnostics.push(no_such_date(published));
+        }
+        if let Some((from, to, _)) = &header.consulted {
+            for literal in [from, to] {
+                if day(*literal).is_none() {
+                    diagnostics.push(no_such_date(*literal));
+                }
+            }
+            if let (Some(first), Some(last)) = (day(*from), day(*to))
+                && last < first
+            {
+                diagnostics.push(
+                    Diagnostic::error(
+                        codes::IN_FORCE_ORDER,
+                        "the consultation ends before it begins",
+                        from.span.to(to.span),
+                        "the last day comes first",
+                    )
+                    .also(header.span, "of this version"),
+                );
+            }
+        }
+        if version.draft {
+            version.in_force = Day::MAX;
+            continue;
         }
         let Some(literal) = header.in_force else {
             diagnostics.push(

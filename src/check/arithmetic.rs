@@ -202,6 +202,9 @@ impl Checker<'_> {
             }
         };
         let date = date?;
+        if let Some((table, keys)) = &values.table {
+            return Some(self.read_table(table, keys, Some(date), span));
+        }
         let node = Node {
             op: Op::DatedParameter {
                 name: values.name.clone(),

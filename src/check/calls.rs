@@ -6,6 +6,7 @@ use crate::check::meaning::{
     Around, Base, Binding, Declared, DeclaredKind, Meaning, Value, alike, enum_of, number, scale,
     unit,
 };
+use crate::check::parameters::Worth;
 use crate::check::vocabulary::clash;
 use crate::check::words::{BUILTINS, Builtin};
 use crate::diagnostic::{Diagnostic, codes, nearest};
@@ -26,6 +27,13 @@ impl Checker<'_> {
     ) -> Option<Meaning> {
         if let Some(at) = self.defined.get(&name.text).copied() {
             return self.definition(around, at, name, arguments, span);
+        }
+        let worth = self
+            .parameters
+            .get(&name.text)
+            .map(|entry| entry.worth.clone());
+        if let Some(Some(Worth::Table(table))) = worth {
+            return self.table_call(around, &table, arguments, span);
         }
         if let Some(builtin) = BUILTINS.iter().find(|(word, ..)| *word == name.text) {
             let value = self.builtin(around, *builtin, arguments, span)?;

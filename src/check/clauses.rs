@@ -1,15 +1,18 @@
 //! Clauses, their messages, and indicators.
 
+use crate::book::{plain, worded};
 use crate::check::checker::Checker;
 use crate::check::ir::{
     self, Clause, ClauseBody, ExprId, LevelId, LevelKind, MessagePart, TraceId,
 };
 use crate::check::meaning::{Around, Value};
+use crate::check::parameters::Worth;
 use crate::check::rows::Entered;
 use crate::check::walk;
 use crate::diagnostic::{Diagnostic, codes, nearest};
 use crate::source::Span;
 use crate::syntax::ast;
+use crate::syntax::print::print_expr;
 use crate::vocabulary::{Currency, Unit, ValueType};
 
 /// `applies when` and `except when` of a ruleset, as they read in one version.
@@ -133,6 +136,8 @@ impl Checker<'_> {
             .remedy
             .as_ref()
             .map(|said| self.message(&mut around, said));
+        let title = self.worded(&clause.title);
+        let text = clause.text.as_ref().map(|text| self.worded(text));
         let level = around.level;
         for entered in entered.iter().rev() {
             self.leave(&mut around, entered);
@@ -155,8 +160,8 @@ impl Checker<'_> {
             .chain(scope.applies);
         let found = Clause {
             id: clause.id.text.clone(),
-            title: clause.title.value.clone(),
-            text: clause.text.as_ref().map(|text| text.value.clone()),
+            title: title?,
+            text: whole(text)?,
             cites: clause.cites.value.clone(),
             authority: authority?,
             binds: binds?,
@@ -260,12 +265,78 @@ impl Checker<'_> {
         for part in &message.parts {
             parts.push(match part {
                 ast::MessagePart::Text(text) => Some(MessagePart::Text(text.clone())),
-                ast::MessagePart::Expr(expr) => self
-                    .shown(around, expr)
-                    .map(|value| MessagePart::Expr(value.trace)),
+                ast::MessagePart::Expr(expr) => {
+                    let value = self.shown(around, expr);
+                    let share = self.share(expr);
+                    value.map(|value| match share {
+                        Some(words) => MessagePart::Text(words),
+                        None => MessagePart::Expr(value.trace),
+                    })
+                }
             });
         }
         parts.into_iter().collect()
+    }
+
+    /// The words of a parameter that is written as a share: people read `20 %`, as the title does.
+    fn share(&self, expr: &ast::Expr) -> Option<String> {
+        let ast::ExprKind::Name(name) = &expr.kind else {
+            return None;
+        };
+        let value = plain(self.book.versions.get(self.version)?, &name.text)?;
+        matches!(value.kind, ast::ExprKind::Percent(_)).then(|| print_expr(value))
+    }
+
+    /// A title or a text with the values of the parameters that stand in it.
+    fn worded(&mut self, text: &ast::Text) -> Option<String> {
+        for inserted in &text.inserted {
+            let name = &inserted.name;
+            match self.parameters.get(&name.text).map(|entry| &entry.worth) {
+                Some(Some(Worth::One(..) | Worth::Set(_))) => {}
+                Some(None) => return None,
+                Some(Some(_)) => {
+                    let span = self.parameters.get(&name.text).map(|entry| entry.span);
+                    let told = Diagnostic::error(
+                        codes::WORDED,
+                        format!(
+                            "`{}` has several values, and a title or a text takes one",
+                            name.text
+                        ),
+                        name.span,
+                        "which value?",
+                    );
+                    self.tell(match span {
+                        Some(span) => told.also(span, "the parameter"),
+                        None => told,
+                    });
+                    return None;
+                }
+                None if self.defined.contains_key(&name.text)
+                    || self.declared.contains_key(&name.text) =>
+                {
+                    let told = Diagnostic::error(
+                        codes::WORDED,
+                        format!("`{}` is no parameter", name.text),
+                        name.span,
+                        "a title and a text take plain parameters",
+                    );
+                    self.tell(
+                        told.help("a title is the same for every filing; say it in `otherwise`"),
+                    );
+                    return None;
+                }
+                None => {
+                    let expr = ast::Expr {
+                        kind: ast::ExprKind::Name(name.clone()),
+                        span: name.span,
+                    };
+                    self.meaning(&mut Around::filing(), &expr, None);
+                    return None;
+                }
+            }
+        }
+        let version = self.book.versions.get(self.version)?;
+        Some(worded(text, version, &self.book.vocabulary))
     }
 
     fn shown(&mut self, around: &mut Around, expr: &ast::Expr) -> Option<Value> {

@@ -52,6 +52,8 @@ pub struct Ir {
     pub clauses: Vec<Clause>,
     /// The versions, first to last.
     pub versions: Vec<Version>,
+    /// The other readings of the parameters of all versions, in the order of the text.
+    pub readings: Vec<Reading>,
     /// Every indicator of any version by its name, in order of first appearance.
     pub indicators: Vec<IndicatorTotal>,
 }
@@ -80,7 +82,8 @@ impl Ir {
     /// The version whose years hold a fiscal year.
     pub fn version_of_year(&self, year: i128) -> Option<usize> {
         self.versions.iter().position(|version| {
-            i128::from(version.years.0) <= year
+            !version.draft
+                && i128::from(version.years.0) <= year
                 && version.years.1.is_none_or(|last| year <= i128::from(last))
         })
     }
@@ -380,6 +383,25 @@ pub enum MessagePart {
     Expr(TraceId),
 }
 
+/// Another reading of a text: what a parameter would be worth.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reading {
+    /// The parameter that holds the reading taken.
+    pub parameter: String,
+    /// The version in which it stands: an index into [`Ir::versions`].
+    pub version: usize,
+    /// Which of the parameter's readings it is, the first one 0.
+    pub at: usize,
+    /// The value taken, as it is written.
+    pub taken: String,
+    /// The value of this reading, as it is written.
+    pub value: String,
+    /// Who reads the text so, or why one may.
+    pub why: String,
+    /// Where it stands.
+    pub span: Span,
+}
+
 /// A version of the ruleset, as it reads once consolidated.
 #[derive(Debug, Clone)]
 pub struct Version {
@@ -389,6 +411,8 @@ pub struct Version {
     pub title: String,
     /// The first day on which it governs an act; it does so until the next version's.
     pub in_force: Day,
+    /// Whether it is a draft, which governs nothing.
+    pub draft: bool,
     /// The first and the last year whose filings it governs.
     pub years: (i16, Option<i16>),
     /// The clauses of a filing of these years in the order of the report, those not judged included.

@@ -2,6 +2,8 @@
 
 use std::rc::Rc;
 
+use crate::check::tables::TableValues;
+
 use crate::check::ir::{Constant, ExprId, LevelId, ROOT, TraceId};
 use crate::source::Span;
 use crate::value::Day;
@@ -92,6 +94,8 @@ pub(super) struct DatedValues {
     pub steps: Vec<(Day, Constant)>,
     /// The last day of the last value.
     pub until: Option<Day>,
+    /// The table and the members by which it is read, if it is one; then it has no steps of its own.
+    pub table: Option<(Rc<TableValues>, Vec<Value>)>,
 }
 
 /// The filing itself.

@@ -28,8 +28,10 @@ mod names;
 mod parameters;
 mod prune;
 mod quantifiers;
+mod readings;
 mod rows;
 mod sets;
+mod tables;
 mod types;
 mod unchanged;
 mod versions;
@@ -44,6 +46,7 @@ use crate::diagnostic::{Diagnostic, Severity, codes};
 use crate::source::Sources;
 
 pub use listing::listing;
+pub use readings::read_as;
 
 /// Expressions are checked by recursion as deep as they nest, bodies of calls included; on a stack of
 /// this size the deepest allowed fits several times.
@@ -124,6 +127,7 @@ fn check_here(book: &Book, sources: &Sources) -> Checked {
         traces,
         clauses: found.clauses,
         versions: found.versions,
+        readings: readings::open(book),
         indicators: found.indicators,
     };
     Checked {

@@ -9,6 +9,7 @@ use crate::check::meaning::{
     Around, DatedValues, Declared, DeclaredKind, Meaning, SetOf, Value, alike, enum_of, number,
     scale, unit,
 };
+use crate::check::tables::TableValues;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::source::Span;
 use crate::syntax::ast::{self, Expr, ExprKind, ParameterValue};
@@ -34,14 +35,16 @@ pub(super) enum Worth {
     Set(Rc<SetOf>),
     /// `from … = …`
     Dated(Rc<DatedValues>),
+    /// `ministry, goods = …`
+    Table(Rc<TableValues>),
 }
 
 /// One line of a dated parameter.
-struct Step {
-    day: Day,
-    constant: Constant,
-    ty: ValueType,
-    span: Span,
+pub(super) struct Step {
+    pub day: Day,
+    pub constant: Constant,
+    pub ty: ValueType,
+    pub span: Span,
 }
 
 impl Worth {
@@ -50,6 +53,7 @@ impl Worth {
             Worth::One(_, ty) => *ty,
             Worth::Set(set) => set.ty,
             Worth::Dated(dated) => dated.ty,
+            Worth::Table(table) => table.ty,
         }
     }
 }
@@ -76,6 +80,10 @@ impl Checker<'_> {
             }
             Worth::Set(set) => Some(Meaning::Set(set)),
             Worth::Dated(dated) => Some(Meaning::Dated(dated)),
+            Worth::Table(table) => {
+                self.table_alone(&table, span);
+                None
+            }
         }
     }
 
@@ -95,7 +103,9 @@ impl Checker<'_> {
             ParameterValue::Dated { steps, until } => {
                 self.dated(&parameter.name, steps, *until, declared.as_ref())
             }
+            ParameterValue::Table(rows) => self.table(parameter, rows, declared.as_ref()),
         }?;
+        self.readings(parameter, &worth, declared.as_ref());
         let set_here = provision
             .changes
             .last()
@@ -103,7 +113,7 @@ impl Checker<'_> {
         let held = before.and_then(|before| before.worth.as_ref().map(|worth| (before, worth)));
         if let (Some(change), Some((before, held))) = (set_here, held) {
             let same = alike(held.ty(), worth.ty())
-                && matches!(held, Worth::Set(_)) == matches!(worth, Worth::Set(_));
+                && std::mem::discriminant(held) == std::mem::discriminant(&worth);
             if !same {
                 let (a, b) = (self.describe_worth(held), self.describe_worth(&worth));
                 self.tell(
@@ -123,6 +133,62 @@ impl Checker<'_> {
             }
         }
         Some(worth)
+    }
+
+    /// The other readings are of the type of the value taken, and other values.
+    fn readings(&mut self, parameter: &ast::Parameter, worth: &Worth, declared: Option<&Declared>) {
+        let Some(first) = parameter.readings.first() else {
+            return;
+        };
+        if !matches!(worth, Worth::One(..) | Worth::Set(_)) {
+            self.tell(
+                Diagnostic::error(
+                    codes::READING,
+                    format!(
+                        "`{}` has several values, and a reading gives one",
+                        parameter.name.text
+                    ),
+                    first.value.span,
+                    "stands for one value",
+                )
+                .also(parameter.name.span, "the parameter")
+                .help(
+                    "hold what is open in a parameter with one value, and choose by it with `if`",
+                ),
+            );
+            return;
+        }
+        for reading in &parameter.readings {
+            let Some(other) = self.plain(&reading.value, declared) else {
+                continue;
+            };
+            let place = reading.value.span;
+            let alike = alike(other.ty(), worth.ty())
+                && std::mem::discriminant(worth) == std::mem::discriminant(&other);
+            if !alike {
+                let (a, b) = (self.describe_worth(worth), self.describe_worth(&other));
+                self.tell(
+                    Diagnostic::error(
+                        codes::READING,
+                        format!("the parameter is {a}, and this reading of it is {b}"),
+                        place,
+                        format!("this is {b}"),
+                    )
+                    .also(parameter.name.span, format!("this is {a}")),
+                );
+            } else if same_worth(worth, &other) {
+                self.tell(
+                    Diagnostic::error(
+                        codes::READING,
+                        "the reading is the value that is taken",
+                        place,
+                        "the same value",
+                    )
+                    .also(parameter.name.span, "the parameter")
+                    .help("leave it out, or write the other value"),
+                );
+            }
+        }
     }
 
     fn describe_worth(&self, worth: &Worth) -> String {
@@ -290,11 +356,12 @@ impl Checker<'_> {
             ty,
             steps,
             until,
+            table: None,
         })))
     }
 
     /// `from 2016-02-01 = 73.04 MXN`
-    fn step(
+    pub(super) fn step(
         &mut self,
         date: ast::DateLiteral,
         expr: &Expr,
@@ -323,7 +390,7 @@ impl Checker<'_> {
     }
 
     /// The value of a parameter, which stands there in full.
-    fn written_out(&mut self, expr: &Expr, want: Option<EnumId>) -> Option<Meaning> {
+    pub(super) fn written_out(&mut self, expr: &Expr, want: Option<EnumId>) -> Option<Meaning> {
         if let Some(part) = self.not_written_out(expr) {
             let span = part.span;
             self.tell(
@@ -390,7 +457,7 @@ impl Checker<'_> {
     }
 
     /// The constant of a value, of the type declared if one is.
-    fn typed(
+    pub(super) fn typed(
         &mut self,
         value: Value,
         wanted: Option<ValueType>,
@@ -419,7 +486,7 @@ impl Checker<'_> {
         ));
     }
 
-    fn scaled(
+    pub(super) fn scaled(
         &mut self,
         constant: Constant,
         from: u8,
@@ -453,5 +520,18 @@ impl Checker<'_> {
         };
         self.tell(diagnostic);
         None
+    }
+}
+
+/// Whether two parameters are worth the same.
+fn same_worth(a: &Worth, b: &Worth) -> bool {
+    match (a, b) {
+        (Worth::One(Constant::Number(a), a_ty), Worth::One(Constant::Number(b), b_ty)) => {
+            let most = scale(*a_ty).max(scale(*b_ty));
+            numbers::rescale(*a, scale(*a_ty), most) == numbers::rescale(*b, scale(*b_ty), most)
+        }
+        (Worth::One(a, _), Worth::One(b, _)) => a == b,
+        (Worth::Set(a), Worth::Set(b)) => a == b,
+        _ => false,
     }
 }

@@ -90,6 +90,9 @@ fn mentions<'p>(body: &'p ProvisionBody, visit: &mut impl FnMut(&'p str)) {
         ProvisionBody::Clause(clause) => {
             let loops = clause.for_each.iter().flat_map(|each| &each.loops);
             loops.for_each(|(variable, _)| visit(&variable.text));
+            let texts = clause.text.iter().chain([&clause.title]);
+            let inserted = texts.flat_map(|text| &text.inserted);
+            inserted.for_each(|inserted| visit(&inserted.name.text));
         }
         ProvisionBody::Define(define) => {
             define.params.iter().for_each(|(name, _)| visit(&name.text));

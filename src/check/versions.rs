@@ -94,6 +94,7 @@ pub(super) fn check(checker: &mut Checker<'_>) -> Versions {
                 None => version.name(),
             },
             in_force: version.in_force,
+            draft: version.draft,
             years: version.years,
             entries: entries(book, at, &order, &standing),
             indicators: indicators(at, &measures, &found.indicators),

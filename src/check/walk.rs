@@ -3,8 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::syntax::ast::{
-    Clause, ClauseBody, Expr, ExprKind, Loop, Message, MessagePart, Name, ParameterValue,
-    ProvisionBody, Ruleset,
+    Clause, ClauseBody, Expr, ExprKind, Loop, Message, MessagePart, Name, ProvisionBody, Ruleset,
 };
 
 /// Whether an expression names `this clause`.
@@ -130,10 +129,7 @@ pub(super) fn depth(expr: &Expr) -> usize {
 pub fn expressions(body: &ProvisionBody) -> Vec<&Expr> {
     match body {
         ProvisionBody::Clause(clause) => of_clause(clause),
-        ProvisionBody::Parameter(parameter) => match &parameter.value {
-            ParameterValue::Plain(value) => vec![value],
-            ParameterValue::Dated { steps, .. } => steps.iter().map(|(_, value)| value).collect(),
-        },
+        ProvisionBody::Parameter(parameter) => parameter.value.values(),
         ProvisionBody::Define(define) => vec![&define.body],
         ProvisionBody::Indicator(indicator) => vec![&indicator.value],
     }

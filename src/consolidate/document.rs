@@ -39,6 +39,10 @@ pub struct Decree {
     pub published: Option<(String, String)>,
     /// The first day on which it governs an act.
     pub in_force: String,
+    /// Whether it is a draft, which is not in force.
+    pub draft: bool,
+    /// When and where it was open to comments, in words.
+    pub consulted: Option<String>,
     /// The first and the last year whose filings it governs; without a last one it is open.
     pub years: (i16, Option<i16>),
     /// Why its encoding still needs a lawyer's check.
@@ -113,6 +117,10 @@ pub enum Label {
     Remedy,
     /// what a parameter, a definition or an indicator is worth
     Value,
+    /// What a table is worth for these members: `ministry, other`
+    Row(String),
+    /// Another reading of an open question.
+    Reading,
     /// `from 2016-02-01`: a parameter's value from a day on
     From(String),
     /// `until`

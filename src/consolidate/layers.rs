@@ -172,7 +172,12 @@ fn brought(
     let how = match layers[at].how {
         _ if stood <= ordinal => How::Added,
         // What a decree sets is the value; the lines that say why are written anew with it.
-        How::Set if !matches!(line.label, Label::Value | Label::From(_) | Label::Until) => {
+        How::Set
+            if !matches!(
+                line.label,
+                Label::Value | Label::From(_) | Label::Until | Label::Row(_)
+            ) =>
+        {
             How::Replaced
         }
         // A line that an amendment writes takes the place of the one that stood.

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use crate::book::{Version, VocabularyText, worded};
 use crate::consolidate::pieces::{Names, pieces};
 use crate::consolidate::{Label, Part, Words};
 use crate::source::Span;
 use crate::syntax::ast::{
     Clause, ClauseBody, ClauseSeverity, Define, Exception, Expr, Indicator, Message, MessagePart,
-    Name, Parameter, ParameterValue, ProvisionBody, Text,
+    Name, Parameter, ParameterValue, ProvisionBody, TableRow, Text,
 };
 use crate::syntax::print::{print_broken, print_expr, print_rows};
 use crate::syntax::{date_of, severity_of, total_of, type_of};
@@ -29,6 +30,8 @@ pub(super) struct RawLine {
     pub cites: Option<String>,
     /// Where it stands; none where the text is silent and the language decides.
     pub span: Option<Span>,
+    /// The text itself, if parameters stand in it.
+    pub text: Option<Text>,
 }
 
 impl RawLine {
@@ -86,10 +89,15 @@ pub(super) fn scope(applies: Option<&Expr>, exceptions: &[Exception]) -> Vec<Raw
 pub(super) fn head(body: &ProvisionBody) -> String {
     match body {
         ProvisionBody::Clause(_) => String::new(),
-        ProvisionBody::Parameter(parameter) => match &parameter.ty {
-            Some(ty) => format!(": {}", type_of(ty)),
-            None => String::new(),
-        },
+        ProvisionBody::Parameter(parameter) => {
+            let keys: Vec<&str> = parameter.keys.iter().map(|key| key.text.as_str()).collect();
+            let keys = match keys.is_empty() {
+                true => String::new(),
+                false => format!("({})", keys.join(", ")),
+            };
+            let ty = parameter.ty.as_ref().map(|ty| format!(": {}", type_of(ty)));
+            format!("{keys}{}", ty.unwrap_or_default())
+        }
         ProvisionBody::Define(define) if define.params.is_empty() => String::new(),
         ProvisionBody::Define(define) => {
             let params = define.params.iter();
@@ -106,13 +114,17 @@ pub(super) fn head(body: &ProvisionBody) -> String {
 }
 
 /// The title of what has one; what a parameter with one value is worth.
-pub(super) fn gloss(body: &ProvisionBody) -> Option<String> {
+pub(super) fn gloss(
+    body: &ProvisionBody,
+    version: &Version,
+    vocabulary: &VocabularyText,
+) -> Option<String> {
     match body {
-        ProvisionBody::Clause(clause) => Some(clause.title.value.clone()),
+        ProvisionBody::Clause(clause) => Some(worded(&clause.title, version, vocabulary)),
         ProvisionBody::Indicator(indicator) => Some(indicator.title.value.clone()),
         ProvisionBody::Parameter(parameter) => match &parameter.value {
             ParameterValue::Plain(value) => Some(print_expr(value)),
-            ParameterValue::Dated { .. } => None,
+            ParameterValue::Dated { .. } | ParameterValue::Table(_) => None,
         },
         ProvisionBody::Define(_) => None,
     }
@@ -130,12 +142,16 @@ impl Lines<'_> {
             raw,
             cites: None,
             span,
+            text: None,
         });
     }
 
     fn text(&mut self, label: Label, text: Option<&Text>) {
         if let Some(text) = text {
             self.push(label, Raw::Prose(text.value.clone()), Some(text.span));
+            if let Some(line) = self.found.last_mut() {
+                line.text = (!text.inserted.is_empty()).then(|| text.clone());
+            }
         }
     }
 
@@ -172,6 +188,7 @@ impl Lines<'_> {
                 raw: Raw::Rule(print_broken(&exception.when)),
                 cites: exception.cites.as_ref().map(|text| text.value.clone()),
                 span: Some(exception.when.span),
+                text: None,
             });
         }
     }
@@ -221,9 +238,40 @@ impl Lines<'_> {
                     self.push(Label::Until, Raw::Prose(date_of(date)), Some(date.span));
                 }
             }
+            ParameterValue::Table(rows) => rows.iter().for_each(|row| self.row(row)),
+        }
+        for reading in &parameter.readings {
+            self.found.push(RawLine {
+                label: Label::Reading,
+                raw: Raw::Rule(print_expr(&reading.value)),
+                cites: Some(reading.why.value.clone()),
+                span: Some(reading.value.span),
+                text: None,
+            });
         }
         self.text(Label::Cites, parameter.cites.as_ref());
         self.text(Label::Review, parameter.review.as_ref());
+    }
+
+    fn row(&mut self, row: &TableRow) {
+        match &row.value {
+            ParameterValue::Dated { steps, until } => {
+                for (date, value) in steps {
+                    let label = Label::Row(format!("{} from {}", row.words(), date_of(date)));
+                    self.push(label, Raw::Rule(print_expr(value)), Some(date.span));
+                }
+                if let Some(date) = until {
+                    let label = Label::Row(format!("{} until", row.words()));
+                    self.push(label, Raw::Prose(date_of(date)), Some(date.span));
+                }
+            }
+            other => {
+                for value in other.values() {
+                    let words = Raw::Rule(print_expr(value));
+                    self.push(Label::Row(row.words()), words, Some(value.span));
+                }
+            }
+        }
     }
 
     fn define(&mut self, define: &Define) {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::book::{Book, Provision, Version};
+use crate::book::{Book, Provision, Version, worded};
 use crate::consolidate::articles::articles;
 use crate::consolidate::chapters::Titles;
 use crate::consolidate::layers::{Layer, Texts};
@@ -106,7 +106,10 @@ impl<'t, 'a> Reading<'t, 'a> {
     pub(super) fn line(&self, raw: &RawLine, mark: Option<Mark>) -> Line {
         Line {
             label: raw.label.clone(),
-            words: raw.words(&self.names),
+            words: match &raw.text {
+                Some(text) => Words::Prose(worded(text, self.version, &self.texts.book.vocabulary)),
+                None => raw.words(&self.names),
+            },
             cites: raw.cites.clone(),
             mark,
         }
@@ -142,7 +145,7 @@ impl<'t, 'a> Reading<'t, 'a> {
                 gloss: self
                     .texts
                     .held(self.at, kind, name)
-                    .and_then(|held| gloss(&held.body)),
+                    .and_then(|held| gloss(&held.body, self.version, &self.texts.book.vocabulary)),
             })
             .collect()
     }
@@ -248,7 +251,14 @@ pub(super) fn decrees(texts: &Texts<'_>, last: usize) -> Vec<Decree> {
                 .published
                 .as_ref()
                 .map(|(date, place)| (date_of(date), place.value.clone())),
-            in_force: version.in_force.to_string(),
+            in_force: match version.draft {
+                true => "draft".to_owned(),
+                false => version.in_force.to_string(),
+            },
+            draft: version.draft,
+            consulted: header.consulted.as_ref().map(|(from, to, at)| {
+                format!("{} to {} at {}", date_of(from), date_of(to), at.value)
+            }),
             years: version.years,
             review: header.review.as_ref().map(|why| why.value.clone()),
             place: texts.place(header.span),
@@ -301,7 +311,10 @@ fn gone(texts: &Texts<'_>, last: usize) -> Vec<Gone> {
                 kind,
                 name: name.to_owned(),
                 title: match kind {
-                    Kind::Clause | Kind::Indicator => gloss(body),
+                    Kind::Clause | Kind::Indicator => {
+                        let before = &texts.book.versions[at - 1];
+                        gloss(body, before, &texts.book.vocabulary)
+                    }
                     Kind::Parameter | Kind::Define => None,
                 },
                 story: texts.story(&texts.layers(at - 1, kind, name)),

@@ -130,6 +130,10 @@ codes! {
         "`amends clause` is followed by the lines that change, or that go.",
         "amends clause petic.strategic_cap\n",
         "amends clause petic.strategic_cap\n  drops remedy\n";
+    BARE_BRACE = "S0132", "a bare brace stands in a text that takes no expression",
+        "A title and a `text` take the names of plain parameters, `otherwise` and `remedy` take expressions; anywhere else a brace would be printed as it stands.",
+        "clause a.b \"A\"\n  cites \"art. {article}\"\n  requires count(projects) <= 7\n",
+        "clause a.b \"A\"\n  cites \"art. \\{article}\"\n  requires count(projects) <= 7\n";
 
     NO_VOCABULARY = "B0201", "the rule book has no vocabulary",
         "Rules speak of what a filing contains, and one file of the book must say what that is.",
@@ -255,6 +259,10 @@ codes! {
         "Only a line that stands in the text before can be taken away, and what one amendment writes it does not drop as well.",
         "amends clause petic.strategic_cap\n  remedy \"Drop one\"\n  drops remedy\n",
         "amends clause petic.strategic_cap\n  remedy \"Drop one\"\n";
+    AMENDS_DRAFT = "B0241", "a version in force amends a draft",
+        "A draft is not law: only a further draft may amend it.",
+        "ruleset ict_policy 2016 amends 2014\n  draft\n  for years from 2016\n\nruleset ict_policy 2018 amends 2016\n  in force from 2018-07-24\n  for years from 2019\n",
+        "ruleset ict_policy 2016 amends 2014\n  in force from 2016-02-05\n  for years from 2016\n\nruleset ict_policy 2018 amends 2016\n  draft\n  for years from 2019\n";
 
     UNKNOWN_NAME = "N0301", "there is nothing of this name",
         "A name that stands alone is a field of the filing, a parameter, a definition, a variable, a member or an enum.",
@@ -469,4 +477,16 @@ codes! {
         "`this clause` is the id of the clause whose conditions are judged: those of the clause itself, and those of the ruleset for each clause in turn.",
         "define waived = some w in waivers satisfies w.clause_id = this clause\n",
         "define waived(id: text) = some w in waivers satisfies w.clause_id = id\n";
+    TABLE = "T0451", "a table does not give each combination exactly once",
+        "A table over enums says for every combination of their members what it is worth, and says it once; `other` stands for the members that no row beside it names.",
+        "parameter threshold(Modality): money in MXN\n  lease = 7 MXN\n  service = 8 MXN\n",
+        "parameter threshold(Modality): money in MXN\n  lease = 7 MXN\n  service = 8 MXN\n  other = 9 MXN\n";
+    READING = "T0452", "a reading of a parameter does not fit it",
+        "The readings of an open question are values of the parameter's type that differ from the one taken.",
+        "parameter silence_covers = false\n  reading 7 \"the guide of 2016\"\n",
+        "parameter silence_covers = false\n  reading true \"the guide of 2016\"\n";
+    WORDED = "T0453", "a title or a text names what is no parameter with one value",
+        "Titles and texts are read without a filing and without a date: only a parameter with one value says what stands there.",
+        "parameter daily_uma: money in MXN\n  from 2016-02-01 = 73.04 MXN\n\nclause a.b \"Below {daily_uma}\"\n  cites \"art. 1\"\n  requires true\n",
+        "parameter fee = 73.04 MXN\n\nclause a.b \"Below {fee}\"\n  cites \"art. 1\"\n  requires true\n";
 }

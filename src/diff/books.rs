@@ -307,7 +307,7 @@ fn plain(provision: &Provision) -> Option<String> {
     match &*provision.body {
         ProvisionBody::Parameter(parameter) => match &parameter.value {
             ParameterValue::Plain(value) => Some(print_expr(value)),
-            ParameterValue::Dated { .. } => None,
+            ParameterValue::Dated { .. } | ParameterValue::Table(_) => None,
         },
         _ => None,
     }

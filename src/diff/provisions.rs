@@ -81,6 +81,30 @@ fn parameter<'a>(lines: &mut Lines<'a>, item: &'a Parameter) {
                 lines.word(label("until"), true, date_of(date));
             }
         }
+        ParameterValue::Table(rows) => {
+            for row in rows {
+                match &row.value {
+                    ParameterValue::Dated { steps, until } => {
+                        for (date, value) in steps {
+                            let place = format!("{} from {}", row.words(), date_of(date));
+                            lines.rule(label_of("row", place), Some(value));
+                        }
+                        if let Some(date) = until {
+                            let place = format!("{} until", row.words());
+                            lines.word(label_of("row", place), true, date_of(date));
+                        }
+                    }
+                    other => {
+                        let value = other.values().first().copied();
+                        lines.rule(label_of("row", row.words()), value);
+                    }
+                }
+            }
+        }
+    }
+    for reading in &item.readings {
+        let value = crate::syntax::print::print_expr(&reading.value);
+        lines.quoted(label_of("reading", value), false, &reading.why.value);
     }
     lines.prose("cites", item.cites.as_ref());
     lines.prose("review", item.review.as_ref());
@@ -124,7 +148,10 @@ pub(super) fn header(version: &Version) -> Vec<Line<'_>> {
         let words = format!("{} in \"{}\"", date_of(date), place.value);
         lines.word(label("published"), false, words);
     }
-    let in_force = format!("from {}", version.in_force);
+    let in_force = match version.draft {
+        true => "draft".to_owned(),
+        false => format!("from {}", version.in_force),
+    };
     lines.word(label("in force"), true, in_force);
     let years = match version.years {
         (first, Some(last)) if first == last => format!("{first:04}"),
@@ -168,14 +195,11 @@ pub(super) fn named(body: &ProvisionBody) -> Reads {
                 }
             }
         }
-        ProvisionBody::Parameter(item) => match &item.value {
-            ParameterValue::Plain(value) => add(&[Some(value)]),
-            ParameterValue::Dated { steps, .. } => {
-                for (_, value) in steps {
-                    add(&[Some(value)]);
-                }
+        ProvisionBody::Parameter(item) => {
+            for value in item.value.values() {
+                add(&[Some(value)]);
             }
-        },
+        }
         ProvisionBody::Define(item) => add(&[Some(&item.body)]),
         ProvisionBody::Indicator(item) => add(&[Some(&item.value)]),
     }

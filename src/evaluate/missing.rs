@@ -280,7 +280,12 @@ fn fail(explainer: &Explainer<'_>, node: ExprId, at: Context, found: &mut Unsett
         | Op::Round(_) => "overflow".to_owned(),
         _ => return,
     };
-    found.failure(explainer.words_of(node), why);
+    // A row of a table has no words of its own: they are those of the table.
+    let words = match (&described.op, explainer.words_of(node)) {
+        (Op::DatedParameter { name, .. }, words) if words.is_empty() => name.clone(),
+        (_, words) => words,
+    };
+    found.failure(words, why);
 }
 
 fn is_business(ty: ValueType) -> bool {

@@ -252,12 +252,7 @@ fn slots(body: &mut ProvisionBody) -> Vec<&mut Expr> {
             }
             all
         }
-        ProvisionBody::Parameter(parameter) => match &mut parameter.value {
-            ParameterValue::Plain(value) => vec![value],
-            ParameterValue::Dated { steps, .. } => {
-                steps.iter_mut().map(|(_, value)| value).collect()
-            }
-        },
+        ProvisionBody::Parameter(parameter) => parameter.value.values_mut(),
         ProvisionBody::Define(define) => vec![&mut define.body],
         ProvisionBody::Indicator(indicator) => vec![&mut indicator.value],
     }

@@ -145,6 +145,7 @@ pub fn book() -> Ir {
         name: name.into(),
         title: title.into(),
         in_force: day(),
+        draft: false,
         years,
         entries,
         indicators: indicators.clone(),
@@ -161,6 +162,7 @@ pub fn book() -> Ir {
         vocabulary,
         calendar: None,
         calendar_review: None,
+        readings: Vec::new(),
         nodes: vec![
             node(Unit::Money(money), 4),
             node(Unit::None, 0),

@@ -40,14 +40,24 @@ impl<'t> Builder<'_, 't> {
 
     /// A quoted text, also under a rule that says what it is for.
     pub(super) fn text(&mut self, pair: Pair<'t, Rule>) -> Option<Text> {
+        let (start, end) = self.quotes(pair)?;
+        quoted::text(self, start, end)
+    }
+
+    /// A title or a text, in which plain parameters may stand.
+    pub(super) fn worded(&mut self, pair: Pair<'t, Rule>) -> Option<Text> {
+        let (start, end) = self.quotes(pair)?;
+        quoted::worded(self, start, end)
+    }
+
+    fn quotes(&self, pair: Pair<'t, Rule>) -> Option<(usize, usize)> {
         let quoted = match pair.as_rule() {
             Rule::quoted => pair,
             _ => pair
                 .into_inner()
                 .find(|inner| inner.as_rule() == Rule::quoted)?,
         };
-        let (start, end) = self.extent(&quoted);
-        quoted::text(self, start, end)
+        Some(self.extent(&quoted))
     }
 
     /// A date as written.

@@ -31,7 +31,7 @@ pub(super) fn clause(reader: &mut Reader, tokens: &[Token]) -> Option<(Verb, Pro
         |builder, mut pairs| {
             let verb = verb(&mut pairs)?;
             let id = builder.name(&pairs.nth(1)?);
-            let title = builder.text(pairs.next()?)?;
+            let title = builder.worded(pairs.next()?)?;
             Some((verb, id, title))
         },
     );
@@ -71,6 +71,7 @@ pub(super) fn clause(reader: &mut Reader, tokens: &[Token]) -> Option<(Verb, Pro
     let nothing = || Text {
         value: String::new(),
         span: id.span,
+        inserted: Vec::new(),
     };
     let clause = Clause {
         cites: read.cites.unwrap_or_else(nothing),
@@ -109,7 +110,7 @@ pub(super) fn amends(reader: &mut Reader, tokens: &[Token]) -> Option<Item> {
         |builder, mut pairs| {
             let id = builder.name(&pairs.nth(2)?);
             let title = match pairs.next().filter(|pair| pair.as_rule() == Rule::title) {
-                Some(title) => Some(builder.text(title)?),
+                Some(title) => Some(builder.worded(title)?),
                 None => None,
             };
             Some((id, title))
@@ -243,7 +244,7 @@ fn read_line<'t>(
 ) -> Option<()> {
     let second = pairs.clone().nth(1)?;
     match line.kind.rule {
-        Rule::text_line => read.text = Some(builder.text(second)?),
+        Rule::text_line => read.text = Some(builder.worded(second)?),
         Rule::cites_line => read.cites = Some(builder.text(second)?),
         Rule::authority_line => read.authority = Some(builder.name(&second)),
         Rule::binds_line => read.binds = Some(builder.name(&second)),

@@ -54,7 +54,15 @@ pub(super) fn is_reserved(rule: Rule) -> bool {
 }
 
 /// The words that mean something at the beginning of their own lines alone.
-const SOFT_WORDS: &[Rule] = &[Rule::soft_drops, Rule::soft_closed, Rule::soft_this];
+const SOFT_WORDS: &[Rule] = &[
+    Rule::soft_drops,
+    Rule::soft_reading,
+    Rule::soft_draft,
+    Rule::soft_consulted,
+    Rule::soft_at,
+    Rule::soft_closed,
+    Rule::soft_this,
+];
 
 /// Whether a word begins an item.
 pub(super) fn begins_item(rule: Rule) -> bool {

@@ -91,7 +91,9 @@ pub(super) const RULESET: &[LineKind] = &[
     once(Rule::word_title, Rule::title_line, 0),
     once(Rule::word_published, Rule::published_line, 1),
     two_words(Rule::word_in, Rule::word_force, Rule::in_force_line, 2),
+    once(Rule::soft_draft, Rule::draft_line, 2),
     two_words(Rule::word_for, Rule::word_years, Rule::for_years_line, 3),
+    once(Rule::soft_consulted, Rule::consulted_line, 6),
     once(Rule::word_review, Rule::review_line, 4),
     once(Rule::word_applies, Rule::applies_line, 5),
     EXCEPT,
@@ -109,6 +111,16 @@ pub(super) const INDICATOR: &[LineKind] = &[
 pub(super) const SOURCES: &[LineKind] = &[
     once(Rule::word_review, Rule::review_line, 0),
     once(Rule::word_cites, Rule::cites_line, 1),
+];
+
+/// The lines after the one value of a parameter.
+pub(super) const PARAMETER: &[LineKind] = &[
+    LineKind {
+        many: true,
+        ..once(Rule::soft_reading, Rule::reading_line, 0)
+    },
+    once(Rule::word_review, Rule::review_line, 1),
+    once(Rule::word_cites, Rule::cites_line, 2),
 ];
 
 /// The lines of a dated parameter.
@@ -169,12 +181,7 @@ pub(super) fn split<'a>(
 fn begins(reader: &Reader, tokens: &[Token], at: usize, kinds: &[LineKind]) -> Option<LineKind> {
     let rule = |at: usize| tokens.get(at)?.word;
     let first = rule(at)?;
-    // A word that may be a name elsewhere begins a line only where one begins, before a word.
-    let beside = tokens
-        .get(at + 1)
-        .is_some_and(|next| next.kind == Kind::Word && !next.first);
-    let begins_here = tokens[at].first && beside;
-    if !(is_reserved(first) || begins_here) {
+    if !is_reserved(first) && !begins_softly(reader, tokens, at) {
         return None;
     }
     // After a dot a word is a field's name, and after `drops` it names the line that is taken away.
@@ -187,6 +194,18 @@ fn begins(reader: &Reader, tokens: &[Token], at: usize, kinds: &[LineKind]) -> O
                 .is_none_or(|second| rule(at + 1) == Some(second))
     });
     kind.filter(|_| !after_dot).copied()
+}
+
+/// A word that may be a name elsewhere begins a line only where one begins, before what is no operator.
+fn begins_softly(reader: &Reader, tokens: &[Token], at: usize) -> bool {
+    let next = tokens.get(at + 1).filter(|next| !next.first);
+    let fits = match (tokens[at].word, next) {
+        (Some(Rule::soft_draft), next) => next.is_none(),
+        (Some(Rule::soft_drops), next) => next.is_some_and(|next| next.kind == Kind::Word),
+        (_, Some(next)) => next.kind != Kind::Sign || reader.text_of(next) == "-",
+        (_, None) => false,
+    };
+    tokens[at].first && fits
 }
 
 /// Reports the lines that stand twice or out of their order, and gives those that are left.

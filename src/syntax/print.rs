@@ -5,12 +5,13 @@
 
 use super::ast::{
     Amends, Calendar, Clause, ClauseBody, ClauseLines, Define, Enum, Exception, Expr, Field, File,
-    Filing, ForEach, Indicator, Item, Message, MessagePart, Parameter, ParameterValue,
-    ProvisionBody, Record, Ruleset, Sets, Text,
+    Filing, ForEach, Indicator, Item, Message, MessagePart, Name, Parameter, ParameterReading,
+    ParameterValue, ProvisionBody, Record, Ruleset, Sets, TableRow, Text,
 };
 use super::layout::{WIDTH, broken, flat, flat_list, stands_between};
 use super::spelling::{
     clause_line_of, date_of, escaped, kind_of, quoted, severity_of, total_of, type_of, verb_of,
+    words_of,
 };
 use unicode_width::UnicodeWidthStr;
 
@@ -110,7 +111,7 @@ impl Printer<'_> {
     /// A line with a text that may run over lines.
     fn text(&mut self, words: &str, width: usize, text: Option<&Text>) {
         if let Some(text) = text {
-            let pieces = [Piece::Words(escaped(&text.value, &['"', '\\']))];
+            let pieces = [Piece::Words(words_of(text))];
             let wrapped = wrap(&pieces, column(words, width) + 1);
             self.worded(words, width, &wrapped);
         }
@@ -277,12 +278,20 @@ impl Printer<'_> {
         if let Some(date) = &item.in_force {
             self.worded("in force", WORDS, &format!("from {}", date_of(date)));
         }
+        if item.draft.is_some() {
+            self.line("  draft");
+        }
         if let Some(years) = item.years {
             let range = match years.last {
                 Some(last) => year_range(years.first, last),
                 None => format!("from {:04}", years.first),
             };
             self.worded("for years", WORDS, &range);
+        }
+        if let Some((from, to, at)) = &item.consulted {
+            let (from, to) = (date_of(from), date_of(to));
+            let span = format!("{from} to {to} at {}", quoted(&at.value));
+            self.worded("consulted", WORDS, &span);
         }
         self.text("review", WORDS, item.review.as_ref());
         self.expr("applies when", WORDS, item.applies.as_ref());
@@ -299,7 +308,7 @@ impl Printer<'_> {
                 if !held && last_column(&rest, column) + beside.width() <= WIDTH {
                     rest.push_str(&beside);
                 } else {
-                    let pieces = [Piece::Words(escaped(&cites.value, &['"', '\\']))];
+                    let pieces = [Piece::Words(words_of(cites))];
                     let cites = wrap(&pieces, column + "cites ".len() + 1);
                     rest.push_str(&format!("\n{}cites {cites}", " ".repeat(column)));
                 }
@@ -327,7 +336,7 @@ impl Printer<'_> {
 
     /// A clause's name and its title, which may run over lines.
     fn titled(&mut self, head: &str, title: &Text) {
-        let pieces = [Piece::Words(escaped(&title.value, &['"', '\\']))];
+        let pieces = [Piece::Words(words_of(title))];
         let title = wrap(&pieces, head.width().min(WIDTH / 2) + 2);
         self.line(&format!("{head} {title}"));
     }
@@ -425,6 +434,47 @@ impl Printer<'_> {
                     self.worded("until", width, &date_of(date));
                 }
             }
+            ParameterValue::Table(rows) => {
+                self.line(head);
+                self.table(rows);
+            }
+        }
+    }
+
+    /// The rows of a table, what each is worth in one column.
+    fn table(&mut self, rows: &[TableRow]) {
+        let width = rows.iter().map(|row| row.words().width()).max();
+        let width = width.unwrap_or(0);
+        for row in rows {
+            let words = padded(&row.words(), width);
+            match &row.value {
+                ParameterValue::Dated { steps, until } => {
+                    for (at, (date, expr)) in steps.iter().enumerate() {
+                        let before = match at {
+                            0 => words.clone(),
+                            _ => " ".repeat(width),
+                        };
+                        let value = flat(expr, false);
+                        self.line(&format!("  {before}  from {} = {value}", date_of(date)));
+                    }
+                    if let Some(date) = until {
+                        let before = " ".repeat(width);
+                        self.line(&format!("  {before}  until {}", date_of(date)));
+                    }
+                }
+                other => {
+                    let values = other.values();
+                    let value = values.first().map(|expr| flat(expr, false));
+                    self.line(&format!("  {words}  = {}", value.unwrap_or_default()));
+                }
+            }
+        }
+    }
+
+    fn readings(&mut self, readings: &[ParameterReading]) {
+        for reading in readings {
+            let head = format!("reading {}", flat(&reading.value, false));
+            self.text(&head, 0, Some(&reading.why));
         }
     }
 
@@ -443,19 +493,22 @@ impl Printer<'_> {
         let ty = item.ty.as_ref().map(|ty| format!(": {}", type_of(ty)));
         self.value(
             &format!(
-                "{verb}parameter {}{}",
+                "{verb}parameter {}{}{}",
                 item.name.text,
+                keys_of(&item.keys),
                 ty.unwrap_or_default()
             ),
             item.name.span.end,
             &item.value,
         );
+        self.readings(&item.readings);
         self.sources(item.cites.as_ref(), item.review.as_ref());
     }
 
     fn sets(&mut self, item: &Sets) {
         let head = format!("sets parameter {}", item.name.text);
         self.value(&head, item.name.span.end, &item.value);
+        self.readings(&item.readings);
         self.sources(item.cites.as_ref(), item.review.as_ref());
     }
 
@@ -499,6 +552,15 @@ fn last_column(text: &str, began: usize) -> usize {
     match text.rsplit_once('\n') {
         Some((_, last)) => last.width(),
         None => began + text.width(),
+    }
+}
+
+/// `(BodyKind, Subject)`
+fn keys_of(keys: &[Name]) -> String {
+    let names: Vec<&str> = keys.iter().map(|key| key.text.as_str()).collect();
+    match names.is_empty() {
+        true => String::new(),
+        false => format!("({})", names.join(", ")),
     }
 }
 

@@ -1,18 +1,19 @@
 //! Rulesets, their parts, and the provisions that are no clauses.
 
 use super::ast::{
-    Define, Exception, Expr, Indicator, Item, Name, Parameter, ParameterValue, Part, Provision,
-    ProvisionBody, ProvisionKind, Repeal, Ruleset, Sets, Text, Total, TypeExpr, Verb, Version,
-    Years,
+    Define, Exception, Expr, Indicator, Item, Name, Parameter, ParameterReading, ParameterValue,
+    Part, Provision, ProvisionBody, ProvisionKind, Repeal, Ruleset, Sets, TableRow, Text, Total,
+    TypeExpr, Verb, Version, Years,
 };
 use super::build::Builder;
 use super::clause::{exception, expression_of, verb};
 use super::entries::{lines as physical_lines, missing_value, piece, type_expr};
 use super::expression;
 use super::grammar::Rule;
-use super::lines::{self, DATED, INDICATOR, Line, RULESET, SOURCES};
+use super::lines::{self, DATED, INDICATOR, Line, PARAMETER, RULESET, SOURCES};
 use super::reader::Reader;
-use super::scan::Token;
+use super::scan::{Kind, Token};
+use crate::diagnostic::codes;
 use pest::iterators::{Pair, Pairs};
 use std::sync::Arc;
 
@@ -38,6 +39,8 @@ pub(super) fn ruleset(reader: &mut Reader, tokens: &[Token]) -> Option<Item> {
         title: None,
         published: None,
         in_force: None,
+        draft: None,
+        consulted: None,
         years: None,
         review: None,
         applies: None,
@@ -57,6 +60,8 @@ pub(super) fn ruleset(reader: &mut Reader, tokens: &[Token]) -> Option<Item> {
                 RulesetLine::Title(title) => ruleset.title = Some(title),
                 RulesetLine::Published(date, place) => ruleset.published = Some((date, place)),
                 RulesetLine::InForce(date) => ruleset.in_force = Some(date),
+                RulesetLine::Draft(place) => ruleset.draft = Some(place),
+                RulesetLine::Consulted(from, to, at) => ruleset.consulted = Some((from, to, at)),
                 RulesetLine::Years(years) => ruleset.years = Some(years),
                 RulesetLine::Review(why) => ruleset.review = Some(why),
                 RulesetLine::Applies(when) => ruleset.applies = Some(when),
@@ -72,6 +77,8 @@ enum RulesetLine {
     Title(Text),
     Published(super::ast::DateLiteral, Text),
     InForce(super::ast::DateLiteral),
+    Draft(crate::source::Span),
+    Consulted(super::ast::DateLiteral, super::ast::DateLiteral, Text),
     Years(Years),
     Review(Text),
     Applies(Expr),
@@ -91,6 +98,12 @@ fn ruleset_line<'t>(
             RulesetLine::Published(date, builder.text(pairs.nth(1)?)?)
         }
         Rule::in_force_line => RulesetLine::InForce(builder.date(&pairs.nth(3)?)?),
+        Rule::draft_line => RulesetLine::Draft(builder.span(&pairs.next()?)),
+        Rule::consulted_line => {
+            let from = builder.date(&pairs.nth(1)?)?;
+            let to = builder.date(&pairs.nth(1)?)?;
+            RulesetLine::Consulted(from, to, builder.text(pairs.nth(1)?)?)
+        }
         Rule::for_years_line => RulesetLine::Years(years(builder, pairs.nth(2)?)?),
         Rule::applies_line => RulesetLine::Applies(expression_of(builder, pairs)?),
         _ => RulesetLine::Except(exception(builder, pairs)?),
@@ -179,9 +192,10 @@ pub(super) fn provision(reader: &mut Reader, kind: Rule, tokens: &[Token]) -> Op
     }))
 }
 
-/// The two lines that any provision may end with.
+/// The lines that a provision may end with: any of them the two texts, a parameter its readings.
 #[derive(Default)]
 struct Source {
+    readings: Vec<ParameterReading>,
     cites: Option<Text>,
     review: Option<Text>,
 }
@@ -192,6 +206,12 @@ fn source_line<'t>(
     line: &Line,
     source: &mut Source,
 ) -> Option<()> {
+    if line.kind.rule == Rule::reading_line {
+        let value = expression::build(builder, pairs.nth(1)?)?;
+        let why = builder.text(pairs.next()?)?;
+        source.readings.push(ParameterReading { value, why });
+        return Some(());
+    }
     let text = Some(builder.text(pairs.nth(1)?)?);
     match line.kind.rule {
         Rule::cites_line => source.cites = text,
@@ -225,8 +245,10 @@ fn parameter(reader: &mut Reader, tokens: &[Token]) -> Option<(Verb, ProvisionBo
     let read = value_and_sources(reader, tokens, Rule::plain_parameter, Rule::dated_parameter)?;
     let parameter = Parameter {
         name: read.head.name,
+        keys: read.head.keys,
         ty: read.head.ty,
         value: read.value,
+        readings: read.source.readings,
         cites: read.source.cites,
         review: read.source.review,
     };
@@ -240,6 +262,7 @@ pub(super) fn sets(reader: &mut Reader, tokens: &[Token]) -> Option<Item> {
     Some(Item::Sets(Box::new(Sets {
         name: read.head.name,
         value: read.value,
+        readings: read.source.readings,
         cites: read.source.cites,
         review: read.source.review,
         span,
@@ -250,6 +273,7 @@ pub(super) fn sets(reader: &mut Reader, tokens: &[Token]) -> Option<Item> {
 struct ParameterHead {
     verb: Verb,
     name: Name,
+    keys: Vec<Name>,
     ty: Option<TypeExpr>,
     value: Option<Expr>,
 }
@@ -266,8 +290,14 @@ fn parameter_head<'t>(
 ) -> Option<ParameterHead> {
     let verb = verb(&mut pairs)?;
     let (mut name, mut ty, mut value) = (None, None, None);
+    let mut keys = Vec::new();
     for pair in pairs {
         match pair.as_rule() {
+            Rule::table_keys => {
+                let names = pair.into_inner();
+                let names = names.filter(|pair| pair.as_rule() == Rule::plain_name);
+                keys.extend(names.map(|pair| builder.name(&pair)));
+            }
             Rule::plain_name => name = Some(builder.name(&pair)),
             Rule::of_type => ty = Some(type_expr(builder, pair.into_inner().nth(1)?)?),
             Rule::expression => value = Some(expression::build(builder, pair)?),
@@ -277,6 +307,7 @@ fn parameter_head<'t>(
     Some(ParameterHead {
         verb,
         name: name?,
+        keys,
         ty,
         value,
     })
@@ -295,16 +326,29 @@ fn value_and_sources(
         let first = line.first().and_then(|token| token.word);
         matches!(first, Some(Rule::word_from | Rule::word_until))
     });
+    let has_rows = physical_lines(tokens).nth(1).is_some_and(|line| {
+        let first = line.first();
+        first.is_some_and(|token| {
+            token.kind == Kind::Word && !DATED.iter().any(|kind| token.word == Some(kind.word))
+        })
+    });
+    let has_keys = header
+        .iter()
+        .take_while(|token| reader.text_of(token) != ":")
+        .any(|token| token.kind == Kind::Open);
+    if !has_value && (has_rows || has_keys && dated_lines) {
+        return table_value(reader, tokens, dated);
+    }
     if !has_value && dated_lines {
         return dated_value(reader, tokens, dated);
     }
-    let (header, found) = lines::split(reader, tokens, SOURCES);
+    let (header, found) = lines::split(reader, tokens, PARAMETER);
     if !header.iter().any(|token| reader.text_of(token) == "=") {
         let alone = piece(
             reader,
             dated,
             header,
-            &lines::first_words(SOURCES),
+            &lines::first_words(PARAMETER),
             parameter_head,
         );
         if let Some(head) = alone {
@@ -322,11 +366,11 @@ fn value_and_sources(
         reader,
         plain,
         header,
-        &lines::first_words(SOURCES),
+        &lines::first_words(PARAMETER),
         parameter_head,
     );
     let found = lines::in_order(reader, found);
-    let source = sources(reader, found, &lines::first_words(SOURCES));
+    let source = sources(reader, found, &lines::first_words(PARAMETER));
     let mut head = head?;
     let value = ParameterValue::Plain(head.value.take()?);
     Some(ParameterRead {
@@ -334,6 +378,89 @@ fn value_and_sources(
         value,
         source,
     })
+}
+
+/// A parameter whose values stand in rows, each for a combination of members: each is read alone.
+fn table_value(reader: &mut Reader, tokens: &[Token], rule: Rule) -> Option<ParameterRead> {
+    let words = lines::first_words(DATED);
+    let mut below = physical_lines(tokens);
+    let head = piece(reader, rule, below.next()?, &[], parameter_head);
+    let mut rows: Vec<TableRow> = Vec::new();
+    let mut found = Vec::new();
+    for tokens in below {
+        let first = tokens.first().and_then(|token| token.word);
+        let kind = DATED.iter().find(|kind| Some(kind.word) == first);
+        match kind {
+            Some(kind) if matches!(kind.rule, Rule::review_line | Rule::cites_line) => {
+                found.push(Line {
+                    kind: *kind,
+                    tokens,
+                });
+            }
+            Some(kind) => further_line(reader, kind.rule, tokens, rows.last_mut()),
+            None => rows.extend(piece(reader, Rule::table_row, tokens, &words, table_row)),
+        }
+    }
+    let mut source = Source::default();
+    for line in lines::in_order(reader, found) {
+        piece(
+            reader,
+            line.kind.rule,
+            line.tokens,
+            &[],
+            |builder, pairs| source_line(builder, pairs, &line, &mut source),
+        );
+    }
+    Some(ParameterRead {
+        head: head?,
+        value: ParameterValue::Table(rows),
+        source,
+    })
+}
+
+/// `ministry, goods from 2020-01-01 = 139_000 MXN`
+fn table_row<'t>(builder: &mut Builder<'_, 't>, pairs: Pairs<'t, Rule>) -> Option<TableRow> {
+    let (mut members, mut date, mut value): (Vec<Name>, _, _) = (Vec::new(), None, None);
+    for pair in pairs {
+        match pair.as_rule() {
+            Rule::row_key => members.push(builder.name(&pair)),
+            Rule::date_literal => date = Some(builder.date(&pair)?),
+            Rule::expression => value = Some(expression::build(builder, pair)?),
+            _ => {}
+        }
+    }
+    let span = members.first()?.span.to(members.last()?.span);
+    let value = match date {
+        None => ParameterValue::Plain(value?),
+        Some(date) => ParameterValue::Dated {
+            steps: vec![(date, value?)],
+            until: None,
+        },
+    };
+    Some(TableRow {
+        members,
+        value,
+        span,
+    })
+}
+
+/// `from 2022-01-01 = 140_000 MXN` or `until 2025-12-31` below a row of a table.
+fn further_line(reader: &mut Reader, rule: Rule, tokens: &[Token], row: Option<&mut TableRow>) {
+    let Some(ParameterValue::Dated { steps, until }) = row.map(|row| &mut row.value) else {
+        let message = "this line goes on with no row that changes over time";
+        let help = "write the members before it: `ministry, goods from 2020-01-01 = 7`";
+        let span = reader.tokens_span(tokens);
+        reader.error(codes::SYNTAX, message, span, "", help);
+        return;
+    };
+    piece(reader, rule, tokens, &[], |builder, mut pairs| {
+        let date = builder.date(&pairs.nth(1)?)?;
+        match rule {
+            Rule::from_line => steps.push((date, expression_of(builder, pairs)?)),
+            _ => *until = Some(date),
+        }
+        Some(())
+    });
 }
 
 /// A parameter whose values stand on lines of their own: each is read alone.

@@ -1,11 +1,12 @@
 //! Quoted texts: what stands between the quotes, and the expressions in a message.
 
-use super::ast::{Message, MessagePart, Text};
+use super::ast::{Inserted, Message, MessagePart, Name, Text};
 use super::build::Builder;
 use super::expression;
-use super::grammar::Rule;
-use super::scan::{Stop, scan};
+use super::grammar::{Rule, is_reserved, word};
+use super::scan::{Stop, is_name_char, scan};
 use crate::diagnostic::codes;
+use unicode_normalization::UnicodeNormalization;
 
 /// A text or a stretch of one, with its escapes and line breaks resolved.
 struct Decoded {
@@ -42,11 +43,95 @@ fn decode(raw: &str) -> Decoded {
     }
 }
 
-/// The text of a quoted piece whose quotes stand at both ends.
+/// The text of a quoted piece whose quotes stand at both ends, and which inserts nothing.
 pub(super) fn text(builder: &mut Builder, start: usize, end: usize) -> Option<Text> {
     let span = builder.reader.span(start, end);
+    if let Some(at) = brace(
+        builder.reader.text.as_bytes(),
+        start + 1,
+        end.saturating_sub(1),
+    ) {
+        builder.reader.error(
+            codes::BARE_BRACE,
+            "nothing is inserted in this text",
+            builder.reader.span(at, at + 1),
+            "a bare brace",
+            "write `\\{` for the sign itself; a title and a `text` take plain parameters, `otherwise` and `remedy` any expression",
+        );
+        return None;
+    }
     let value = stretch(builder, start + 1, end.saturating_sub(1))?;
-    Some(Text { value, span })
+    Some(Text {
+        value,
+        span,
+        inserted: Vec::new(),
+    })
+}
+
+/// A title or a `text`, in which `{cap}` stands for the value of a plain parameter.
+pub(super) fn worded(builder: &mut Builder, start: usize, end: usize) -> Option<Text> {
+    let span = builder.reader.span(start, end);
+    let last = end.saturating_sub(1);
+    let (mut at, mut value, mut inserted) = (start + 1, String::new(), Vec::new());
+    while let Some(open) = brace(builder.reader.text.as_bytes(), at, last) {
+        value.push_str(&stretch(builder, at, open)?);
+        let inside = builder.reader.text[open + 1..last].find('}');
+        let Some(close) = inside.map(|length| open + 1 + length) else {
+            builder.reader.error(
+                codes::UNCLOSED_BRACKET,
+                "this `{` is not closed",
+                builder.reader.span(open, open + 1),
+                "opened here",
+                "write `}` where the parameter's name ends, or `\\{` for the sign itself",
+            );
+            return None;
+        };
+        let written = &builder.reader.text[open + 1..close];
+        let name = written.trim();
+        let named = name.starts_with(|c: char| !c.is_ascii_digit())
+            && !name.is_empty()
+            && name.chars().all(is_name_char)
+            && word(name).is_none_or(|rule| !is_reserved(rule));
+        if !named {
+            builder.reader.error(
+                codes::BARE_BRACE,
+                "a title and a `text` take the names of plain parameters alone",
+                builder.reader.span(open, close + 1),
+                "no name of a parameter",
+                "write `{PARAMETER}`, or `\\{` for the sign itself",
+            );
+            return None;
+        }
+        let from = open + 1 + written.len() - written.trim_start().len();
+        let text: String = name.nfc().collect();
+        let name = Name {
+            text,
+            span: builder.reader.span(from, from + name.len()),
+        };
+        let before = value.len();
+        value.push_str(&format!("{{{}}}", name.text));
+        inserted.push(Inserted { at: before, name });
+        at = close + 1;
+    }
+    value.push_str(&stretch(builder, at, last)?);
+    Some(Text {
+        value,
+        span,
+        inserted,
+    })
+}
+
+/// Where the first opening brace stands that no backslash is before.
+fn brace(bytes: &[u8], from: usize, end: usize) -> Option<usize> {
+    let mut at = from;
+    while at < end {
+        match bytes[at] {
+            b'\\' => at += 2,
+            b'{' => return Some(at),
+            _ => at += 1,
+        }
+    }
+    None
 }
 
 /// A text within a message, whose escapes are escaped once more.

@@ -2,7 +2,7 @@
 
 use super::ast::{
     AggregateKind, ArithmeticOp, ClauseLine, ClauseSeverity, CompareOp, DateLiteral, DurationUnit,
-    ProvisionKind, QuantifierKind, Total, TypeExpr, TypeKind, Verb,
+    ProvisionKind, QuantifierKind, Text, Total, TypeExpr, TypeKind, Verb,
 };
 
 /// What a provision does, with the space after it.
@@ -148,7 +148,21 @@ pub(crate) fn aggregate_of(kind: AggregateKind) -> &'static str {
 
 /// A text between quotes, with the escapes that it needs.
 pub(super) fn quoted(text: &str) -> String {
-    format!("\"{}\"", escaped(text, &['"', '\\']))
+    format!("\"{}\"", escaped(text, &['"', '\\', '{']))
+}
+
+/// What stands between the quotes of a text, the parameters that stand in it as they are.
+pub(super) fn words_of(text: &Text) -> String {
+    let mut out = String::new();
+    let mut at = 0;
+    for inserted in &text.inserted {
+        let end = inserted.at + inserted.name.text.len() + 2;
+        out.push_str(&escaped(&text.value[at..inserted.at], &['"', '\\', '{']));
+        out.push_str(&text.value[inserted.at..end]);
+        at = end;
+    }
+    out.push_str(&escaped(&text.value[at..], &['"', '\\', '{']));
+    out
 }
 
 /// A text with a backslash before each of these signs, and every line break as a space.

@@ -5,7 +5,7 @@
 
 use super::ast::{
     ClauseBody, ClauseLines, Exception, Expr, ExprKind, Field, File, Item, Loop, Message,
-    MessagePart, ParameterValue, ProvisionBody, Ruleset, Text, Verb,
+    MessagePart, ParameterReading, ParameterValue, ProvisionBody, Ruleset, Text, Verb,
 };
 use super::spelling::{
     aggregate_of, arithmetic_of, clause_line_of, compare_of, date_of, kind_of, quantifier_of,
@@ -158,6 +158,7 @@ impl Listing {
             Item::Sets(item) => {
                 self.head(format!("sets parameter {}", item.name.text));
                 self.value(&item.value);
+                self.readings(&item.readings);
                 self.text("review", item.review.as_ref());
                 self.text("cites", item.cites.as_ref());
             }
@@ -192,6 +193,13 @@ impl Listing {
         if let Some(date) = &item.in_force {
             self.line(format!("in force {}", date_of(date)));
         }
+        if item.draft.is_some() {
+            self.line("draft");
+        }
+        if let Some((from, to, at)) = &item.consulted {
+            let (from, to) = (date_of(from), date_of(to));
+            self.line(format!("consulted {from} to {to} at {:?}", at.value));
+        }
         if let Some(years) = item.years {
             let last = years.last.map_or(String::new(), |last| last.to_string());
             self.line(format!("years {}..{last}", years.first));
@@ -212,6 +220,19 @@ impl Listing {
                     self.line(format!("until {}", date_of(date)));
                 }
             }
+            ParameterValue::Table(rows) => {
+                for row in rows {
+                    self.line(format!("row {}", row.words()));
+                    self.value(&row.value);
+                }
+            }
+        }
+    }
+
+    fn readings(&mut self, readings: &[ParameterReading]) {
+        for reading in readings {
+            let value = expr_of(&reading.value);
+            self.line(format!("reading {value} {:?}", reading.why.value));
         }
     }
 
@@ -229,8 +250,14 @@ impl Listing {
             }
             ProvisionBody::Parameter(parameter) => {
                 let ty = parameter.ty.as_ref().map(|ty| format!(": {}", type_of(ty)));
-                self.head(format!("{head}{}", ty.unwrap_or_default()));
+                let keys: Vec<&str> = parameter.keys.iter().map(|key| key.text.as_str()).collect();
+                let keys = match keys.is_empty() {
+                    true => String::new(),
+                    false => format!("({})", keys.join(", ")),
+                };
+                self.head(format!("{head}{keys}{}", ty.unwrap_or_default()));
                 self.value(&parameter.value);
+                self.readings(&parameter.readings);
                 self.text("review", parameter.review.as_ref());
                 self.text("cites", parameter.cites.as_ref());
             }

@@ -123,10 +123,10 @@ impl<'a> Page<'a> {
         let name = format!("{} {}", last.ruleset, last.version);
         self.heading(1, &prose(last.title.as_deref().unwrap_or(&name)));
         let mut text = format!(
-            "The consolidated text of {}: {}, in force from {}, for filings of {}.",
+            "The consolidated text of {}: {}, {}, for filings of {}.",
             code(&name),
             prose(&words::published(last)),
-            last.in_force,
+            words::in_force(last, str::to_owned),
             words::years(last.years)
         );
         if let Some((clauses, review)) = extent {
@@ -417,9 +417,9 @@ impl<'a> Page<'a> {
         let (did, stands) = words::did(at, &moment.what);
         self.heading(2, &format!("{}: {did}", prose(&decree.version)));
         let mut text = format!(
-            "{}, in force from {}",
+            "{}, {}",
             prose(&words::published(decree)),
-            decree.in_force
+            words::in_force(decree, str::to_owned)
         );
         if let Some(stands) = stands {
             text.push_str(&format!("; {}", place(stands)));

@@ -22,12 +22,12 @@ pub fn document(document: &Document) -> String {
     let name = format!("{} {}", last.ruleset, last.version);
     let title = last.title.as_deref().unwrap_or(&name);
     let mut body = format!(
-        "<header>\n<h1>{}</h1>\n<p class=\"lead\">Consolidated text of <code>{}</code>: {}, in force \
-         from {}, for filings of {}.",
+        "<header>\n<h1>{}</h1>\n<p class=\"lead\">Consolidated text of <code>{}</code>: {}, {}, for \
+         filings of {}.",
         escaped(title),
         escaped(&name),
         published(last),
-        day(&last.in_force),
+        words::in_force(last, day),
         words::years(last.years)
     );
     let (clauses, review) = words::extent(document);
@@ -161,12 +161,12 @@ fn decrees(html: &Html<'_>) -> String {
     for (at, decree) in html.decrees.iter().enumerate() {
         let title = decree.title.as_deref().unwrap_or(&decree.ruleset);
         out.push_str(&format!(
-            "<li class=\"{}\">{} <b>{}</b><br>{}, in force from {}, for filings of {}: {}. {}</li>\n",
+            "<li class=\"{}\">{} <b>{}</b><br>{}, {}, for filings of {}: {}. {}</li>\n",
             version_class(at),
             html.chip(at),
             escaped(title),
             published(decree),
-            day(&decree.in_force),
+            words::in_force(decree, day),
             words::years(decree.years),
             words::counts(at == 0, decree.counts),
             place(&decree.place)
@@ -311,11 +311,11 @@ fn index_link(reference: &Reference) -> String {
 fn moment(html: &Html<'_>, at: usize, decree: &Decree, moment: &Moment) -> String {
     let (did, stands) = words::did(at, &moment.what);
     let mut out = format!(
-        "<section class=\"moment {}\">\n<h2>{} {did}</h2>\n<p class=\"story\">{}, in force from {}",
+        "<section class=\"moment {}\">\n<h2>{} {did}</h2>\n<p class=\"story\">{}, {}",
         version_class(at),
         html.chip(at),
         published(decree),
-        day(&decree.in_force)
+        words::in_force(decree, day)
     );
     if let Some(stands) = stands {
         out.push_str(&format!("; {}", place(stands)));

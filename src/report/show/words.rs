@@ -40,6 +40,8 @@ pub fn label(label: &Label) -> Cow<'static, str> {
         Label::Otherwise => "otherwise",
         Label::Remedy => "remedy",
         Label::Value => "value",
+        Label::Row(members) => return Cow::Owned(members.clone()),
+        Label::Reading => "other reading",
         Label::From(date) => return Cow::Owned(format!("from {date}")),
         Label::Until => "until",
         Label::Total => "total",
@@ -60,6 +62,16 @@ pub fn published(decree: &Decree) -> String {
     match &decree.published {
         Some((date, place)) => format!("{place}, {date}"),
         None => "not published".to_owned(),
+    }
+}
+
+/// From when a version holds: `in force from 2014-05-09`, a draft from no day.
+pub fn in_force(decree: &Decree, day: impl Fn(&str) -> String) -> String {
+    let consulted = decree.consulted.as_ref();
+    match (decree.draft, consulted) {
+        (false, _) => format!("in force from {}", day(&decree.in_force)),
+        (true, None) => "a draft".to_owned(),
+        (true, Some(when)) => format!("a draft, open to comments {when}"),
     }
 }
 

@@ -10,8 +10,8 @@ pub use expression::{
 };
 pub use provision::{
     Amends, Clause, ClauseBody, ClauseLine, ClauseLines, ClauseSeverity, Define, Exception,
-    ForEach, Indicator, Message, MessagePart, Parameter, ParameterValue, Provision, ProvisionBody,
-    ProvisionKind, Repeal, Sets, Total, Verb,
+    ForEach, Indicator, Message, MessagePart, Parameter, ParameterReading, ParameterValue,
+    Provision, ProvisionBody, ProvisionKind, Repeal, Sets, TableRow, Total, Verb,
 };
 
 use crate::source::{SourceId, Span};
@@ -41,6 +41,17 @@ pub struct Text {
     pub value: String,
     /// Where it stands, quotes included.
     pub span: Span,
+    /// The parameters whose values stand in it, in order.
+    pub inserted: Vec<Inserted>,
+}
+
+/// `{strategic_project_cap}` in a title or a text
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Inserted {
+    /// At which byte of the text's value its opening brace stands; the closing one follows the name.
+    pub at: usize,
+    /// The parameter.
+    pub name: Name,
 }
 
 /// A day as written: `2014-05-08`. Whether it exists is checked later.
@@ -235,6 +246,10 @@ pub struct Ruleset {
     pub published: Option<(DateLiteral, Text)>,
     /// `in force from 2018-07-24`
     pub in_force: Option<DateLiteral>,
+    /// Where `draft` stands, in place of `in force`.
+    pub draft: Option<Span>,
+    /// `consulted 2018-05-02 to 2018-05-31 at "gob.mx/participa"`
+    pub consulted: Option<(DateLiteral, DateLiteral, Text)>,
     /// `for years 2014 to 2015`, `for years from 2019`, `for years 2016`
     pub years: Option<Years>,
     /// `review "why"`: the encoding still needs a lawyer's check

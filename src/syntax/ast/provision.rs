@@ -93,6 +93,8 @@ pub struct Sets {
     pub name: Name,
     /// `= 300`, or the lines
     pub value: ParameterValue,
+    /// `reading false "why"`
+    pub readings: Vec<ParameterReading>,
     /// `cites "…"`
     pub cites: Option<Text>,
     /// `review "…"`
@@ -106,14 +108,71 @@ pub struct Sets {
 pub struct Parameter {
     /// `daily_uma`
     pub name: Name,
+    /// The enums of a table: `(BodyKind, Subject)`
+    pub keys: Vec<Name>,
     /// `money in MXN`
     pub ty: Option<TypeExpr>,
     /// Its value or values.
     pub value: ParameterValue,
+    /// `reading false "why"`: the other readings of an open question
+    pub readings: Vec<ParameterReading>,
     /// `cites "INEGI"`
     pub cites: Option<Text>,
     /// `review "…"`
     pub review: Option<Text>,
+}
+
+/// `reading false "The circular of 2020 counts the recess."`
+#[derive(Debug, Clone, PartialEq)]
+pub struct ParameterReading {
+    /// What the parameter would be worth.
+    pub value: Expr,
+    /// Who reads the text so, or why one may.
+    pub why: Text,
+}
+
+/// A row of a table: `ministry, goods` and what it is worth
+#[derive(Debug, Clone, PartialEq)]
+pub struct TableRow {
+    /// A member for each of the table's enums, or `other`.
+    pub members: Vec<Name>,
+    /// One value, or dated ones.
+    pub value: ParameterValue,
+    /// The members as they stand.
+    pub span: Span,
+}
+
+impl TableRow {
+    /// `ministry, other`
+    pub fn words(&self) -> String {
+        let names: Vec<&str> = self.members.iter().map(|name| name.text.as_str()).collect();
+        names.join(", ")
+    }
+}
+
+impl ParameterValue {
+    /// The values that are written out, in the order of the text.
+    pub fn values(&self) -> Vec<&Expr> {
+        match self {
+            ParameterValue::Plain(value) => vec![value],
+            ParameterValue::Dated { steps, .. } => steps.iter().map(|(_, value)| value).collect(),
+            ParameterValue::Table(rows) => rows.iter().flat_map(|row| row.value.values()).collect(),
+        }
+    }
+
+    /// The same, to change them.
+    pub fn values_mut(&mut self) -> Vec<&mut Expr> {
+        match self {
+            ParameterValue::Plain(value) => vec![value],
+            ParameterValue::Dated { steps, .. } => {
+                steps.iter_mut().map(|(_, value)| value).collect()
+            }
+            ParameterValue::Table(rows) => rows
+                .iter_mut()
+                .flat_map(|row| row.value.values_mut())
+                .collect(),
+        }
+    }
 }
 
 /// What a parameter is worth.
@@ -128,6 +187,8 @@ pub enum ParameterValue {
         /// The last day of the last value.
         until: Option<DateLiteral>,
     },
+    /// `ministry, goods = 139_000 MXN` …: a row for each combination of members
+    Table(Vec<TableRow>),
 }
 
 /// `define deemed_favourable(r: Request) = …`; without parameters also `define n = …`
