@@ -143,7 +143,7 @@ impl Deck {
         let decoded = decode(schema, &chunk(documents.values().map(String::as_str)));
         let mut reasons: BTreeMap<usize, String> = BTreeMap::new();
         for reject in decoded.rejects {
-            reasons.insert(order[reject.record], reject.reason);
+            reasons.insert(order[reject.record], reject.reason());
         }
         for case in order {
             let reason = reasons.remove(&case);

@@ -11,8 +11,9 @@ use crate::cli::threads::Threads;
 use crate::driver::{Keys, drive};
 #[cfg(feature = "tables")]
 use crate::ingest::decode;
-use crate::ingest::{Chunk, Decoded, FileKind, Inputs, Reject, Schema, Warnings};
+use crate::ingest::{Chunk, Decoded, FileKind, Inputs, Reason, Reject, Schema, Warnings};
 use crate::report::brief::converted;
+use crate::report::causes::Causes;
 use crate::report::{filings, rejects};
 
 /// The command line of `convert`.
@@ -64,7 +65,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let shaping = Shaping::new(form, &schema);
     let mut warnings = Warnings::default();
     let (mut count, mut rejected) = (0u64, 0u64);
-    let mut first: Vec<Reject> = Vec::new();
+    let mut causes = Causes::default();
     let take = |_: &Chunk, decoded: Decoded, written: Result<Written, String>| {
         let written = written.map_err(Failure::Usage)?;
         count += decoded.keys.len() as u64;
@@ -72,9 +73,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         for reject in decoded.rejects {
             rejected += reject.filings;
             rejects::write(&mut lines, &reject);
-            if first.len() < SHOWN {
-                first.push(reject);
-            }
+            causes.add(&reject);
         }
         if let Some(listed) = &mut listed {
             listed.write(&lines)?;
@@ -90,16 +89,13 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     if let Some(listed) = listed {
         listed.finish()?;
     }
-    complain(&converted(&first, &warnings, count, rejected));
+    complain(&converted(&causes, &warnings, count, rejected));
     Ok(if rejected > 0 {
         Exit::Rejected
     } else {
         Exit::Sound
     })
 }
-
-/// How many rejects are shown.
-const SHOWN: usize = 20;
 
 /// What is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -181,15 +177,9 @@ impl<'s> Shaping<'s> {
                 let Some(record) = chunk.records.get(at) else {
                     continue;
                 };
-                rejects.push(Reject {
-                    record: at,
-                    file: record.file.clone(),
-                    line: Some(record.line),
-                    column: Some(record.column),
-                    key: Some(self.schema.filing_key(&decoded.batch, filing)),
-                    reason,
-                    filings: 1,
-                });
+                let key = Some(self.schema.filing_key(&decoded.batch, filing));
+                let reason = Reason::plain(Some(record.line), Some(record.column), reason);
+                rejects.push(Reject::at_record(at, record, key, reason));
                 chunk.leave_out(at);
             }
             rejects.sort_by_key(|reject| reject.record);

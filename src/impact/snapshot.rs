@@ -138,7 +138,7 @@ pub fn reject(out: &mut String, reject: &Reject) {
         let key = one_line(key);
         format!(" {key}")
     });
-    let reason = one_line(&reject.reason);
+    let reason = one_line(&reject.reason());
     out.push_str(&format!("rejected: {place}{key}: {reason}\n"));
 }
 

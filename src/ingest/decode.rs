@@ -3,12 +3,10 @@
 use serde::de::DeserializeSeed;
 
 use crate::batch::Batch;
-use crate::ingest::fault::{At, Fault, Reject, What};
+use crate::ingest::fault::{At, Fault, Reason, Reject, What};
 use crate::ingest::guard::{Look, look_at_yaml};
 use crate::ingest::json::{self, Marks};
-use crate::ingest::locate::{
-    byte_of, find, find_key, json_words, line_column, yaml_place, yaml_words,
-};
+use crate::ingest::locate::{find, find_key, line_column, yaml_place, yaml_words};
 use crate::ingest::reader::Reader;
 use crate::ingest::record::{Chunk, Content, Format, Record};
 use crate::ingest::scalar::Scalar;
@@ -40,8 +38,8 @@ pub fn decode(schema: &Schema, chunk: &Chunk) -> Decoded {
     decode_by(schema, chunk, true)
 }
 
-/// The same by the careful way alone, against which the straight way is held: slower, and without the
-/// places of rows.
+/// The same with YAML read by the careful way alone, against which the straight way is held: slower, and
+/// without the places of rows.
 pub fn decode_carefully(schema: &Schema, chunk: &Chunk) -> Decoded {
     decode_by(schema, chunk, false)
 }
@@ -53,7 +51,6 @@ fn decode_by(schema: &Schema, chunk: &Chunk, tries_straight: bool) -> Decoded {
     }
     let mut reader = Reader::new(schema, schema.room());
     let whole = simdutf8::basic::from_utf8(&chunk.bytes).ok();
-    let whole = whole.filter(|_| tries_straight);
     let mut marks = Marks::default();
     let mut records = Vec::with_capacity(chunk.records.len());
     let mut rejects = Vec::new();
@@ -62,23 +59,32 @@ fn decode_by(schema: &Schema, chunk: &Chunk, tries_straight: bool) -> Decoded {
         if matches!(record.content, Content::LeftOut) {
             continue;
         }
-        if let Some(text) = whole
-            && let Content::Text(format, stretch) = &record.content
-            && let Some(text) = text.get(stretch.clone())
-        {
-            let read = match format {
-                Format::Json => json::read(&mut reader, &mut marks, text),
-                Format::Yaml => yaml::read(&mut reader, text),
-            };
-            if read.is_some() {
-                straight += 1;
+        let read = match text_of(chunk, record, whole) {
+            Err(refusal) => Err(refusal),
+            Ok((text, Format::Json)) => match json::read(&mut reader, &mut marks, text) {
+                true => Ok(true),
+                false => {
+                    let refusal = Refusal::noted(&mut reader, text);
+                    reader.roll_back();
+                    Err(refusal)
+                }
+            },
+            Ok((text, Format::Yaml)) => match tries_straight {
+                true => match yaml::read(&mut reader, text) {
+                    Some(()) => Ok(true),
+                    None => {
+                        reader.roll_back();
+                        read_carefully(&mut reader, text).map(|()| false)
+                    }
+                },
+                false => read_carefully(&mut reader, text).map(|()| false),
+            },
+        };
+        match read {
+            Ok(went_straight) => {
+                straight += usize::from(went_straight);
                 records.push(at);
-                continue;
             }
-            reader.roll_back();
-        }
-        match read(&mut reader, chunk, record) {
-            Ok(()) => records.push(at),
             Err(refusal) => rejects.push(refusal.reject(at, record)),
         }
     }
@@ -94,34 +100,71 @@ fn decode_by(schema: &Schema, chunk: &Chunk, tries_straight: bool) -> Decoded {
 }
 
 /// Why a record is rejected, placed in its own text.
+#[derive(Default)]
 struct Refusal {
-    place: Option<LineColumn>,
     key: Option<String>,
-    reason: String,
+    reasons: Vec<(Option<LineColumn>, Reason)>,
+    more: usize,
+    /// How many filings the record stands for.
     filings: u64,
 }
 
 impl Refusal {
+    /// For one reason, at a place of the text.
+    fn plain(place: Option<LineColumn>, reason: String) -> Refusal {
+        Refusal {
+            reasons: vec![(place, Reason::plain(None, None, reason))],
+            filings: 1,
+            ..Refusal::default()
+        }
+    }
+
+    /// For all that was noted while a text was read.
+    fn noted(reader: &mut Reader<'_>, text: &str) -> Refusal {
+        let mut faults = std::mem::take(&mut reader.faults);
+        faults.sort_by_key(|fault| fault.at);
+        let placed = faults.into_iter();
+        let placed = placed.map(|fault| (Some(line_column(text, fault.at)), fault.reason));
+        Refusal {
+            key: reader.key_so_far(),
+            reasons: placed.collect(),
+            more: reader.more,
+            filings: 1,
+        }
+    }
+
     fn reject(self, at: usize, record: &Record) -> Reject {
-        let place = self.place.map(|place| record.place(place));
+        let mut reasons: Vec<Reason> = Vec::with_capacity(self.reasons.len());
+        for (place, mut reason) in self.reasons {
+            let place = place.map(|place| record.place(place));
+            reason.line = place.map(|place| place.line);
+            reason.column = place.map(|place| place.column);
+            reasons.push(reason);
+        }
+        if record.breaks_off
+            && let Some(last) = reasons.last_mut()
+        {
+            last.text.push_str("; the rest of the file is not read");
+        }
         Reject {
             record: at,
             file: record.file.clone(),
-            line: place.map(|place| place.line),
-            column: place.map(|place| place.column),
+            line: reasons.first().and_then(|first| first.line),
+            column: reasons.first().and_then(|first| first.column),
             key: self.key,
-            reason: match record.breaks_off {
-                true => format!("{}; the rest of the file is not read", self.reason),
-                false => self.reason,
-            },
+            reasons,
+            more: self.more,
             filings: self.filings,
         }
     }
 }
 
-const START: LineColumn = LineColumn { line: 1, column: 1 };
-
-fn read<'s>(reader: &mut Reader<'s>, chunk: &'s Chunk, record: &Record) -> Result<(), Refusal> {
+/// The text of a record, or why there is none.
+fn text_of<'c>(
+    chunk: &'c Chunk,
+    record: &Record,
+    whole: Option<&'c str>,
+) -> Result<(&'c str, Format), Refusal> {
     let (format, stretch) = match &record.content {
         Content::Text(format, stretch) => (*format, stretch.clone()),
         // Only a chunk that is a part of a table has rows; what is left out was passed over.
@@ -131,26 +174,28 @@ fn read<'s>(reader: &mut Reader<'s>, chunk: &'s Chunk, record: &Record) -> Resul
             placed,
             filings,
         } => {
-            return Err(Refusal {
-                place: placed.then_some(START),
-                key: None,
-                reason: reason.clone(),
-                filings: *filings,
-            });
+            let mut refusal = Refusal::plain(placed.then_some(START), reason.clone());
+            refusal.filings = *filings;
+            return Err(refusal);
         }
     };
+    if let Some(text) = whole.and_then(|whole| whole.get(stretch.clone())) {
+        return Ok((text, format));
+    }
     let bytes = chunk.bytes.get(stretch).unwrap_or(&[]);
-    let text = match std::str::from_utf8(bytes) {
-        Ok(text) => text,
-        Err(error) => return Err(not_utf8(bytes, error.valid_up_to())),
-    };
-    let outcome = match format {
-        Format::Json => read_json(reader, text),
-        Format::Yaml => read_yaml(reader, text),
-    };
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Ok((text, format)),
+        Err(error) => Err(not_utf8(bytes, error.valid_up_to())),
+    }
+}
+
+const START: LineColumn = LineColumn { line: 1, column: 1 };
+
+fn read_carefully<'s>(reader: &mut Reader<'s>, text: &'s str) -> Result<(), Refusal> {
+    let outcome = read_yaml(reader, text);
     let outcome = outcome.and_then(|()| reader.complete().map_err(|fault| (Some(fault), None)));
     outcome.map_err(|(fault, place)| {
-        let refusal = refuse(reader, text, format, fault, place);
+        let refusal = refuse(reader, text, fault, place);
         reader.roll_back();
         refusal
     })
@@ -158,32 +203,11 @@ fn read<'s>(reader: &mut Reader<'s>, chunk: &'s Chunk, record: &Record) -> Resul
 
 fn not_utf8(bytes: &[u8], at: usize) -> Refusal {
     let sound = std::str::from_utf8(&bytes[..at]).unwrap_or("");
-    Refusal {
-        place: Some(line_column(sound, at)),
-        key: None,
-        reason: "not UTF-8".to_owned(),
-        filings: 1,
-    }
+    Refusal::plain(Some(line_column(sound, at)), "not UTF-8".to_owned())
 }
 
 /// What is wrong, with the byte at which the parser saw it.
 type Failure = (Option<Box<Fault>>, Option<usize>);
-
-fn read_json<'s>(reader: &mut Reader<'s>, text: &'s str) -> Result<(), Failure> {
-    reader.begin(text, usize::MAX, false);
-    let mut document = serde_json::Deserializer::from_str(text);
-    let given = Filing::<true>(reader).deserialize(&mut document);
-    let given = given.and_then(|given| document.end().map(|()| given));
-    match given {
-        Ok(true) => Ok(()),
-        Ok(false) => Err((Some(no_filing()), None)),
-        Err(error) => {
-            let at = byte_of(text, error.line(), error.column());
-            let syntax = || Fault::new(What::Filing(json_words(&error)), At::Byte(at));
-            Err((Some(reader.fault.take().unwrap_or_else(syntax)), Some(at)))
-        }
-    }
-}
 
 fn read_yaml<'s>(reader: &mut Reader<'s>, text: &'s str) -> Result<(), Failure> {
     // What stands once may be repeated by aliases, but not without end.
@@ -230,7 +254,6 @@ fn no_filing() -> Box<Fault> {
 fn refuse(
     reader: &Reader<'_>,
     text: &str,
-    format: Format,
     fault: Option<Box<Fault>>,
     seen: Option<usize>,
 ) -> Refusal {
@@ -239,10 +262,9 @@ fn refuse(
     let place = match fault.at {
         At::Byte(at) => Some(at),
         At::Parser => seen,
-        // A parser of YAML says where a value stands; one of JSON where it ends.
-        At::Value if !format.is_json() && seen.is_some() => seen,
-        At::Value => find(reader.schema, text, format, &way).or(seen),
-        At::Filing => find(reader.schema, text, format, &[]),
+        At::Value if seen.is_some() => seen,
+        At::Value => find(reader.schema, text, Format::Yaml, &way).or(seen),
+        At::Filing => find(reader.schema, text, Format::Yaml, &[]),
     };
     // What is nested too deep must not be given to a parser again.
     let sound = match (&fault.what, fault.at) {
@@ -250,12 +272,14 @@ fn refuse(
         _ => text,
     };
     let skipped = text.len() - text.trim_start().len();
+    let (path, field) = reader.path();
+    let place = line_column(text, place.unwrap_or(skipped));
     Refusal {
-        place: Some(line_column(text, place.unwrap_or(skipped))),
         key: reader
             .key_so_far()
-            .or_else(|| find_key(reader.schema, sound, format)),
-        reason: fault.reason(&reader.path()),
+            .or_else(|| find_key(reader.schema, sound, Format::Yaml)),
+        reasons: vec![(Some(place), fault.what.reason(&path, &field))],
+        more: 0,
         filings: 1,
     }
 }

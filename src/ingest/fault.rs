@@ -1,10 +1,14 @@
-//! Why a filing is rejected, in words for the people who filed it.
+//! Why a filing is rejected, in words for the people who filed it: all of its mistakes at once.
 
 use std::sync::Arc;
 
 use crate::diagnostic::nearest;
 use crate::ingest::guard::DEEPEST;
+use crate::ingest::record::Record;
 use crate::ingest::scalar::{Scalar, excerpt};
+
+/// How many mistakes of one filing are told; of the others only how many they are.
+pub const MOST_REASONS: usize = 20;
 
 /// A filing that could not be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,10 +23,67 @@ pub struct Reject {
     pub column: Option<usize>,
     /// The key of the filing, where it could be made out.
     pub key: Option<String>,
-    /// What is wrong, for people.
-    pub reason: String,
-    /// How many filings it stands for: those of a table that is refused as a whole, else one.
+    /// What is wrong, in the order in which it stands; never empty.
+    pub reasons: Vec<Reason>,
+    /// How many mistakes there are beyond the first [`MOST_REASONS`].
+    pub more: usize,
+    /// How many filings it stands for: more than one where a table is refused as a whole.
     pub filings: u64,
+}
+
+/// One mistake of a filing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reason {
+    /// The line in the file, from 1, if it is known.
+    pub line: Option<usize>,
+    /// The character in the line, from 1.
+    pub column: Option<usize>,
+    /// The field, without the numbers of rows: `requests.amount`. Empty for the filing as a whole.
+    pub field: String,
+    /// What is wrong, without what differs from filing to filing: mistakes are counted by it.
+    pub cause: String,
+    /// What is wrong, for people, with the field and what was found.
+    pub text: String,
+}
+
+impl Reject {
+    /// A record that is rejected as a whole, for one reason, where the record begins.
+    pub fn at_record(at: usize, record: &Record, key: Option<String>, reason: Reason) -> Reject {
+        Reject {
+            record: at,
+            file: record.file.clone(),
+            line: reason.line,
+            column: reason.column,
+            key,
+            reasons: vec![reason],
+            more: 0,
+            filings: 1,
+        }
+    }
+
+    /// All that is wrong, in one sentence.
+    pub fn reason(&self) -> String {
+        let texts: Vec<&str> = self.reasons.iter().map(|one| one.text.as_str()).collect();
+        let mut all = texts.join("; ");
+        if self.more > 0 {
+            all.push_str(&format!("; and {} more", self.more));
+        }
+        all
+    }
+}
+
+impl Reason {
+    /// A reason that names no field, and is its own cause.
+    pub fn plain(line: Option<usize>, column: Option<usize>, text: impl Into<String>) -> Reason {
+        let text = text.into();
+        Reason {
+            line,
+            column,
+            field: String::new(),
+            cause: text.clone(),
+            text,
+        }
+    }
 }
 
 /// What is wrong with a filing, before it is known where.
@@ -48,6 +109,13 @@ pub(crate) enum At {
     Filing,
 }
 
+/// A mistake that was met while a filing was read, with the byte of its text.
+#[derive(Debug)]
+pub(crate) struct Noted {
+    pub(crate) at: usize,
+    pub(crate) reason: Reason,
+}
+
 /// What is wrong.
 #[derive(Debug)]
 pub(crate) enum What {
@@ -67,6 +135,8 @@ pub(crate) enum What {
     Twice(String),
     /// More lists and records in one another than any filing needs.
     TooDeep,
+    /// A value of the right form that cannot be: what is wrong in general, and the whole of it.
+    Impossible { cause: String, text: String },
     /// Anything else about the value being read.
     Value(String),
     /// Anything else about the filing.
@@ -79,40 +149,75 @@ impl Fault {
     }
 
     pub(crate) fn expected(expected: impl Into<String>, found: &Scalar<'_>) -> Box<Fault> {
-        Fault::value(What::Expected {
-            expected: expected.into(),
-            found: found.in_words(),
-            hint: String::new(),
-        })
+        Fault::value(What::expected(expected, found))
     }
 
     pub(crate) fn value(what: What) -> Box<Fault> {
         Fault::new(what, At::Value)
     }
+}
 
-    /// The reason for people; `path` is that of the value being read, or of the record around an unknown
-    /// or repeated field.
-    pub(crate) fn reason(&self, path: &str) -> String {
-        let inner = |name: &str| crate::ingest::schema::join(path, name);
+impl What {
+    pub(crate) fn expected(expected: impl Into<String>, found: &Scalar<'_>) -> What {
+        What::Expected {
+            expected: expected.into(),
+            found: found.in_words(),
+            hint: String::new(),
+        }
+    }
+
+    /// The reason, not yet placed; `path` is that of the value being read, or of the record around an
+    /// unknown or repeated field, and `field` the same without the numbers of rows.
+    pub(crate) fn reason(&self, path: &str, field: &str) -> Reason {
+        let inner = |path: &str, name: &str| crate::ingest::schema::join(path, name);
         let colon = if path.is_empty() { "" } else { ": " };
-        match &self.what {
+        let (field, cause, text) = match self {
             What::Expected {
                 expected,
                 found,
                 hint,
             } => {
                 let semicolon = if hint.is_empty() { "" } else { "; " };
-                format!("{path}{colon}expected {expected}, found {found}{semicolon}{hint}")
+                let text =
+                    format!("{path}{colon}expected {expected}, found {found}{semicolon}{hint}");
+                (field.to_owned(), format!("expected {expected}"), text)
             }
             What::Unknown { name, nearest } => {
                 let hint = nearest.as_ref();
                 let hint = hint.map_or(String::new(), |name| format!("; did you mean `{name}`?"));
-                format!("unknown field `{}`{hint}", inner(name))
+                let text = format!("unknown field `{}`{hint}", inner(path, name));
+                (inner(field, name), "unknown field".to_owned(), text)
             }
-            What::Twice(name) => format!("the field `{}` stands twice", inner(name)),
-            What::TooDeep => format!("nested deeper than {DEEPEST} levels"),
-            What::Value(text) => format!("{path}{colon}{text}"),
-            What::Filing(text) => text.clone(),
+            What::Twice(name) => {
+                let text = format!("the field `{}` stands twice", inner(path, name));
+                (
+                    inner(field, name),
+                    "the field stands twice".to_owned(),
+                    text,
+                )
+            }
+            What::TooDeep => {
+                let text = format!("nested deeper than {DEEPEST} levels");
+                (String::new(), text.clone(), text)
+            }
+            What::Impossible { cause, text } => (
+                field.to_owned(),
+                cause.clone(),
+                format!("{path}{colon}{text}"),
+            ),
+            What::Value(text) => (
+                field.to_owned(),
+                text.clone(),
+                format!("{path}{colon}{text}"),
+            ),
+            What::Filing(text) => (String::new(), text.clone(), text.clone()),
+        };
+        Reason {
+            line: None,
+            column: None,
+            field,
+            cause,
+            text,
         }
     }
 }

@@ -42,11 +42,11 @@ pub mod written;
 mod yaml;
 
 pub use decode::{Decoded, decode, decode_carefully};
-pub use fault::Reject;
+pub use fault::{Reason, Reject};
 pub use inputs::{FileKind, InputError, Inputs, files_named};
 pub use locate::{locate, place_of};
 pub use order::in_order;
 pub use record::{Chunk, Content, Format, Record};
 pub use schema::Schema;
 pub use seen::Seen;
-pub use warnings::{WarningKind, Warnings};
+pub use warnings::{Unread, WarningKind, Warnings};

@@ -153,9 +153,10 @@ fn wrong_date(scalar: Scalar<'_>) -> Box<What> {
         text.len() == 10 && text.bytes().enumerate().all(like)
     };
     match scalar {
-        Scalar::Text(text) | Scalar::Plain(text) if shaped(text) => {
-            Box::new(What::Value(format!("there is no date `{text}`")))
-        }
+        Scalar::Text(text) | Scalar::Plain(text) if shaped(text) => Box::new(What::Impossible {
+            cause: "there is no such date".to_owned(),
+            text: format!("there is no date `{text}`"),
+        }),
         _ => wrong("a date such as 2018-03-02".to_owned(), &scalar),
     }
 }
@@ -196,14 +197,21 @@ fn number_with_currency(
             }
         }
     }
-    let words = match error {
+    let (cause, found) = match error {
         NumberError::TooManyDecimals if scale > 0 => {
-            format!("`{}` has more than {scale} decimals", excerpt(text))
+            let words = format!("has more than {scale} decimals");
+            (
+                format!("a number {words}"),
+                format!("`{}` {words}", excerpt(text)),
+            )
         }
-        NumberError::TooLarge => format!("`{}` is too large a number", excerpt(text)),
+        NumberError::TooLarge => {
+            let words = format!("`{}` is too large a number", excerpt(text));
+            ("too large a number".to_owned(), words)
+        }
         _ => return Err(wrong(noun.expectation(), &scalar)),
     };
-    Err(Box::new(What::Value(words)))
+    Err(Box::new(What::Impossible { cause, text: found }))
 }
 
 impl Noun {

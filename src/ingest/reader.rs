@@ -2,11 +2,12 @@
 //!
 //! This knows neither JSON nor YAML. The visitors of [`crate::ingest::visit`] call it field by field.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::batch::{ABSENT, Batch, Column, GIVEN, MISSING, Rows, UNPLACED};
 use crate::ingest::cells::{Cells, Growing, GrowingRows};
-use crate::ingest::fault::{At, Fault, Outcome, What, likely, quoted};
+use crate::ingest::fault::{At, Fault, MOST_REASONS, Noted, Outcome, What, likely, quoted};
 use crate::ingest::keys::KeyIndex;
 use crate::ingest::room::Room;
 use crate::ingest::scalar::Scalar;
@@ -32,10 +33,21 @@ pub(crate) enum Named {
 }
 
 /// A field that the vocabulary does not know.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(crate) struct Stranger<'t> {
     pub(crate) shape: usize,
-    pub(crate) name: &'t str,
+    pub(crate) name: Cow<'t, str>,
+}
+
+/// What a filing is found to lack once it is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Lack {
+    /// Its key or its year, by the column and what it is called.
+    Given(usize, &'static str),
+    /// A version of the rules for its year.
+    Version(i128),
+    /// Room: it is too large.
+    Room,
 }
 
 /// Everything that grows while a chunk is read.
@@ -52,6 +64,16 @@ pub(crate) struct Reader<'s> {
     keys: KeyIndex,
     pub(crate) warnings: Warnings,
     unknown: Vec<BTreeMap<Box<str>, Tally>>,
+    /// The way to what is being read, from the filing inward.
+    pub(crate) steps: Vec<Step>,
+    /// The first mistakes of this filing, in the order in which they were met.
+    pub(crate) faults: Vec<Noted>,
+    /// How many more there are.
+    pub(crate) more: usize,
+    /// Where the values of the filing's own fields stand.
+    pub(crate) tops: Vec<usize>,
+    /// How many values of this filing stand in fields that nobody reads.
+    pub(crate) unread: u64,
     /// What is wrong with this filing, once something is.
     pub(crate) fault: Option<Box<Fault>>,
     /// The way to it, from the inside out.
@@ -99,6 +121,11 @@ impl<'s> Reader<'s> {
             keys: KeyIndex::default(),
             warnings: Warnings::default(),
             unknown: schema.shapes.iter().map(|_| BTreeMap::new()).collect(),
+            steps: Vec::with_capacity(8),
+            faults: Vec::new(),
+            more: 0,
+            tops: vec![0; schema.shapes[0].fields.len()],
+            unread: 0,
             fault: None,
             trail: Vec::new(),
             text: "",
@@ -116,6 +143,10 @@ impl<'s> Reader<'s> {
         self.walks = walks;
         self.fault = None;
         self.trail.clear();
+        self.steps.clear();
+        self.faults.clear();
+        self.more = 0;
+        self.unread = 0;
         self.rows_left = MOST_ROWS + 1;
         for (before, table) in self.before.iter_mut().zip(&self.tables) {
             *before = table.as_ref().map_or(0, |table| table.len);
@@ -187,7 +218,51 @@ impl<'s> Reader<'s> {
     #[cold]
     pub(crate) fn count_stranger(&mut self, stranger: Stranger<'_>) {
         // Only what is strict makes a fault of it.
-        let _ = self.unknown(stranger.shape, stranger.name, At::Value);
+        let _ = self.unknown(stranger.shape, &stranger.name, At::Value);
+    }
+
+    /// Notes a mistake that stands at a byte of the text, in the field that the steps and `last` lead to.
+    #[cold]
+    pub(crate) fn note(&mut self, what: &What, last: Option<Step>, at: usize) {
+        if self.faults.len() == MOST_REASONS {
+            self.more += 1;
+            return;
+        }
+        let (path, field) = self.in_words(self.steps.iter().copied().chain(last));
+        let reason = what.reason(&path, &field);
+        self.faults.push(Noted { at, reason });
+    }
+
+    /// Notes a field that the vocabulary does not know, where that rejects a filing.
+    #[cold]
+    pub(crate) fn note_stranger(&mut self, shape: usize, name: &str, at: usize) {
+        let what = What::Unknown {
+            name: quoted(name),
+            nearest: likely(name, self.schema.shapes[shape].names.iter()),
+        };
+        self.note(&what, None, at);
+    }
+
+    /// Notes a mistake in a single value, and where nobody may go on, that the filing is given up.
+    #[inline]
+    pub(crate) fn put_or_note(
+        &mut self,
+        column: usize,
+        scalar: Scalar<'_>,
+        last: Option<Step>,
+        at: usize,
+    ) -> bool {
+        let schema = self.schema;
+        let Some(cells) = &mut self.columns[column] else {
+            return true;
+        };
+        match cells.put(schema, schema.columns[column].kind, scalar) {
+            Ok(given) => given,
+            Err(what) => {
+                self.note(&what, last, at);
+                false
+            }
+        }
     }
 
     /// Looks up a field's name. `previous` is 0 before the first field, else the field before it plus 1.
@@ -328,10 +403,11 @@ impl<'s> Reader<'s> {
 
     /// What is wrong with a filing that is full.
     #[cold]
-    pub(crate) fn too_many_rows(&self) -> Box<Fault> {
+    pub(crate) fn too_many_rows(&self) -> What {
         let most = crate::value::number::format(MOST_ROWS as i128, 0, 0);
-        let text = format!("its lists have more than {most} rows; file it in parts");
-        Fault::new(What::Filing(text), At::Value)
+        What::Filing(format!(
+            "its lists have more than {most} rows; file it in parts"
+        ))
     }
 
     /// Completes a list: its rows end here.
@@ -345,28 +421,89 @@ impl<'s> Reader<'s> {
 
     /// Completes a filing whose fields are read: its key and year are there, keys and references hold.
     pub(crate) fn complete(&mut self) -> Outcome<()> {
-        let filing = |text: String| Fault::new(What::Filing(text), At::Filing);
-        if self.too_large {
-            self.too_large = false;
-            return Err(filing("it is too large to be read at once".to_owned()));
-        }
         let schema = self.schema;
-        let row = self.before[0];
-        for (column, noun) in [(schema.key, "key"), (schema.year, "year")] {
-            let cells = self.columns[column].as_ref();
-            if cells.is_none_or(|cells| cells.states.get(row) != Some(&GIVEN)) {
-                return Err(filing(schema.lacks(column, noun)));
+        if let Some(lack) = self.lacks().into_iter().flatten().next() {
+            self.too_large = false;
+            if let Lack::Version(_) = lack {
+                self.trail = Vec::from_iter(self.own_field(schema.year));
+                return Err(Fault::value(self.lack(lack)));
+            }
+            return Err(Fault::new(self.lack(lack), At::Filing));
+        }
+        self.admit();
+        Ok(())
+    }
+
+    /// The same, with every mistake noted; false if there is one. The filing begins at a byte of the text.
+    pub(crate) fn completes(&mut self, start: usize) -> bool {
+        for lack in self.lacks().into_iter().flatten() {
+            let what = self.lack(lack);
+            match lack {
+                // Why it is not given was said already.
+                Lack::Given(column, _) if self.is_blamed(column) => {}
+                Lack::Version(_) => {
+                    let field = self.own_field(self.schema.year);
+                    let at = match field {
+                        Some(Step::Field { field, .. }) => self.tops[field],
+                        _ => start,
+                    };
+                    self.note(&what, field, at);
+                }
+                Lack::Given(..) | Lack::Room => self.note(&what, None, start),
             }
         }
-        if let Some(year) = self.year(row).filter(|year| !schema.covers(*year)) {
-            let fields = &schema.shapes[0].fields;
-            let field = fields.iter().position(|field| field.column == schema.year);
-            self.trail = Vec::from_iter(field.map(|field| Step::Field { shape: 0, field }));
-            return Err(Fault::value(What::Value(schema.uncovered(year))));
+        self.too_large = false;
+        let sound = self.faults.is_empty();
+        if sound {
+            self.admit();
         }
+        sound
+    }
+
+    fn lacks(&self) -> [Option<Lack>; 4] {
+        let schema = self.schema;
+        let row = self.before[0];
+        let given = |column: usize, noun| {
+            let cells = self.columns[column].as_ref();
+            let given = cells.is_some_and(|cells| cells.states.get(row) == Some(&GIVEN));
+            (!given).then_some(Lack::Given(column, noun))
+        };
+        let year = given(schema.year, "year");
+        let uncovered = self.year(row).filter(|year| !schema.covers(*year));
+        [
+            self.too_large.then_some(Lack::Room),
+            given(schema.key, "key"),
+            year,
+            uncovered.filter(|_| year.is_none()).map(Lack::Version),
+        ]
+    }
+
+    fn lack(&self, lack: Lack) -> What {
+        match lack {
+            Lack::Room => What::Filing("it is too large to be read at once".to_owned()),
+            Lack::Given(column, noun) => What::Filing(self.schema.lacks(column, noun)),
+            Lack::Version(year) => self.schema.uncovered(year),
+        }
+    }
+
+    /// The field of the filing itself that a column holds.
+    fn own_field(&self, column: usize) -> Option<Step> {
+        let fields = &self.schema.shapes[0].fields;
+        let field = fields.iter().position(|field| field.column == column)?;
+        Some(Step::Field { shape: 0, field })
+    }
+
+    /// Whether a mistake was noted in a field of the filing itself.
+    fn is_blamed(&self, column: usize) -> bool {
+        let name = self.schema.document_name(column);
+        self.faults.iter().any(|fault| fault.reason.field == name)
+    }
+
+    /// Takes the filing in: it is sound.
+    fn admit(&mut self) {
         self.resolve();
         self.end_row(0, GIVEN, UNPLACED);
-        Ok(())
+        self.warnings.add_unread(self.unread);
     }
 
     fn year(&self, row: usize) -> Option<i128> {
@@ -455,17 +592,24 @@ impl<'s> Reader<'s> {
     }
 
     /// The way to the fault as people write it: `requests[3].amount`, counted from 1.
-    pub(crate) fn path(&self) -> String {
-        let mut path = String::new();
-        for step in self.way() {
+    /// And without the numbers of rows.
+    pub(crate) fn path(&self) -> (String, String) {
+        self.in_words(self.way())
+    }
+
+    fn in_words(&self, way: impl Iterator<Item = Step>) -> (String, String) {
+        let (mut path, mut field) = (String::new(), String::new());
+        for step in way {
             match step {
-                Step::Field { shape, field } => {
-                    path = join(&path, self.schema.shapes[shape].names.text(field));
+                Step::Field { shape, field: at } => {
+                    let name = self.schema.shapes[shape].names.text(at);
+                    path = join(&path, name);
+                    field = join(&field, name);
                 }
                 Step::Row(row) => path.push_str(&format!("[{}]", row + 1)),
             }
         }
-        path
+        (path, field)
     }
 
     /// What was read.

@@ -3,6 +3,7 @@
 
 use std::sync::Mutex;
 
+use crate::ingest::fault::What;
 use crate::ingest::names::Names;
 use crate::ingest::room::Rooms;
 use crate::vocabulary::layout::FILING;
@@ -54,6 +55,8 @@ pub(crate) struct Field {
     pub(crate) rule_name: String,
     pub(crate) column: usize,
     pub(crate) kept: bool,
+    /// Whether the rules need it; with `strict` all is kept, to be looked at.
+    pub(crate) needed: bool,
     pub(crate) optional: bool,
     pub(crate) content: Content,
 }
@@ -137,7 +140,7 @@ pub(crate) struct Members {
 
 impl Schema {
     /// Compiles what a reader needs. `reads` says for each column whether some clause reads it; `strict`
-    /// makes an unknown field reject its filing; `years` are the fiscal years that the versions of the
+    /// makes an unknown field, or a value of the wrong type anywhere, reject its filing; `years` are the fiscal years that the versions of the
     /// rule book cover, each from and to, open where there is no end.
     pub fn new(
         vocabulary: &Vocabulary,
@@ -155,11 +158,16 @@ impl Schema {
             layout.find(FILING, None, name).map_or(0, index)
         };
         let (key, year) = (own(vocabulary.key), own(vocabulary.year));
-        let kept = closure(layout, reads, key, year);
+        let needed = closure(layout, reads, key, year);
+        let kept = match strict {
+            true => closure(layout, &vec![true; layout.columns.len()], key, year),
+            false => needed.clone(),
+        };
         let mut compiling = Compiling {
             vocabulary,
             layout,
             kept,
+            needed,
             shapes: Vec::new(),
             rows: vec![None; layout.tables.len()],
             paths: vec![String::new(); layout.tables.len()],
@@ -246,9 +254,12 @@ impl Schema {
     }
 
     /// What is said of a year that no version governs.
-    pub(crate) fn uncovered(&self, year: i128) -> String {
+    pub(crate) fn uncovered(&self, year: i128) -> What {
         let covered = self.years_in_words();
-        format!("no version of the rules covers {year}; covered: {covered}")
+        What::Impossible {
+            cause: format!("no version of the rules covers the year; covered: {covered}"),
+            text: format!("no version of the rules covers {year}; covered: {covered}"),
+        }
     }
 
     /// The years that versions cover: `2014 to 2015, from 2019`.
@@ -320,6 +331,7 @@ struct Compiling<'v> {
     vocabulary: &'v Vocabulary,
     layout: &'v Layout,
     kept: Vec<bool>,
+    needed: Vec<bool>,
     shapes: Vec<Shape>,
     rows: Vec<Option<RowForm>>,
     paths: Vec<String>,
@@ -382,6 +394,7 @@ impl Compiling<'_> {
                 rule_name: declared[column.field].name.clone(),
                 column: index(id),
                 kept: self.kept[index(id)],
+                needed: self.needed[index(id)],
                 optional: column.optional,
                 content,
             });

@@ -9,7 +9,7 @@ use siphasher::sip128::{Hasher128, SipHasher13};
 
 use crate::batch::{Batch, Values};
 use crate::ingest::decode::Decoded;
-use crate::ingest::fault::Reject;
+use crate::ingest::fault::{Reason, Reject};
 use crate::ingest::places::Places;
 use crate::ingest::record::{Chunk, Content};
 use crate::ingest::schema::Schema;
@@ -80,15 +80,14 @@ impl Seen {
                 }),
                 Content::Row(_) | Content::LeftOut | Content::Unreadable { .. } => None,
             };
-            rejects.push(Reject {
-                record: at,
-                file: record.file.clone(),
+            let reason = Reason {
                 line: Some(place.map_or(record.line, |place| place.line)),
                 column: Some(place.map_or(record.column, |place| place.column)),
-                reason: format!("a filing with the key `{key}` was read before, at {first}"),
-                key: Some(key.clone()),
-                filings: 1,
-            });
+                field: schema.document_name(schema.key).to_owned(),
+                cause: "a filing with the same key was read before".to_owned(),
+                text: format!("a filing with the key `{key}` was read before, at {first}"),
+            };
+            rejects.push(Reject::at_record(at, record, Some(key.clone()), reason));
         }
         if !rejects.is_empty() {
             decoded.rejects.extend(rejects);

@@ -351,8 +351,8 @@ impl<'de, const JSON: bool> Visitor<'de> for List<'_, '_, JSON> {
                 break;
             }
             if reader.is_full() {
-                let fault = reader.too_many_rows();
-                return fail(reader, fault);
+                let what = reader.too_many_rows();
+                return fail(reader, Fault::value(what));
             }
         }
         Ok(true)

@@ -39,6 +39,16 @@ pub struct Tally {
 pub struct Warnings {
     tallies: BTreeMap<(WarningKind, String), Tally>,
     beyond: u64,
+    unread: Unread,
+}
+
+/// Values of fields that no clause reads: their types were not looked at.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Unread {
+    /// How many values.
+    pub values: u64,
+    /// In how many filings.
+    pub filings: u64,
 }
 
 impl Warnings {
@@ -57,6 +67,20 @@ impl Warnings {
             self.count(kind, &path, || tally);
         }
         self.beyond += other.beyond;
+        self.unread.values += other.unread.values;
+        self.unread.filings += other.unread.filings;
+    }
+
+    /// Counts the values of one filing that were not looked at.
+    pub(crate) fn add_unread(&mut self, values: u64) {
+        self.unread.values += values;
+        self.unread.filings += u64::from(values > 0);
+    }
+
+    /// The values that were not looked at, since no clause reads their fields; with `--strict` there are
+    /// none.
+    pub fn unread(&self) -> Unread {
+        self.unread
     }
 
     pub(crate) fn count(&mut self, kind: WarningKind, path: &str, tally: impl FnOnce() -> Tally) {

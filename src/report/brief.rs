@@ -2,19 +2,19 @@
 
 use crate::check::ir::Ir;
 use crate::evaluate::verdicts::Verdict;
-use crate::ingest::{Reject, Warnings};
-use crate::report::rejects::place;
+use crate::ingest::Warnings;
+use crate::report::causes::Causes;
 use crate::report::style::{self, paint};
 use crate::report::summary::Summary;
 use crate::report::table::{name_of, value_of};
-use crate::report::text::{clean, cut, grouped};
+use crate::report::text::{clean, counted, cut, grouped};
 use crate::report::totals;
 use crate::value::Day;
 
-/// What came of filings that were written in another form; of the rejects the first are given.
-pub fn converted(first: &[Reject], warnings: &Warnings, count: u64, rejected: u64) -> String {
+/// What came of filings that were written in another form.
+pub fn converted(causes: &Causes, warnings: &Warnings, count: u64, rejected: u64) -> String {
     let mut text = String::new();
-    odd(&mut text, first, rejected, warnings);
+    odd(&mut text, causes, warnings);
     let counts = format!(
         "{} read, {count} converted, {rejected} rejected",
         count + rejected
@@ -24,38 +24,54 @@ pub fn converted(first: &[Reject], warnings: &Warnings, count: u64, rejected: u6
     text
 }
 
+/// How many causes of rejection are told.
+const SHOWN: usize = 20;
+
 /// What was rejected and what is odd.
-fn odd(text: &mut String, first: &[Reject], rejected: u64, warnings: &Warnings) {
+fn odd(text: &mut String, causes: &Causes, warnings: &Warnings) {
     let mut say = |style, line: &str| {
         text.push_str(&paint(style, line));
         text.push('\n');
     };
-    for reject in first {
-        let line = format!("rejected: {}: {}", place(reject), reject.reason);
+    for cause in causes.iter().take(SHOWN) {
+        let mut line = format!("rejected: {}: {}", cause.place(), cause.reason.text);
+        if let Some(others) = cause.others() {
+            line.push_str(&format!(" ({others})"));
+        }
         say(style::BAD, &clean(&line));
     }
-    let more = rejected.saturating_sub(first.len() as u64);
+    let more = causes.count().saturating_sub(SHOWN as u64);
     if more > 0 {
-        let more = grouped(more);
+        let causes = counted(more, "more cause", "more causes");
         say(
             style::BAD,
-            &format!("rejected: {more} more; --rejects FILE lists them all"),
+            &format!("rejected: {causes}; --rejects FILE lists all filings"),
         );
     }
     for warning in warnings.lines() {
         say(style::CAUTION, &format!("warning: {}", clean(&warning)));
     }
+    if let Some(unread) = unread(warnings) {
+        say(style::FAINT, &unread);
+    }
+}
+
+/// What is said of values whose types nobody looked at.
+pub fn unread(warnings: &Warnings) -> Option<String> {
+    let unread = warnings.unread();
+    (unread.values > 0).then(|| {
+        format!(
+            "not looked at: {} in {}, in fields that no clause reads; --strict looks at all",
+            counted(unread.values, "value", "values"),
+            counted(unread.filings, "filing", "filings")
+        )
+    })
 }
 
 /// What a batch came to, in a few lines of at most `columns`.
 pub fn brief(summary: &Summary, ir: &Ir, as_of: Day, columns: usize) -> String {
     let mut text = String::new();
-    odd(
-        &mut text,
-        &summary.rejects,
-        summary.rejected,
-        &summary.warnings,
-    );
+    odd(&mut text, &summary.rejects, &summary.warnings);
     let mut say = |style, line: &str| {
         text.push_str(&paint(style, line));
         text.push('\n');

@@ -9,6 +9,7 @@
 
 pub mod brief;
 pub mod cases;
+pub mod causes;
 pub mod coverage;
 pub mod csv;
 pub mod diagnostics;

@@ -7,7 +7,7 @@ use crate::check::ir::{
     Ir, Node, Op, ROOT, Total, Trace, TraceId, TraceRole, Version,
 };
 use crate::evaluate::verdicts::{Because, Finding, Judged, Subject, Verdict};
-use crate::ingest::{Reject, WarningKind};
+use crate::ingest::{Reason, Reject, WarningKind};
 use crate::report::summary::Summary;
 use crate::source::Place;
 use crate::source::{LineColumn, Span};
@@ -344,7 +344,15 @@ pub fn batch(ir: &Ir) -> Summary {
             line: Some(100 + at),
             column: Some(3),
             key: (at % 2 == 0).then(|| format!("2019-{at}")),
-            reason: "no version governs 2013; the versions govern 2014 to 2015, from 2016".into(),
+            reasons: vec![Reason::plain(
+                Some(100 + at),
+                Some(3),
+                format!(
+                    "no version governs {}; the versions govern 2014 to 2015, from 2016",
+                    1990 + at % 11
+                ),
+            )],
+            more: 0,
             filings: 1,
         });
     }

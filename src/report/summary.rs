@@ -3,15 +3,17 @@
 use crate::check::ir::Ir;
 use crate::evaluate::verdicts::{Judged, Verdict};
 use crate::ingest::{Reject, Warnings};
+use crate::report::causes::Causes;
 use crate::report::json;
 use crate::report::outline::{Standing, spoken, standing};
+use crate::report::rejects;
 use crate::report::totals::{self, Running};
 use crate::report::worst::Worst;
 use crate::value::Day;
 use crate::vocabulary::ValueType;
 
-/// How many rejects the table shows.
-pub const KEPT_REJECTS: usize = 10;
+/// How many causes of rejection the table shows.
+pub const SHOWN_CAUSES: usize = 10;
 
 /// How many times each verdict was given, by `Verdict as usize`.
 pub type Counts = [u64; 5];
@@ -31,8 +33,8 @@ pub struct Summary {
     pub indicators: Vec<Running>,
     /// The gravest filings.
     pub worst: Worst,
-    /// The first rejects.
-    pub rejects: Vec<Reject>,
+    /// What filings were rejected for.
+    pub rejects: Causes,
     /// What was odd but readable.
     pub warnings: Warnings,
 }
@@ -79,7 +81,7 @@ impl Summary {
             versions: versions.collect(),
             indicators: vec![Running::default(); ir.indicators.len()],
             worst: Worst::default(),
-            rejects: Vec::new(),
+            rejects: Causes::default(),
             warnings: Warnings::default(),
         }
     }
@@ -106,9 +108,7 @@ impl Summary {
     /// Takes in a filing that could not be read.
     pub fn reject(&mut self, reject: &Reject) {
         self.rejected += reject.filings;
-        if self.rejects.len() < KEPT_REJECTS {
-            self.rejects.push(reject.clone());
-        }
+        self.rejects.add(reject);
     }
 
     /// Takes in what follows in input order.
@@ -126,8 +126,7 @@ impl Summary {
             own.merge(other);
         }
         self.worst.merge(later.worst);
-        let room = KEPT_REJECTS.saturating_sub(self.rejects.len());
-        self.rejects.extend(later.rejects.into_iter().take(room));
+        self.rejects.merge(later.rejects);
         self.warnings.merge(later.warnings);
     }
 
@@ -198,6 +197,16 @@ impl Summary {
         for (at, warning) in self.warnings.lines().enumerate() {
             out.extend_from_slice(if at == 0 { b"\n    " } else { b",\n    " });
             json::text(&mut out, &warning);
+        }
+        let unread = self.warnings.unread();
+        let unread = format!(
+            "],\n  \"not_looked_at\": {{\"values\": {}, \"filings\": {}}},\n  \"rejects\": [",
+            unread.values, unread.filings
+        );
+        out.extend_from_slice(unread.as_bytes());
+        for (at, cause) in self.rejects.iter().enumerate() {
+            out.extend_from_slice(if at == 0 { b"\n    " } else { b",\n    " });
+            rejects::write_cause(&mut out, cause);
         }
         out.extend_from_slice(b"]\n}\n");
         String::from_utf8_lossy(&out).into_owned()

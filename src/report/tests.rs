@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, codes};
 use crate::evaluate::verdicts::Detail;
-use crate::ingest::Reject;
+use crate::ingest::{Reason, Reject};
 use crate::report::sample;
 use crate::report::summary::Summary;
 use crate::report::{brief::brief, csv, diagnostics, json, rejects, style, table};
@@ -54,11 +54,16 @@ fn a_reject_is_one_object() {
         line: Some(3),
         column: None,
         key: None,
-        reason: "expected a date such as `2018-03-02`, found `soon`".into(),
+        reasons: vec![Reason::plain(
+            Some(3),
+            None,
+            "expected a date such as `2018-03-02`, found `soon`",
+        )],
+        more: 0,
         filings: 1,
     };
     rejects::write(&mut out, &rejected);
-    insta::assert_snapshot!(text(out), @r#"{"file":"fixtures/filings/2018.yaml","line":3,"column":null,"filing":null,"reason":"expected a date such as `2018-03-02`, found `soon`"}"#);
+    insta::assert_snapshot!(text(out), @r#"{"file":"fixtures/filings/2018.yaml","line":3,"column":null,"filing":null,"reason":"expected a date such as `2018-03-02`, found `soon`","filings":1,"reasons":[{"line":3,"column":null,"field":null,"cause":"expected a date such as `2018-03-02`, found `soon`","reason":"expected a date such as `2018-03-02`, found `soon`"}],"more":0}"#);
 }
 
 fn page(columns: usize) -> String {

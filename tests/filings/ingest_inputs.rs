@@ -410,7 +410,7 @@ fn places_count_in_the_file_not_in_the_record() {
                     "{}:{} {}",
                     reject.line.unwrap_or(0),
                     reject.column.unwrap_or(0),
-                    reject.reason
+                    reject.reason()
                 ));
             }
         }
@@ -422,8 +422,8 @@ fn places_count_in_the_file_not_in_the_record() {
         read(FileKind::Json, &format!("[\n {bad}, {bad},\n{{\"year\": 2018,\n \"year\":1}}, {{\"filing_id\": [1}}]")), @"
     2:29 year: expected a year, found the text `x`
     2:62 year: expected a year, found the text `x`
-    4:3 the field `year` stands twice
-    4:29 not valid JSON: expected `,` or `]`; the rest of the file is not read
+    3:1 the filing is without its key, `filing_id`; the field `year` stands twice
+    4:29 not valid JSON: expected a comma or `]`, found `}`; the rest of the file is not read
     ");
     insta::assert_snapshot!(
         read(FileKind::Yaml, "filing_id: a\nyear: x\n---\n# c\nfiling_id: b\nyear: 2018\npackages: one\n...\n---\n- a\n"), @"
@@ -451,7 +451,7 @@ fn the_first_filing_with_a_key_counts() {
             if round == 0 {
                 assert_eq!(lines, [3, 5, 6, 7, 8]);
                 assert_eq!(
-                    decoded.rejects[0].reason,
+                    decoded.rejects[0].reason(),
                     "a filing with the key `a` was read before, at f:1"
                 );
                 assert_eq!(decoded.rejects[0].column, Some(15));

@@ -34,7 +34,7 @@ fn read(world: &World, records: &[(Format, Vec<u8>)]) -> (usize, usize) {
     assert_eq!(decoded.batch.len(), decoded.records.len());
     assert_eq!(decoded.records.len() + decoded.rejects.len(), records.len());
     for reject in &decoded.rejects {
-        assert!(!reject.reason.is_empty());
+        assert!(!reject.reason().is_empty());
         for word in [
             "invalid type",
             "EOF",
@@ -43,7 +43,7 @@ fn read(world: &World, records: &[(Format, Vec<u8>)]) -> (usize, usize) {
             "deserializ",
             "struct",
         ] {
-            assert!(!reject.reason.contains(word), "{}", reject.reason);
+            assert!(!reject.reason().contains(word), "{}", reject.reason());
         }
     }
     (decoded.records.len(), decoded.rejects.len())

@@ -302,7 +302,7 @@ fn a_text_that_is_not_utf_8_says_where() {
     let decoded = decode(&world.schema, &Chunk::of("latin.yaml", Yaml, text));
     let reject = &decoded.rejects[0];
     assert_eq!((reject.line, reject.column), (Some(3), Some(10)));
-    assert_eq!(reject.reason, "not UTF-8");
+    assert_eq!(reject.reason(), "not UTF-8");
 }
 
 #[test]

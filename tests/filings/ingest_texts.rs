@@ -60,7 +60,7 @@ fn blanks_are_nothing_whatever_is_expected() {
             }
         }
         let keyless = world.json(&format!(r#"{{"filing_id":{blank},"year":2018}}"#));
-        assert!(keyless.rejects[0].reason.contains("without its key"));
+        assert!(keyless.rejects[0].reason().contains("without its key"));
     }
 }
 

@@ -62,7 +62,7 @@ fn hold_chunk(world: &World, chunk: &Chunk) {
     assert_eq!(straight.rejects, careful.rejects);
     same(&straight, &careful, "the input");
     for reject in &careful.rejects {
-        assert!(!reject.reason.is_empty());
+        assert!(!reject.reason().is_empty());
         assert!(reject.line != Some(0) && reject.column != Some(0));
     }
 }

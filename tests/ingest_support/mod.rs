@@ -181,7 +181,7 @@ impl World {
             "{}:{} {}",
             reject.line.unwrap_or(0),
             reject.column.unwrap_or(0),
-            reject.reason
+            reject.reason()
         )
     }
 

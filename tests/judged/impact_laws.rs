@@ -7,7 +7,7 @@ use std::sync::Arc;
 use dictamen::evaluate::verdicts::{Finding, Judged, Subject, Verdict};
 use dictamen::impact::snapshot::{self, Other};
 use dictamen::impact::{Cause, Impact, Kind};
-use dictamen::ingest::Reject;
+use dictamen::ingest::{Reason, Reject};
 use dictamen::value::Day;
 
 #[test]
@@ -89,7 +89,8 @@ fn a_snapshot_reads_back_what_it_wrote_whatever_a_filing_says() {
         line: Some(3),
         column: None,
         key: Some("K\nfiling: K".to_owned()),
-        reason: reason.to_owned(),
+        reasons: vec![Reason::plain(Some(3), None, reason)],
+        more: 0,
         filings: 1,
     };
     let page = |verdict: Verdict, message: &str, reason: &str| {

@@ -71,9 +71,9 @@ fn of_chunks(world: &World, chunks: impl Iterator<Item = Chunk>) -> Read {
             let key = reject.key.as_deref().unwrap_or("–");
             let line = reject.line.map_or("–".to_owned(), |line| line.to_string());
             // The folder of a test has a name of its own on every run.
-            let reason = match reject.reason.split_once("read before, at ") {
+            let reason = match reject.reason().split_once("read before, at ") {
                 Some((before, _)) => before.to_owned(),
-                None => reject.reason.clone(),
+                None => reject.reason().clone(),
             };
             read.rejects.push(format!("{line} {key}: {reason}"));
         }

@@ -73,7 +73,7 @@ impl<'t> Text<'t> {
 
     /// `true` or `false`.
     #[inline]
-    fn plain_word(&mut self, word: &str) -> Option<()> {
+    fn plain_word(&mut self, word: &'static str) -> Option<()> {
         let start = self.at;
         let found = self.word(word);
         if found.is_none() {

@@ -21,7 +21,7 @@ impl Text<'_> {
             b'n' => self.word("null"),
             b't' => self.word("true"),
             b'f' => self.word("false"),
-            _ => None,
+            _ => self.stop("a value"),
         }
     }
 
@@ -35,7 +35,7 @@ impl Text<'_> {
             if let b'{' | b'[' = first {
                 depth += 1;
                 if depth > most {
-                    return None;
+                    return self.too_deep();
                 }
                 let is_record = first == b'{';
                 open = open << 1 | u128::from(is_record);
@@ -50,7 +50,7 @@ impl Text<'_> {
                         depth -= 1;
                         open >>= 1;
                     }
-                    (true, _) => return None,
+                    (true, _) => return self.stop("the name of a field in quotes, or `}`"),
                     (false, _) => continue,
                 }
             } else {
@@ -69,7 +69,8 @@ impl Text<'_> {
                     }
                     b'}' if is_record => {}
                     b']' if !is_record => {}
-                    _ => return None,
+                    _ if is_record => return self.stop("a comma or `}`"),
+                    _ => return self.stop("a comma or `]`"),
                 }
                 self.pass();
                 depth -= 1;
@@ -85,11 +86,11 @@ impl Text<'_> {
     #[inline]
     fn skip_name(&mut self) -> Option<()> {
         if self.peek() != b'"' {
-            return None;
+            return self.stop("the name of a field in quotes");
         }
         self.pass_string()?;
         if self.peek() != b':' {
-            return None;
+            return self.stop("a colon");
         }
         self.pass();
         Some(())

@@ -1,14 +1,31 @@
 //! A text of JSON and how far it has been read, token by token.
 
 use crate::ingest::json::marks::Marks;
+use crate::ingest::scalar::excerpt;
 
-/// A text with its marks. Each step returns nothing where the text is not as JSON has it.
+/// A text with its marks. Each step returns nothing where the text is not as JSON has it; what was
+/// expected there is kept.
 #[derive(Debug)]
 pub(crate) struct Text<'t> {
     pub(crate) text: &'t str,
     bytes: &'t [u8],
     marks: &'t Marks,
     pub(crate) at: usize,
+    stopped: Option<Stop>,
+}
+
+/// Where the syntax of a text is wrong, or too much of it stands in one another.
+#[derive(Debug, Clone, Copy)]
+struct Stop {
+    at: usize,
+    why: Why,
+}
+
+/// Why reading cannot go on.
+#[derive(Debug, Clone, Copy)]
+enum Why {
+    Expected(&'static str),
+    TooDeep,
 }
 
 impl<'t> Text<'t> {
@@ -18,7 +35,54 @@ impl<'t> Text<'t> {
             bytes: text.as_bytes(),
             marks,
             at: 0,
+            stopped: None,
         }
+    }
+
+    /// Keeps what was expected where the text stands; the first time counts.
+    #[cold]
+    pub(crate) fn stop<T>(&mut self, expected: &'static str) -> Option<T> {
+        self.stop_at(self.at, Why::Expected(expected))
+    }
+
+    /// Keeps that a list or record stands deeper than any may.
+    #[cold]
+    pub(crate) fn too_deep<T>(&mut self) -> Option<T> {
+        self.stop_at(self.at, Why::TooDeep)
+    }
+
+    fn stop_at<T>(&mut self, at: usize, why: Why) -> Option<T> {
+        self.stopped.get_or_insert(Stop { at, why });
+        None
+    }
+
+    /// Where and why the reading stopped, if it did: nothing inside where it stands too deep.
+    pub(crate) fn stopped(&self) -> Option<(usize, Option<String>)> {
+        let Stop { at, why } = self.stopped?;
+        let Why::Expected(expected) = why else {
+            return Some((at, None));
+        };
+        // What was expected after white space stands after it.
+        let rest = self.text.get(at..).unwrap_or("");
+        let rest = rest.trim_start_matches([' ', '\t', '\n', '\r']);
+        let at = self.text.len() - rest.len();
+        let found = match rest.chars().next() {
+            None => "the text ends".to_owned(),
+            Some('"') => "found a text".to_owned(),
+            Some(c) if c.is_alphanumeric() => {
+                let word: &str = rest
+                    .split(|c: char| !c.is_alphanumeric())
+                    .next()
+                    .unwrap_or(rest);
+                format!("found `{}`", excerpt(word))
+            }
+            Some(c) if c.is_control() => format!("found the character U+{:04X}", u32::from(c)),
+            Some(c) => format!("found `{c}`"),
+        };
+        Some((
+            at,
+            Some(format!("not valid JSON: expected {expected}, {found}")),
+        ))
     }
 
     /// The next byte that is no white space, which stays to be read; 0 at the end.
@@ -55,7 +119,9 @@ impl<'t> Text<'t> {
     #[inline]
     pub(crate) fn string(&mut self) -> Option<&'t str> {
         let start = self.at + 1;
-        let end = self.marks.close(self.at)?;
+        let Some(end) = self.marks.close(self.at) else {
+            return self.stop("the end of a text");
+        };
         self.at = end + 1;
         self.text.get(start..end)
     }
@@ -63,8 +129,13 @@ impl<'t> Text<'t> {
     /// Passes over a string that nobody reads.
     #[inline]
     pub(crate) fn pass_string(&mut self) -> Option<()> {
-        self.at = self.marks.close(self.at)? + 1;
-        Some(())
+        match self.marks.close(self.at) {
+            Some(end) => {
+                self.at = end + 1;
+                Some(())
+            }
+            None => self.stop("the end of a text"),
+        }
     }
 
     /// Whether what a string holds must be unescaped.
@@ -81,7 +152,7 @@ impl<'t> Text<'t> {
         let first = at;
         at = self.digits(at)?;
         if self.bytes[first] == b'0' && at > first + 1 {
-            return None;
+            return self.stop("a number without a superfluous zero");
         }
         if self.bytes.get(at) == Some(&b'.') {
             at = self.digits(at + 1)?;
@@ -97,19 +168,25 @@ impl<'t> Text<'t> {
 
     /// The end of at least one digit.
     #[inline]
-    fn digits(&self, start: usize) -> Option<usize> {
+    fn digits(&mut self, start: usize) -> Option<usize> {
         let mut at = start;
         while self.bytes.get(at).is_some_and(u8::is_ascii_digit) {
             at += 1;
         }
-        (at > start).then_some(at)
+        match at > start {
+            true => Some(at),
+            false => self.stop_at(at, Why::Expected("a digit")),
+        }
     }
 
     /// Passes over `null`, `true` or `false`.
     #[inline]
-    pub(crate) fn word(&mut self, word: &str) -> Option<()> {
+    pub(crate) fn word(&mut self, word: &'static str) -> Option<()> {
         let rest = self.bytes.get(self.at..)?;
+        if !rest.starts_with(word.as_bytes()) {
+            return self.stop("a value");
+        }
         self.at += word.len();
-        rest.starts_with(word.as_bytes()).then_some(())
+        Some(())
     }
 }

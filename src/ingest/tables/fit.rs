@@ -15,6 +15,8 @@ pub(crate) struct Fit {
     pub(crate) roots: Vec<usize>,
     /// The paths of the columns that the vocabulary does not know, with the name likely meant.
     pub(crate) unknown: Vec<(String, Option<String>)>,
+    /// How many columns the vocabulary knows, and nobody reads.
+    pub(crate) unread: u64,
     /// What is lacking or of another type.
     differences: Vec<String>,
 }
@@ -85,7 +87,7 @@ impl Fitting<'_> {
             return;
         }
         for (at, field) in form.fields.iter().enumerate() {
-            if field.kept && !seen[at] {
+            if field.needed && !seen[at] {
                 let path = join(&form.path, form.names.text(at));
                 self.differ(format!("`{path}` is lacking"));
             }
@@ -136,6 +138,7 @@ impl Fitting<'_> {
 
     fn value(&mut self, column: usize, kept: bool, path: &str, field: &Field) {
         if !kept {
+            self.fit.unread += 1;
             return;
         }
         match accepts(self.schema, self.schema.columns[column].kind, field) {

@@ -246,8 +246,11 @@ impl Source<'_> {
         if days.iter().fold(false, |any, day| any | outside(day)) {
             for (row, (day, state)) in days.iter().zip(states).enumerate() {
                 if *state == GIVEN && outside(day) {
-                    let words = format!("there is no date {day} days after 1970-01-01");
-                    wrong.push((row, Box::new(What::Value(words))));
+                    let what = What::Impossible {
+                        cause: "there is no such date".to_owned(),
+                        text: format!("there is no date {day} days after 1970-01-01"),
+                    };
+                    wrong.push((row, Box::new(what)));
                 }
             }
         }
@@ -423,11 +426,21 @@ fn unsigned(scale: i8) -> u8 {
 
 fn unscalable(value: i128, from: u8, to: u8) -> Box<What> {
     let text = number::format(value, from, 0);
-    Box::new(What::Value(match from > to {
-        true if to == 0 => format!("expected an integer, found the number `{text}`"),
-        true => format!("`{text}` has more than {to} decimals"),
-        false => format!("`{text}` is too large a number"),
-    }))
+    let (cause, text) = match from > to {
+        true if to == 0 => (
+            "expected an integer".to_owned(),
+            format!("expected an integer, found the number `{text}`"),
+        ),
+        true => (
+            format!("a number has more than {to} decimals"),
+            format!("`{text}` has more than {to} decimals"),
+        ),
+        false => (
+            "too large a number".to_owned(),
+            format!("`{text}` is too large a number"),
+        ),
+    };
+    Box::new(What::Impossible { cause, text })
 }
 
 fn is_text(array: &ArrayRef) -> bool {

@@ -1,7 +1,7 @@
 //! The columns of a file to the tables and columns of a batch, directed by the schema.
 //!
-//! All filings are walked at once, column by column. What is wrong is kept for each filing, the first
-//! in the order of the vocabulary; whoever calls walks again without those filings.
+//! All filings are walked at once, column by column. What is wrong is kept for each filing, in the order
+//! of the vocabulary; whoever calls walks again without those filings.
 
 use std::collections::BTreeMap;
 
@@ -11,8 +11,8 @@ use arrow_buffer::{OffsetBuffer, ScalarBuffer};
 use arrow_schema::{Field, FieldRef, Fields};
 
 use crate::batch::{self, Batch, Column, GIVEN, MISSING, UNPLACED, Values};
-use crate::ingest::fault::{Fault, What};
-use crate::ingest::schema::{Content, Kind, RowForm, Schema, join};
+use crate::ingest::fault::{MOST_REASONS, Reason, What};
+use crate::ingest::schema::{Content, Kind, RowForm, Schema};
 use crate::ingest::tables::rows::Rows;
 use crate::ingest::tables::values::{Source, Wrong, silent};
 
@@ -22,7 +22,24 @@ pub(crate) struct Walked {
     /// For each kept reference column the keys that it refers by, in the place of its rows.
     pub(crate) references: BTreeMap<usize, Column>,
     /// For each filing of which something is wrong what that is.
-    pub(crate) wrong: BTreeMap<usize, String>,
+    pub(crate) wrong: BTreeMap<usize, Blamed>,
+}
+
+/// All that is wrong with a filing.
+#[derive(Debug, Default)]
+pub(crate) struct Blamed {
+    pub(crate) reasons: Vec<Reason>,
+    /// How many mistakes there are beyond those that are told.
+    pub(crate) more: usize,
+}
+
+impl Blamed {
+    fn add(&mut self, reason: impl FnOnce() -> Reason) {
+        match self.reasons.len() < MOST_REASONS {
+            true => self.reasons.push(reason()),
+            false => self.more += 1,
+        }
+    }
 }
 
 /// Walks the wanted rows of some columns.
@@ -51,7 +68,7 @@ struct Walk<'s> {
     tables: Vec<Option<batch::Rows>>,
     columns: Vec<Option<Column>>,
     references: BTreeMap<usize, Column>,
-    wrong: BTreeMap<usize, String>,
+    wrong: BTreeMap<usize, Blamed>,
 }
 
 /// The columns of a struct with their names; nothing where all of it is null.
@@ -216,7 +233,7 @@ impl Walk<'_> {
         }
     }
 
-    /// What is wrong with a cell, kept for its filing if nothing before it is.
+    /// What is wrong with a cell, kept for its filing.
     fn blame(&mut self, column: usize, row: usize, what: What) {
         let schema = self.schema;
         let form = &schema.columns[column];
@@ -231,14 +248,15 @@ impl Walk<'_> {
             positions.push((table, row - rows.offsets[list] as usize + 1));
             (table, row) = (parent, list);
         }
-        self.wrong.entry(row).or_insert_with(|| {
-            let mut path = schema.column_path(column);
+        self.wrong.entry(row).or_default().add(|| {
+            let field = schema.column_path(column);
+            let mut path = field.clone();
             for (table, position) in positions {
                 // The path of a list is where those of what stands in it begin.
                 let at = schema.tables[table].path.len();
                 path.insert_str(at.min(path.len()), &format!("[{position}]"));
             }
-            Fault::value(what).reason(&path)
+            what.reason(&path, &field)
         });
     }
 
@@ -246,24 +264,35 @@ impl Walk<'_> {
     fn complete(&mut self, filings: usize) {
         let schema = self.schema;
         for row in 0..filings {
-            let lacking = [(schema.key, "key"), (schema.year, "year")];
-            let lacking = lacking.into_iter().find(|(column, _)| {
-                let column = self.columns[*column].as_ref();
-                column.is_none_or(|column| column.states[row] != GIVEN)
-            });
-            let reason = match (lacking, &self.columns[schema.year]) {
-                (Some((column, noun)), _) => schema.lacks(column, noun),
-                (None, Some(year)) => match &year.values {
-                    Values::Number(years) if !schema.covers(years[row]) => {
-                        let words = schema.uncovered(years[row]);
-                        let path = join("", schema.document_name(schema.year));
-                        Fault::value(What::Value(words)).reason(&path)
-                    }
-                    _ => continue,
-                },
-                (None, None) => continue,
+            let given = |column: usize| {
+                let column = self.columns[column].as_ref();
+                column.is_some_and(|column| column.states[row] == GIVEN)
             };
-            self.wrong.entry(row).or_insert(reason);
+            let mut reasons = Vec::new();
+            for (column, noun) in [(schema.key, "key"), (schema.year, "year")] {
+                if !given(column) {
+                    reasons.push(What::Filing(schema.lacks(column, noun)).reason("", ""));
+                }
+            }
+            if given(schema.year)
+                && let Some(Column {
+                    values: Values::Number(years),
+                    ..
+                }) = &self.columns[schema.year]
+                && !schema.covers(years[row])
+            {
+                let path = schema.document_name(schema.year);
+                let blamed = self.wrong.get(&row);
+                let known =
+                    blamed.is_some_and(|all| all.reasons.iter().any(|one| one.field == path));
+                // A year that could not be read is none to be covered.
+                if !known {
+                    reasons.push(schema.uncovered(years[row]).reason(path, path));
+                }
+            }
+            for reason in reasons {
+                self.wrong.entry(row).or_default().add(|| reason);
+            }
         }
     }
 

@@ -1,5 +1,7 @@
 //! One way through a filing of YAML, directed by the schema.
 
+use std::borrow::Cow;
+
 use crate::batch::{GIVEN, UNPLACED};
 use crate::ingest::fault::At;
 use crate::ingest::names::Names;
@@ -121,6 +123,7 @@ impl Walk<'_, '_, '_> {
             if self.schema.strict {
                 return None;
             }
+            let name = Cow::Borrowed(name);
             self.strangers.push(Stranger { shape, name });
             return Some(None);
         };

@@ -237,7 +237,7 @@ fn rejects(page: &mut String, impact: &Impact) {
         page.push_str(&format!(
             "- {} {words}: {}\n",
             code(&place(reject)),
-            plain(&reject.reason)
+            plain(&reject.reason())
         ));
         shown += 1;
     }

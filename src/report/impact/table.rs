@@ -287,7 +287,7 @@ impl Page {
             let line = format!("{} {key}", place(reject));
             let line = format!("  {}  {words}", paint(style::BAD, clean(&line).trim_end()));
             self.line(&line);
-            self.words("", 6, anstyle::Style::new(), &reject.reason);
+            self.words("", 6, anstyle::Style::new(), &reject.reason());
             shown += 1;
         }
         self.more(count.saturating_sub(shown));

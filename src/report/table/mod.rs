@@ -10,9 +10,9 @@ mod filings;
 
 use crate::check::ir::{IndicatorTotal, Ir};
 use crate::evaluate::verdicts::Verdict;
-use crate::report::rejects::place;
+use crate::report::brief::unread;
 use crate::report::style::{self, paint};
-use crate::report::summary::Summary;
+use crate::report::summary::{SHOWN_CAUSES, Summary};
 use crate::report::text::{clean, counted, cut, grouped, padding, width, wrap};
 use crate::report::totals::{self, Running};
 use crate::value::{Day, number};
@@ -202,10 +202,14 @@ pub(in crate::report) fn value_of(indicator: &IndicatorTotal, running: &Running)
 }
 
 fn warnings(page: &mut Page, summary: &Summary) {
-    if summary.warnings.is_empty() {
+    let unread = unread(&summary.warnings);
+    if summary.warnings.is_empty() && unread.is_none() {
         return;
     }
     page.heading("Warnings", "");
+    if let Some(unread) = unread {
+        page.paragraph(4, "", style::FAINT, &unread);
+    }
     for warning in summary.warnings.lines().take(KEPT_WARNINGS) {
         let mark = paint(style::CAUTION, "! ");
         page.paragraph(4, &mark, anstyle::Style::new(), &warning);
@@ -230,16 +234,20 @@ fn rejects(page: &mut Page, summary: &Summary) {
         return;
     }
     page.heading("Rejected", &grouped(summary.rejected));
-    for reject in &summary.rejects {
-        let key = reject.key.as_deref().unwrap_or("");
-        page.paragraph(2, "", style::BAD, &format!("{} {key}", place(reject)));
-        page.paragraph(6, "", anstyle::Style::new(), &reject.reason);
+    for cause in summary.rejects.iter().take(SHOWN_CAUSES) {
+        let key = cause.key.as_deref().unwrap_or("");
+        page.paragraph(2, "", style::BAD, &format!("{} {key}", cause.place()));
+        page.paragraph(6, "", anstyle::Style::new(), &cause.reason.text);
+        if let Some(others) = cause.others() {
+            page.paragraph(6, "", style::FAINT, &others);
+        }
     }
-    let more = summary
-        .rejected
-        .saturating_sub(summary.rejects.len() as u64);
+    let more = summary.rejects.count().saturating_sub(SHOWN_CAUSES as u64);
     if more > 0 {
-        let words = format!("{} more; --rejects FILE lists them all", grouped(more));
+        let words = format!(
+            "{} more causes; --rejects FILE lists all filings",
+            grouped(more)
+        );
         page.paragraph(2, "", style::FAINT, &words);
     }
 }
