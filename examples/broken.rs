@@ -29,7 +29,7 @@ pub fn broken(
                 }
             }
             Outcome::Rejected(reject) => {
-                writeln!(out, "{}: rejected: {}", reject.file, reject.reason)?;
+                writeln!(out, "{}: rejected: {}", reject.file, reject.reason())?;
             }
         }
     }

@@ -68,7 +68,7 @@ fn wrong(judge: &Judge, filing: String) -> Result<Option<String>, Box<dyn Error>
             let mut findings = ruling.findings.into_iter();
             Ok(findings.next().map(|finding| finding.message))
         }
-        Outcome::Rejected(reject) => Err(reject.reason.into()),
+        Outcome::Rejected(reject) => Err(reject.reason().into()),
     }
 }
 

@@ -16,7 +16,7 @@
 //!                 assert!(!finding.message.is_empty());
 //!             }
 //!         }
-//!         Outcome::Rejected(reject) => panic!("{}: {}", reject.file, reject.reason),
+//!         Outcome::Rejected(reject) => panic!("{}: {}", reject.file, reject.reason()),
 //!     }
 //! }
 //! let summary = run.finish();

@@ -28,7 +28,7 @@ fn told(run: &mut dictamen::Run) -> (Vec<String>, Vec<String>) {
         match outcome.unwrap() {
             Outcome::Judged(ruling) => records.push(ruling.to_json()),
             Outcome::Rejected(reject) => {
-                rejects.push(format!("{}: {}", reject.file, reject.reason))
+                rejects.push(format!("{}: {}", reject.file, reject.reason()))
             }
         }
     }
@@ -179,7 +179,7 @@ fn batches_of_arrow_are_judged_as_their_rows() {
     let outcomes: Vec<String> = (&mut run)
         .map(|outcome| match outcome.unwrap() {
             Outcome::Judged(ruling) => format!("{} {}", ruling.filing, ruling.place),
-            Outcome::Rejected(reject) => format!("{} {:?}", reject.reason, reject.line),
+            Outcome::Rejected(reject) => format!("{} {:?}", reject.reason(), reject.line),
         })
         .collect();
     assert_eq!(
@@ -250,7 +250,7 @@ fn who_stops_asking_stops_the_work() {
         .take(1000)
         .map(|outcome| match outcome.unwrap() {
             Outcome::Judged(ruling) => ruling.filing,
-            Outcome::Rejected(reject) => panic!("{}", reject.reason),
+            Outcome::Rejected(reject) => panic!("{}", reject.reason()),
         })
         .collect();
     let counted: Vec<String> = (0..1000).map(|at: i32| at.to_string()).collect();

@@ -99,12 +99,6 @@ impl TableFile {
         }
     }
 
-    /// How many filings it says it has.
-    pub(crate) fn filings(&self) -> u64 {
-        let groups = 0..self.groups();
-        groups.fold(0, |all, group| all.saturating_add(self.rows(group) as u64))
-    }
-
     /// How many rows a group has.
     fn rows(&self, group: usize) -> usize {
         match &self.content {
