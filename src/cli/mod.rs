@@ -15,6 +15,7 @@ mod failure;
 mod fmt;
 mod generate;
 mod impact;
+mod init;
 mod mutate;
 mod output;
 mod reach;
@@ -128,6 +129,8 @@ enum Command {
     /// Whose verdict a change of rule flips, over a batch of filings
     #[command(after_help = after(IMPACT_EXIT_CODES))]
     Impact(impact::Arguments),
+    /// Begin a rule book: one that checks, with a worked case, a filing and the files of its CI
+    Init(init::Arguments),
     /// Keep the verdicts of a corpus, and say what differs from them
     #[command(after_help = SNAPSHOT_EXIT_CODES)]
     Snapshot(snapshot::Arguments),
@@ -156,6 +159,7 @@ impl Command {
             Command::Fmt(arguments) => fmt::run(arguments),
             Command::Generate(arguments) => generate::run(arguments),
             Command::Impact(arguments) => impact::run(arguments),
+            Command::Init(arguments) => init::run(arguments),
             Command::Snapshot(arguments) => snapshot::run(arguments),
             Command::Show(arguments) => show::run(arguments),
             Command::Test(arguments) => test::run(arguments),
@@ -180,6 +184,7 @@ impl Command {
             | Command::Explain(_)
             | Command::Fmt(_)
             | Command::Generate(_)
+            | Command::Init(_)
             | Command::Man(_)
             | Command::Schema(_)
             | Command::Show(_) => Threads::default(),

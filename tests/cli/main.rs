@@ -9,3 +9,4 @@ mod documentation;
 mod outputs;
 mod schema;
 mod strangers;
+mod starter;
