@@ -28,6 +28,7 @@ mod sides;
 mod snapshot;
 mod test;
 mod threads;
+mod validate;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -85,6 +86,13 @@ Exit codes:
   2  the command line is wrong, or a snapshot cannot be read
   3  the rule book has errors; nothing was judged";
 
+const VALIDATE_EXIT_CODES: &str = "\
+Exit codes:
+  0  every filing is written as the vocabulary says
+  2  the command line is wrong
+  3  the rule book has errors; nothing was looked at
+  4  some filings have mistakes, or there was none to look at";
+
 const TEST_EXIT_CODES: &str = "\
 Exit codes:
   0  everything that the cases expect comes true
@@ -139,6 +147,9 @@ enum Command {
     Show(show::Arguments),
     /// The vocabulary as a JSON Schema (draft 2020-12), for editors and for those who file
     Schema(schema::Arguments),
+    /// Hold filings against the vocabulary alone: every mistake, grouped by cause
+    #[command(after_help = VALIDATE_EXIT_CODES)]
+    Validate(validate::Arguments),
     /// A script that completes command lines in a shell
     Completions(completions::CompletionArguments),
     /// The manual pages, for `man`
@@ -164,6 +175,7 @@ impl Command {
             Command::Show(arguments) => show::run(arguments),
             Command::Test(arguments) => test::run(arguments),
             Command::Schema(arguments) => schema::run(arguments),
+            Command::Validate(arguments) => validate::run(arguments),
             Command::Completions(arguments) => {
                 completions::completions(arguments, CommandLine::command())
             }
@@ -178,6 +190,7 @@ impl Command {
             Command::Impact(arguments) => arguments.threads,
             Command::Snapshot(arguments) => arguments.threads(),
             Command::Test(arguments) => arguments.threads,
+            Command::Validate(arguments) => arguments.threads,
             Command::Check(_)
             | Command::Completions(_)
             | Command::Diff(_)

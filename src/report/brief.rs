@@ -4,6 +4,7 @@ use crate::check::ir::Ir;
 use crate::evaluate::verdicts::Verdict;
 use crate::ingest::Warnings;
 use crate::report::causes::Causes;
+use crate::report::rejects::write_cause;
 use crate::report::style::{self, paint};
 use crate::report::summary::Summary;
 use crate::report::table::{name_of, value_of};
@@ -13,15 +14,41 @@ use crate::value::Day;
 
 /// What came of filings that were written in another form.
 pub fn converted(causes: &Causes, warnings: &Warnings, count: u64, rejected: u64) -> String {
+    page(causes, warnings, (count, "converted"), rejected)
+}
+
+/// What came of filings that were held against the vocabulary alone.
+pub fn validated(causes: &Causes, warnings: &Warnings, valid: u64, rejected: u64) -> String {
+    page(causes, warnings, (valid, "valid"), rejected)
+}
+
+/// What is odd, and then the counts.
+fn page(causes: &Causes, warnings: &Warnings, (count, word): (u64, &str), rejected: u64) -> String {
     let mut text = String::new();
     odd(&mut text, causes, warnings);
     let counts = format!(
-        "{} read, {count} converted, {rejected} rejected",
+        "{} read, {count} {word}, {rejected} rejected",
         count + rejected
     );
     text.push_str(&paint(style::HEADING, &counts));
     text.push('\n');
     text
+}
+
+/// The JSON output of `validate`: the counts, and each cause as the summary of a batch has it.
+pub fn validated_json(causes: &Causes, valid: u64, rejected: u64) -> String {
+    let read = valid + rejected;
+    let mut out =
+        format!("{{\"read\": {read}, \"valid\": {valid}, \"rejected\": {rejected}, \"causes\": [")
+            .into_bytes();
+    for (at, cause) in causes.iter().enumerate() {
+        if at > 0 {
+            out.extend_from_slice(b", ");
+        }
+        write_cause(&mut out, cause);
+    }
+    out.extend_from_slice(b"]}\n");
+    String::from_utf8_lossy(&out).into_owned()
 }
 
 /// How many causes of rejection are told.

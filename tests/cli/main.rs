@@ -8,5 +8,5 @@ mod corpus;
 mod documentation;
 mod outputs;
 mod schema;
-mod strangers;
 mod starter;
+mod strangers;
