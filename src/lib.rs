@@ -39,6 +39,7 @@ pub mod batch;
 pub mod book;
 pub mod cases;
 pub mod check;
+#[cfg(feature = "cli")]
 pub mod cli;
 pub mod compile;
 pub mod consolidate;
@@ -48,6 +49,7 @@ pub mod diff;
 pub mod driver;
 pub mod evaluate;
 pub mod front;
+#[cfg(feature = "cli")]
 pub mod generate;
 pub mod impact;
 pub mod ingest;

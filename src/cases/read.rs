@@ -174,6 +174,9 @@ impl Reader<'_> {
             );
             return;
         };
+        if cases.is_empty() {
+            self.tell(&way, "there is no case: a file of cases holds at least one");
+        }
         let mut names = BTreeSet::new();
         for (at, case) in cases.iter().enumerate() {
             let mut way = way.clone();
@@ -281,6 +284,11 @@ impl Reader<'_> {
                 continue;
             };
             let several = match value {
+                Tree::List(several) if several.is_empty() && !indicator => {
+                    let message = format!("nothing is expected of `{name}`: name a verdict");
+                    self.tell(&way, message);
+                    continue;
+                }
                 Tree::List(several) if !indicator => several.iter().collect(),
                 one => vec![one],
             };
@@ -461,6 +469,9 @@ impl Reader<'_> {
             Tree::List(several) => several.iter().collect(),
             one => vec![one],
         };
+        if several.is_empty() {
+            self.tell(way, "no version is named: the case would not be judged");
+        }
         let mut found = Vec::new();
         for (at, one) in several.iter().enumerate() {
             let mut way = way.to_vec();

@@ -5,13 +5,14 @@ use std::sync::Arc;
 
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
+use crate::cli::filings::FilingsOptions;
 use crate::cli::output::{Output, Reads, complain};
 use crate::cli::rules;
 use crate::cli::threads::Threads;
 use crate::driver::{Keys, drive};
 #[cfg(feature = "tables")]
 use crate::ingest::decode;
-use crate::ingest::{Chunk, Decoded, FileKind, Inputs, Reason, Reject, Schema, Warnings};
+use crate::ingest::{Chunk, Decoded, FileKind, Reason, Reject, Schema, Warnings};
 use crate::report::brief::converted;
 use crate::report::causes::Causes;
 use crate::report::{filings, rejects};
@@ -19,7 +20,7 @@ use crate::report::{filings, rejects};
 /// The command line of `convert`.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// A file, a folder (searched), a glob, or - for standard input (NDJSON)
+    /// A file, a folder (searched), a glob, a pipe, or - for standard input
     #[arg(value_name = "IN")]
     input: PathBuf,
     /// Where the filings go: a file that ends in .parquet, .arrow or .ndjson, or - for standard output (NDJSON)
@@ -34,6 +35,8 @@ pub struct Arguments {
     /// Reject a filing with a field that the vocabulary does not know (else a warning: it is left out)
     #[arg(long)]
     strict: bool,
+    #[command(flatten)]
+    given: FilingsOptions,
     #[command(flatten)]
     pub(super) threads: Threads,
 }
@@ -54,7 +57,9 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     };
     let schema = Schema::as_written(&ir.vocabulary, arguments.strict);
     let schema = schema.map_err(|_| Failure::Usage("the vocabulary is too large".to_owned()))?;
-    let inputs = Inputs::new(std::slice::from_ref(&arguments.input))?;
+    let inputs = arguments
+        .given
+        .open(std::slice::from_ref(&arguments.input))?;
     let schema = Arc::new(schema);
     let mut inputs = inputs.expecting(Arc::clone(&schema));
     let mut reads = Reads::new()
@@ -90,11 +95,14 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         listed.finish()?;
     }
     complain(&converted(&causes, &warnings, count, rejected));
-    Ok(if rejected > 0 {
+    let nothing = arguments.given.complaint(count + rejected, "converted");
+    nothing.iter().for_each(|words| complain(words));
+    let exit = if rejected > 0 {
         Exit::Rejected
     } else {
         Exit::Sound
-    })
+    };
+    Ok(arguments.given.unless_empty(exit, count + rejected))
 }
 
 /// What is written.

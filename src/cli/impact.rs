@@ -6,12 +6,12 @@ use std::sync::Arc;
 use crate::cli::evaluate::{day, or_today};
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
-use crate::cli::output::{Reads, columns};
+use crate::cli::filings::FilingsOptions;
+use crate::cli::output::{Reads, columns, complain};
 use crate::cli::sides;
 use crate::cli::threads::Threads;
 use crate::compile::{Plan, compile};
 use crate::impact::{self, Comparison, Impact, Kind, Lens};
-use crate::ingest::Inputs;
 use crate::report::impact as draw;
 use crate::value::Day;
 
@@ -24,7 +24,7 @@ pub struct Arguments {
     /// The new rules
     #[arg(value_name = "NEW")]
     new: String,
-    /// Files, folders (searched), globs, or - for standard input (NDJSON)
+    /// Files, folders (searched), globs, pipes, or - for standard input
     #[arg(required = true, value_name = "FILINGS")]
     filings: Vec<PathBuf>,
     /// Last year's filings of the same institutions: was it the rule, or the facts?
@@ -52,6 +52,8 @@ pub struct Arguments {
     /// Where the result goes instead of standard output
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
+    #[command(flatten)]
+    given: FilingsOptions,
     #[command(flatten)]
     pub(super) threads: Threads,
 }
@@ -82,10 +84,10 @@ enum FailOn {
 pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let as_of = or_today(arguments.as_of)?;
     let (old, new) = sides(arguments)?;
-    let mut inputs = Inputs::new(&arguments.filings)?;
+    let mut inputs = arguments.given.open(&arguments.filings)?;
     let mut before = match arguments.before.as_slice() {
         [] => None,
-        paths => Some(Inputs::new(paths)?),
+        paths => Some(arguments.given.open(paths)?),
     };
     let mut reads = Reads::new()
         .rules(&arguments.rules)
@@ -115,6 +117,10 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     };
     impact::run(&mut comparison, &mut inputs, before.as_mut(), &mut impact);
     let exit = exit(&impact, arguments.fail_on);
+    let exit = arguments.given.unless_empty(exit, impact.compared);
+    if let Some(words) = arguments.given.complaint(impact.compared, "compared") {
+        complain(&words);
+    }
     let page = match arguments.format {
         Format::Table => draw::table(&impact, columns()),
         Format::Json => draw::json(&impact),

@@ -12,6 +12,7 @@ mod evaluate;
 mod exit;
 mod explain;
 mod failure;
+mod filings;
 mod fmt;
 mod generate;
 mod impact;

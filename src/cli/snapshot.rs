@@ -9,7 +9,8 @@ use std::sync::Arc;
 use crate::cli::evaluate::{day, or_today};
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
-use crate::cli::output::{Reads, columns, print};
+use crate::cli::filings::FilingsOptions;
+use crate::cli::output::{Reads, columns, complain, print};
 use crate::cli::rules;
 use crate::cli::threads::Threads;
 use crate::compile::Plan;
@@ -17,9 +18,9 @@ use crate::driver::{Engine, Keys, Reading, drive};
 use crate::evaluate::verdicts::Detail;
 use crate::impact::Impact;
 use crate::impact::snapshot::{self, Other, Snapshot};
-use crate::ingest::{Chunk, Decoded, Inputs};
+use crate::ingest::{Chunk, Decoded};
 use crate::report::impact as draw;
-use crate::report::text::counted;
+use crate::report::text::{clean, counted};
 use crate::value::Day;
 
 /// How many flips of a kind are listed of each clause.
@@ -47,6 +48,23 @@ enum Action {
         #[command(flatten)]
         corpus: Corpus,
     },
+    /// Remove the snapshots of files that are no more
+    Prune(Prune),
+}
+
+#[derive(Debug, clap::Args)]
+struct Prune {
+    /// Not looked at: a snapshot says itself of which file it is
+    #[arg(value_name = "FILINGS")]
+    filings: Vec<PathBuf>,
+    /// The rule book, which is not looked at either
+    #[arg(long, value_name = "DIR", default_value = "rules")]
+    rules: PathBuf,
+    /// Where the snapshots stand
+    #[arg(long, value_name = "DIR", default_value = "snapshots")]
+    dir: PathBuf,
+    #[command(flatten)]
+    threads: Threads,
 }
 
 #[derive(Debug, clap::Args)]
@@ -64,6 +82,8 @@ struct Corpus {
     #[arg(long, value_name = "DATE", value_parser = day)]
     as_of: Option<Day>,
     #[command(flatten)]
+    given: FilingsOptions,
+    #[command(flatten)]
     threads: Threads,
 }
 
@@ -72,6 +92,7 @@ impl Arguments {
     pub(super) fn threads(&self) -> Threads {
         match &self.action {
             Action::Check { corpus, .. } | Action::Accept { corpus } => corpus.threads,
+            Action::Prune(prune) => prune.threads,
         }
     }
 }
@@ -81,12 +102,44 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     match &arguments.action {
         Action::Check { corpus, pending } => check(corpus, *pending),
         Action::Accept { corpus } => accept(corpus),
+        Action::Prune(prune) => removed(prune),
     }
+}
+
+fn removed(prune: &Prune) -> Result<Exit, Failure> {
+    let mut page = String::new();
+    let mut count = 0;
+    for path in snapshots(&prune.dir)? {
+        let Some(source) = gone(&path)? else { continue };
+        fs::remove_file(&path).map_err(|error| failed(&path, error))?;
+        let pending = path.with_extension("snap.new");
+        if pending.exists() {
+            fs::remove_file(&pending).map_err(|error| failed(&pending, error))?;
+        }
+        page.push_str(&format!("removed the snapshot of {}\n", clean(&source)));
+        count += 1;
+    }
+    let removed = counted(count, "snapshot", "snapshots");
+    page.push_str(&format!("{removed} removed from {}\n", prune.dir.display()));
+    print(&page)?;
+    Ok(Exit::Sound)
+}
+
+/// The file that a snapshot is of, if there is no such file any more.
+fn gone(path: &Path) -> Result<Option<String>, Failure> {
+    let Some(text) = kept(path)? else {
+        return Ok(None);
+    };
+    // A name that is not UTF-8 is shown, not written: whether there is such a file cannot be told.
+    let source = read(path, &text)?.source;
+    Ok(source.filter(|source| {
+        !source.contains(char::REPLACEMENT_CHARACTER) && !Path::new(source).exists()
+    }))
 }
 
 fn accept(corpus: &Corpus) -> Result<Exit, Failure> {
     let as_of = corpus.day()?;
-    let (mut files, mut written) = (0, 0);
+    let (mut files, mut written) = (0_u64, 0);
     let mut reads = corpus.reads();
     corpus.judge(as_of, |_, source, contents| {
         fs::create_dir_all(&corpus.dir).map_err(|source| failed(&corpus.dir, source))?;
@@ -115,7 +168,10 @@ fn accept(corpus: &Corpus) -> Result<Exit, Failure> {
         counted(files, "snapshot", "snapshots"),
         corpus.dir.display()
     ))?;
-    Ok(Exit::Sound)
+    if let Some(words) = corpus.given.complaint(files, "kept") {
+        complain(&words);
+    }
+    Ok(corpus.given.unless_empty(Exit::Sound, files))
 }
 
 fn check(corpus: &Corpus, pending: bool) -> Result<Exit, Failure> {
@@ -169,12 +225,33 @@ fn check(corpus: &Corpus, pending: bool) -> Result<Exit, Failure> {
     for source in &lacking {
         page.push_str(&format!("there is no snapshot of {source}\n"));
     }
-    let stray = corpus.snapshots()?;
-    let stray = stray.iter().filter(|path| !met.contains(*path)).count();
+    let (mut stray, mut stale) = (0, 0);
+    for path in snapshots(&corpus.dir)? {
+        if met.contains(&path) {
+            continue;
+        }
+        match gone(&path)? {
+            Some(source) => {
+                stale += 1;
+                let source = clean(&source);
+                page.push_str(&format!(
+                    "there is a snapshot of {source}, which is no more\n"
+                ));
+            }
+            None => stray += 1,
+        }
+    }
+    if stale > 0 {
+        page.push_str("`dictamen snapshot prune` removes what is of no file\n");
+    }
     if stray > 0 {
-        let words = counted(stray as u64, "snapshot is", "snapshots are");
+        let words = counted(stray, "snapshot is", "snapshots are");
         page.push_str(&format!("{words} of files that were not named\n"));
     }
+    if let Some(words) = corpus.given.complaint(files, "compared") {
+        complain(&words);
+    }
+    let judged = files;
     let files = counted(files, "file", "files");
     let dir = corpus.dir.display();
     page.push_str(&match differ {
@@ -184,7 +261,11 @@ fn check(corpus: &Corpus, pending: bool) -> Result<Exit, Failure> {
              `dictamen snapshot accept` keeps what is judged now\n"
         ),
     });
-    let exit = if differ > 0 { Exit::Found } else { Exit::Sound };
+    let exit = match differ > 0 || stale > 0 {
+        true => Exit::Found,
+        false => Exit::Sound,
+    };
+    let exit = corpus.given.unless_empty(exit, judged);
     print(&page).map(|()| exit)
 }
 
@@ -195,7 +276,7 @@ impl Corpus {
             return or_today(self.as_of);
         }
         let mut dates = BTreeSet::new();
-        for path in self.snapshots()? {
+        for path in snapshots(&self.dir)? {
             if let Some(text) = kept(&path)? {
                 dates.extend(read(&path, &text)?.as_of);
             }
@@ -213,24 +294,6 @@ impl Corpus {
 
     fn reads(&self) -> Reads {
         Reads::new().rules(&self.rules).filings(&self.filings)
-    }
-
-    /// The snapshots that there are, in order.
-    fn snapshots(&self) -> Result<Vec<PathBuf>, Failure> {
-        let entries = match fs::read_dir(&self.dir) {
-            Ok(entries) => entries,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-            Err(error) => return Err(failed(&self.dir, error)),
-        };
-        let mut found = Vec::new();
-        for entry in entries {
-            let path = entry.map_err(|error| failed(&self.dir, error))?.path();
-            if path.extension().is_some_and(|end| end == "snap") {
-                found.push(path);
-            }
-        }
-        found.sort();
-        Ok(found)
     }
 
     /// Where the snapshot of a file stands: `fixtures/2018/HCB.yaml` is `fixtures__2018__HCB.yaml.snap`.
@@ -256,7 +319,7 @@ impl Corpus {
         }
         let engine = Engine::new(Arc::new(rules::sound(&self.rules)?), &Reading::default());
         let (plan, ir) = (engine.plan(), &engine.plan().ir);
-        let inputs = Inputs::new(&self.filings)?;
+        let inputs = self.given.open(&self.filings)?;
         let mut inputs = inputs.expecting(Arc::clone(engine.schema()));
         let mut paths = BTreeSet::new();
         let mut open: Option<(Arc<str>, String)> = None;
@@ -317,6 +380,24 @@ fn no_link(path: &Path) -> Result<(), Failure> {
         ))),
         _ => Ok(()),
     }
+}
+
+/// The snapshots that there are, in order.
+fn snapshots(dir: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let entries = match fs::read_dir(dir) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(failed(dir, error)),
+    };
+    let mut found = Vec::new();
+    for entry in entries {
+        let path = entry.map_err(|error| failed(dir, error))?.path();
+        if path.extension().is_some_and(|end| end == "snap") {
+            found.push(path);
+        }
+    }
+    found.sort();
+    Ok(found)
 }
 
 fn kept(path: &Path) -> Result<Option<String>, Failure> {

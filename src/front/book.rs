@@ -136,6 +136,7 @@ impl Mistakes {
     }
 
     /// Each drawn in its line of the text, in colour, for a terminal of so many columns.
+    #[cfg(feature = "cli")]
     pub fn excerpts(&self, columns: usize) -> String {
         crate::report::diagnostics::excerpts(&self.diagnostics, &self.sources, columns)
     }

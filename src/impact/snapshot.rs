@@ -25,6 +25,8 @@ const FENCE: &str = "---";
 pub struct Snapshot {
     /// The date on which it was judged, if the header says it.
     pub as_of: Option<Day>,
+    /// The file of filings that it is of, if the header says it.
+    pub source: Option<String>,
     /// What follows the header.
     pub contents: String,
     filings: BTreeMap<String, Kept>,
@@ -188,6 +190,15 @@ pub fn read(text: &str) -> Result<Snapshot, Garbled> {
             Day::parse(date.trim().trim_matches(['"', '\'']).as_bytes())
         });
         snapshot.as_of = date;
+        snapshot.source = header.lines().find_map(|line| {
+            let source = line.strip_prefix("source:")?.trim();
+            let quoted = source
+                .strip_prefix('"')
+                .and_then(|rest| rest.strip_suffix('"'));
+            Some(quoted.map_or(source.to_owned(), |quoted| {
+                quoted.replace("\\\"", "\"").replace("\\\\", "\\")
+            }))
+        });
     }
     snapshot.contents = rest.to_owned();
     let mut now: Option<Kept> = None;

@@ -12,6 +12,7 @@ pub mod cases;
 pub mod causes;
 pub mod coverage;
 pub mod csv;
+#[cfg(feature = "cli")]
 pub mod diagnostics;
 pub mod diff;
 pub mod filings;
@@ -32,7 +33,7 @@ pub mod text;
 pub mod totals;
 pub mod worst;
 
-#[cfg(test)]
+#[cfg(all(test, feature = "cli"))]
 mod sample;
-#[cfg(test)]
+#[cfg(all(test, feature = "cli"))]
 mod tests;

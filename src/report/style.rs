@@ -41,5 +41,18 @@ pub fn paint(style: Style, words: &str) -> String {
 
 /// The text without its colours.
 pub fn strip(text: &str) -> String {
-    anstream::adapter::strip_str(text).to_string()
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('\u{1b}') {
+        plain.push_str(before);
+        // A colour is `[`, numbers and `m`; the texts of filings bring no escapes here.
+        let sequence = after.strip_prefix('[');
+        let end = sequence.and_then(|inside| inside.find(|one: char| one.is_ascii_alphabetic()));
+        rest = match (sequence, end) {
+            (Some(inside), Some(end)) => &inside[end + 1..],
+            _ => after,
+        };
+    }
+    plain.push_str(rest);
+    plain
 }

@@ -6,6 +6,7 @@
 mod commands;
 mod corpus;
 mod documentation;
+mod nothing_lost;
 mod outputs;
 mod schema;
 mod starter;

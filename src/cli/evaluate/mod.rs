@@ -19,7 +19,6 @@ use crate::cli::output::{columns, complain, error_columns, print};
 use crate::cli::rules;
 use crate::driver::{Engine, Reading};
 use crate::evaluate::verdicts::Verdict;
-use crate::ingest::Inputs;
 use crate::report::brief::brief;
 use crate::report::summary::Summary;
 use crate::report::{style, table};
@@ -37,7 +36,8 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     };
     let engine = Engine::new(Arc::new(plan), &reading);
     let ir = &engine.plan().ir;
-    let mut inputs = Inputs::new(&arguments.filings)?.expecting(Arc::clone(engine.schema()));
+    let inputs = arguments.given.open(&arguments.filings)?;
+    let mut inputs = inputs.expecting(Arc::clone(engine.schema()));
     let job = Job::new(&engine, as_of, arguments.format, arguments.detail());
     let mut sinks = Sinks::open(arguments)?;
     let mut summary = job.empty();
@@ -54,17 +54,21 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     );
     progress.clear();
     let exit = exit(&summary, arguments.fail_on);
+    let exit = arguments.given.unless_empty(exit, summary.read());
+    let nothing = arguments.given.complaint(summary.read(), "judged");
     let written = ran.and_then(|()| {
         let table = arguments.format == Format::Table;
         let counts = summary.json(ir, as_of);
         if table && arguments.to_stdout() {
             sinks.finish(None, &counts)?;
+            nothing.iter().for_each(|words| complain(words));
             return print(&table::render(&summary, ir, as_of, columns()));
         }
         let unread = sinks.unread();
         let page = table.then(|| style::strip(&table::render(&summary, ir, as_of, columns())));
         sinks.finish(page.as_deref(), &counts)?;
         if !unread {
+            nothing.iter().for_each(|words| complain(words));
             complain(&brief(&summary, ir, as_of, error_columns()));
         }
         Ok(())

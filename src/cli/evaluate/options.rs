@@ -4,6 +4,7 @@ use std::io::IsTerminal;
 use std::path::PathBuf;
 
 use crate::cli::failure::Failure;
+use crate::cli::filings::FilingsOptions;
 use crate::cli::threads::Threads;
 use crate::evaluate::verdicts::Detail;
 use crate::ingest::inputs::NO_TABLES;
@@ -12,7 +13,7 @@ use crate::value::Day;
 /// The command line of `evaluate`.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// Files, folders (searched), globs, or - for standard input (NDJSON)
+    /// Files, folders (searched), globs, pipes, or - for standard input
     #[arg(required = true, value_name = "FILINGS")]
     pub filings: Vec<PathBuf>,
     /// The rule book
@@ -42,6 +43,8 @@ pub struct Arguments {
     /// Reject a filing with a field that the vocabulary does not know
     #[arg(long)]
     pub strict: bool,
+    #[command(flatten)]
+    pub(in crate::cli) given: FilingsOptions,
     #[command(flatten)]
     pub(in crate::cli) threads: Threads,
 }

@@ -1,4 +1,4 @@
-//! A file of JSON: one filing, or an array of filings that is cut element by element.
+//! A file of JSON: one filing, several one after another, or arrays of them, cut value by value.
 
 use std::io::{self, BufRead};
 use std::sync::Arc;
@@ -29,8 +29,12 @@ enum State {
     },
     /// In an array, after an element.
     After,
+    /// Outside of any array, after a value.
     End,
 }
+
+/// A file larger than this is cut as it is read; a smaller one is read first.
+const WHOLE: u64 = 1 << 20;
 
 impl std::fmt::Debug for JsonFile {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -74,6 +78,10 @@ impl JsonFile {
                     self.take()?;
                     self.state = State::Before { comma: false };
                 }
+                // How large a pipe is cannot be told.
+                Some(b'{') if !(1..=WHOLE).contains(&self.size) => {
+                    return self.element(chunk, false);
+                }
                 Some(_) => return self.whole(&[], chunk),
                 None => {
                     let reason = "the file is empty: there is no filing in it".to_owned();
@@ -89,8 +97,13 @@ impl JsonFile {
         };
         match (self.state, next) {
             (State::End, None) => return Ok(false),
+            (State::End, Some(b'[')) => {
+                self.take()?;
+                self.state = State::Before { comma: false };
+            }
+            (State::End, Some(b'{')) => return self.element(chunk, false),
             (State::End, Some(_)) => {
-                broken("something stands after the end of the list");
+                broken("something stands after the end of a filing or a list");
                 return Ok(false);
             }
             (_, None) => {
@@ -121,7 +134,7 @@ impl JsonFile {
                 broken("expected a comma between two filings; the rest of the file is not read");
                 return Ok(false);
             }
-            (State::Before { .. } | State::Start, Some(_)) => return self.element(chunk),
+            (State::Before { .. } | State::Start, Some(_)) => return self.element(chunk, true),
         }
         Ok(true)
     }
@@ -178,6 +191,12 @@ impl JsonFile {
             false => chunk.bytes.try_reserve(size + 1),
         };
         self.stream.read_to_end(&mut chunk.bytes)?;
+        if several(&chunk.bytes[start..]) {
+            // They are cut as those of a large file are.
+            self.stream = Box::new(io::Cursor::new(chunk.bytes.split_off(start)));
+            self.state = State::End;
+            return Ok(true);
+        }
         let end = start + chunk.bytes[start..].trim_ascii_end().len();
         self.push(chunk, start..end, line, column, false);
         Ok(false)
@@ -200,9 +219,9 @@ impl JsonFile {
         });
     }
 
-    /// Takes one element of the array. Where its brackets do not match, or the file ends in it, what
+    /// Takes one element of an array, or one value outside of any. Where its brackets do not match, or the file ends in it, what
     /// was read so far is handed on: its decoding says what is wrong.
-    fn element(&mut self, chunk: &mut Chunk) -> io::Result<bool> {
+    fn element(&mut self, chunk: &mut Chunk, listed: bool) -> io::Result<bool> {
         let start = chunk.bytes.len();
         let (line, column) = (self.line, self.column);
         let mut brackets = Brackets::default();
@@ -229,10 +248,24 @@ impl JsonFile {
                 End::Mismatch => break true,
             }
         };
-        self.push(chunk, start..chunk.bytes.len(), line, column, broken);
-        self.state = State::After;
+        // Of a value outside of any array that the file breaks off nothing is left to be read.
+        let breaks_off = broken && (listed || !self.stream.fill_buf()?.is_empty());
+        self.push(chunk, start..chunk.bytes.len(), line, column, breaks_off);
+        self.state = match listed {
+            true => State::After,
+            false => State::End,
+        };
         Ok(!broken)
     }
+}
+
+/// Whether several values seem to stand in a text one after another: behind what closes one begins another.
+/// In a text in quotes that may be so as well; whoever cuts finds out.
+fn several(text: &[u8]) -> bool {
+    memchr::memchr2_iter(b'}', b']', text).any(|at| {
+        let next = text[at + 1..].trim_ascii_start().first();
+        matches!(next, Some(b'{' | b'['))
+    })
 }
 
 /// Where a stretch leaves an element.

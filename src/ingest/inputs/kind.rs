@@ -7,6 +7,7 @@ pub(super) const EXTENSIONS: &str = ".yaml, .yml, .json, .ndjson, .jsonl, .parqu
 
 /// How a file holds its filings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum FileKind {
     /// One filing of JSON, or an array of filings.
     Json,
@@ -24,10 +25,18 @@ pub enum FileKind {
 pub const NO_TABLES: &str = "build dictamen with `--features tables`";
 
 impl FileKind {
+    /// The endings that say a format.
+    pub const ENDINGS: [&str; 7] = ["json", "ndjson", "jsonl", "yaml", "yml", "parquet", "arrow"];
+
     /// What the extension of a path says.
     pub fn of(path: &Path) -> Option<FileKind> {
-        let extension = path.extension()?.to_str()?.to_ascii_lowercase();
-        match extension.as_str() {
+        let extension = path.extension()?.to_str()?;
+        FileKind::named(&extension.to_ascii_lowercase())
+    }
+
+    /// What an ending says, without its dot: `ndjson`.
+    pub fn named(ending: &str) -> Option<FileKind> {
+        match ending {
             "json" => Some(FileKind::Json),
             "ndjson" | "jsonl" => Some(FileKind::Lines),
             "yaml" | "yml" => Some(FileKind::Yaml),

@@ -12,6 +12,7 @@ mod json;
 mod kind;
 mod lines;
 mod named;
+mod pattern;
 mod walk;
 mod words;
 mod yaml;
@@ -63,7 +64,7 @@ impl std::fmt::Debug for Inputs {
 pub fn files_named(paths: &[PathBuf]) -> Vec<PathBuf> {
     let mut files = Vec::new();
     for path in paths.iter().filter(|path| path.as_os_str() != "-") {
-        let named = named(std::slice::from_ref(path)).map(|(sources, _)| sources);
+        let named = named(std::slice::from_ref(path), FileKind::Lines).map(|(sources, _)| sources);
         for source in named.into_iter().flatten() {
             match source {
                 Source::File(path, _) => files.push(path),
@@ -100,7 +101,12 @@ type Unbuffered = Box<dyn Read + Send>;
 impl Inputs {
     /// The input that a command line names: files, folders, globs, `-` for standard input.
     pub fn new(paths: &[PathBuf]) -> Result<Inputs, InputError> {
-        let (sources, warnings) = named(paths)?;
+        Inputs::holding(paths, FileKind::Lines)
+    }
+
+    /// The same where standard input and names without an ending hold filings in one way.
+    pub fn holding(paths: &[PathBuf], unnamed: FileKind) -> Result<Inputs, InputError> {
+        let (sources, warnings) = named(paths, unnamed)?;
         Ok(Inputs {
             warnings,
             ..Inputs::from_sources(sources.into_iter())

@@ -4,6 +4,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use crate::ingest::inputs::kind::{EXTENSIONS, FileKind, NO_TABLES};
+use crate::ingest::inputs::pattern::{Pattern, is_pattern};
 use crate::ingest::inputs::walk::{Found, Walk};
 use crate::ingest::inputs::words::{cannot_read, shown, words};
 use crate::ingest::warnings::{WarningKind, Warnings};
@@ -63,8 +64,12 @@ impl std::fmt::Debug for Source {
     }
 }
 
-/// All that a command line names, in its order, with what is skipped.
-pub(super) fn named(paths: &[PathBuf]) -> Result<(Vec<Source>, Warnings), InputError> {
+/// All that a command line names, in its order, with what is skipped; standard input and names without an
+/// ending hold filings in the way of `unnamed`.
+pub(super) fn named(
+    paths: &[PathBuf],
+    unnamed: FileKind,
+) -> Result<(Vec<Source>, Warnings), InputError> {
     let mut sources = Vec::new();
     let mut warnings = Warnings::default();
     for path in paths {
@@ -74,32 +79,42 @@ pub(super) fn named(paths: &[PathBuf]) -> Result<(Vec<Source>, Warnings), InputE
                 return Err(InputError::StandardInputTwice);
             }
             let input = Box::new(io::stdin());
-            sources.push(Source::Reader("-".to_owned(), FileKind::Lines, input));
+            sources.push(Source::Reader("-".to_owned(), unnamed, input));
         } else {
-            name(path, &mut sources, &mut warnings)?;
+            name(path, unnamed, &mut sources, &mut warnings)?;
         }
     }
     Ok((sources, warnings))
 }
 
 /// Finds out what a path of the command line names.
-fn name(path: &Path, sources: &mut Vec<Source>, warnings: &mut Warnings) -> Result<(), InputError> {
-    let is_glob = || path.to_string_lossy().contains(['*', '?', '[']);
+fn name(
+    path: &Path,
+    unnamed: FileKind,
+    sources: &mut Vec<Source>,
+    warnings: &mut Warnings,
+) -> Result<(), InputError> {
     match path.metadata() {
         Ok(metadata) if metadata.is_dir() => {
-            if !Walk::new(path.to_owned()).any(|found| !matches!(found, Found::Other(_))) {
+            if !holds_filings(path) {
                 return Err(InputError::NoFilings(shown(path)));
             }
             sources.push(Source::Folder(path.to_owned()));
         }
-        Ok(_) => match FileKind::of(path) {
-            Some(kind) if kind.is_table() && !cfg!(feature = "tables") => {
-                return Err(InputError::NoTables(shown(path)));
+        Ok(_) => {
+            let kind = match path.extension() {
+                None => Some(unnamed),
+                Some(_) => FileKind::of(path),
+            };
+            match kind {
+                Some(kind) if kind.is_table() && !cfg!(feature = "tables") => {
+                    return Err(InputError::NoTables(shown(path)));
+                }
+                Some(kind) => sources.push(Source::File(path.to_owned(), kind)),
+                None => return Err(InputError::UnknownFormat(shown(path))),
             }
-            Some(kind) => sources.push(Source::File(path.to_owned(), kind)),
-            None => return Err(InputError::UnknownFormat(shown(path))),
-        },
-        Err(_) if is_glob() => matches_of(path, sources, warnings)?,
+        }
+        Err(_) if is_pattern(path) => matches_of(path, sources, warnings)?,
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             return Err(InputError::NotFound(shown(path)));
         }
@@ -108,20 +123,25 @@ fn name(path: &Path, sources: &mut Vec<Source>, warnings: &mut Warnings) -> Resu
     Ok(())
 }
 
-/// What a glob matches, in the order of the paths.
+/// Whether a folder holds any file of a known format, or one that cannot be looked at.
+fn holds_filings(folder: &Path) -> bool {
+    Walk::new(folder.to_owned()).any(|found| !matches!(found, Found::Other(_)))
+}
+
+/// What a pattern matches, in the order of the paths.
 fn matches_of(
     path: &Path,
     sources: &mut Vec<Source>,
     warnings: &mut Warnings,
 ) -> Result<(), InputError> {
-    let pattern = path.to_string_lossy();
-    let bad =
-        |error: glob::PatternError| InputError::BadGlob(pattern.to_string(), error.msg.to_owned());
+    let bad = |reason: &str| InputError::BadGlob(shown(path), reason.to_owned());
+    let found = Pattern::new(path).map_err(bad)?.search();
+    if found.is_empty() {
+        return Err(InputError::NoMatch(shown(path)));
+    }
     let before = sources.len();
-    let mut matched = false;
-    let mut take = |found: Found| {
-        matched = true;
-        match found {
+    for one in found {
+        match one {
             Found::File(path, kind) => sources.push(Source::File(path, kind)),
             Found::Other(path) if path.is_dir() => sources.push(Source::Folder(path)),
             Found::Other(path) => skip(&path, warnings),
@@ -129,68 +149,15 @@ fn matches_of(
                 sources.push(Source::Unreadable(shown(&path), cannot_read(&error)));
             }
         }
-    };
-    if pattern.contains("**") {
-        let compiled = glob::Pattern::new(&pattern).map_err(bad)?;
-        search(path, &compiled).for_each(take);
-    } else {
-        for found in glob::glob_with(&pattern, OPTIONS).map_err(bad)? {
-            take(match found {
-                Err(error) => {
-                    let path = error.path().to_owned();
-                    Found::Unreadable(path, error.into())
-                }
-                Ok(path) => match FileKind::of(&path) {
-                    Some(kind) if !path.is_dir() => Found::File(path, kind),
-                    _ => Found::Other(path),
-                },
-            });
-        }
-    }
-    if !matched {
-        return Err(InputError::NoMatch(pattern.into_owned()));
     }
     let holds_none = |source: &Source| match source {
-        Source::Folder(path) => {
-            !Walk::new(path.clone()).any(|found| !matches!(found, Found::Other(_)))
-        }
+        Source::Folder(path) => !holds_filings(path),
         _ => false,
     };
     if sources[before..].iter().all(holds_none) {
-        return Err(InputError::NoFilings(pattern.into_owned()));
+        return Err(InputError::NoFilings(shown(path)));
     }
     Ok(())
-}
-
-/// Hidden files are matched only by a pattern that says so, as in a folder.
-const OPTIONS: glob::MatchOptions = glob::MatchOptions {
-    case_sensitive: true,
-    require_literal_separator: true,
-    require_literal_leading_dot: true,
-};
-
-/// What a pattern with `**` matches. Searched as folders are, since a link to a folder above would
-/// otherwise be followed without end.
-fn search(path: &Path, pattern: &glob::Pattern) -> impl Iterator<Item = Found> {
-    let plain = |part: &std::path::Component<'_>| {
-        !part.as_os_str().to_string_lossy().contains(['*', '?', '['])
-    };
-    let base: PathBuf = path.components().take_while(plain).collect();
-    let bare = base.as_os_str().is_empty();
-    let start = if bare {
-        PathBuf::from(".")
-    } else {
-        base.clone()
-    };
-    Walk::new(start).filter_map(move |found| {
-        let (Found::File(path, _) | Found::Other(path) | Found::Unreadable(path, _)) = &found;
-        let path = path.strip_prefix(".").ok().filter(|_| bare).unwrap_or(path);
-        // A folder that matches holds all that is in it.
-        let below = path.ancestors().take_while(|one| *one != base);
-        let matches = |one: &Path| pattern.matches_path_with(one, OPTIONS);
-        let taken = below.filter(|one| !one.as_os_str().is_empty()).any(matches);
-        taken.then_some(found)
-    })
 }
 
 /// Counts a file that is not read.

@@ -57,16 +57,26 @@ impl Walk {
     }
 
     fn look_at(&mut self, path: PathBuf) -> Option<Found> {
+        match Found::at(path, fs::Metadata::is_file) {
+            Found::Other(path) if path.is_dir() => self.enter(path),
+            found => Some(found),
+        }
+    }
+}
+
+impl Found {
+    /// What stands at a path: a file of a known format if it is one that may be read.
+    pub(crate) fn at(path: PathBuf, may_be_read: impl Fn(&fs::Metadata) -> bool) -> Found {
+        let kind = FileKind::of(&path);
         match fs::metadata(&path) {
-            Ok(metadata) if metadata.is_dir() => self.enter(path),
-            Ok(metadata) => Some(match FileKind::of(&path) {
-                Some(kind) if metadata.is_file() => Found::File(path, kind),
-                _ => Found::Other(path),
-            }),
-            Err(error) => Some(match FileKind::of(&path) {
+            Ok(metadata) => match kind.filter(|_| may_be_read(&metadata)) {
+                Some(kind) => Found::File(path, kind),
+                None => Found::Other(path),
+            },
+            Err(error) => match kind {
                 Some(_) => Found::Unreadable(path, error),
                 None => Found::Other(path),
-            }),
+            },
         }
     }
 }

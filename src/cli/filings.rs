@@ -1,0 +1,51 @@
+//! What every command that reads filings is told about them.
+
+use std::path::PathBuf;
+
+use crate::cli::exit::Exit;
+use crate::cli::failure::Failure;
+use crate::ingest::{FileKind, Inputs};
+
+/// How filings without the ending of a file are read, and whether there must be any.
+#[derive(Debug, Clone, Copy, clap::Args)]
+pub struct FilingsOptions {
+    /// What standard input and names without an ending hold: the ending that a file of it has
+    #[arg(long, value_name = "F", default_value = "ndjson", value_parser = kind)]
+    input_format: FileKind,
+    /// Nothing to work on is no failure
+    #[arg(long)]
+    allow_empty: bool,
+}
+
+fn kind(text: &str) -> Result<FileKind, String> {
+    let named = FileKind::named(text);
+    named.ok_or_else(|| {
+        format!(
+            "expected the ending of a file: {}",
+            FileKind::ENDINGS.join(", ")
+        )
+    })
+}
+
+impl FilingsOptions {
+    /// What a command line names.
+    pub fn open(self, paths: &[PathBuf]) -> Result<Inputs, Failure> {
+        Ok(Inputs::holding(paths, self.input_format)?)
+    }
+
+    /// What a run ends with that came to `exit` on so many filings: a run on none of them does not end as if
+    /// all were well.
+    pub fn unless_empty(self, exit: Exit, filings: u64) -> Exit {
+        match filings == 0 && !self.allow_empty {
+            true => Exit::Rejected,
+            false => exit,
+        }
+    }
+
+    /// What is said of a run on nothing; `done` is what was done to none.
+    pub fn complaint(self, filings: u64, done: &str) -> Option<String> {
+        (filings == 0 && !self.allow_empty).then(|| {
+            format!("there was no filing in what was named: nothing was {done}; --allow-empty takes that as well\n")
+        })
+    }
+}
