@@ -70,7 +70,7 @@ fn layout() -> impl Strategy<Value = Layout> {
     let run = prop_oneof![
         3 => 0usize..4,
         1 => (BLOCK - 90)..(BLOCK + 3),
-        1 => (BLOCK + 40_000)..(2 * BLOCK),
+        1 => (BLOCK + 1_000)..(BLOCK + 90_000),
     ];
     let blank = prop_oneof![Just("\n"), Just(" "), Just("\r\n"), Just("\t")];
     let blanks = proptest::collection::vec((run, blank), 6);
@@ -208,7 +208,7 @@ fn evaluated(inputs: &[&Path], threads: &str) -> (i32, u64, u64, u64) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 6, max_shrink_iters: 40, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 4, max_shrink_iters: 40, ..ProptestConfig::default() })]
 
     #[test]
     fn what_is_put_in_is_judged_or_rejected(layouts in proptest::collection::vec(layout(), 1..5)) {

@@ -33,7 +33,7 @@ enum State {
     End,
 }
 
-/// A file larger than this is cut as it is read; a smaller one is read first.
+/// A file larger than this is cut as it is read; a smaller one, or a pipe, is read first.
 const WHOLE: u64 = 1 << 20;
 
 impl std::fmt::Debug for JsonFile {
@@ -78,8 +78,7 @@ impl JsonFile {
                     self.take()?;
                     self.state = State::Before { comma: false };
                 }
-                // How large a pipe is cannot be told.
-                Some(b'{') if !(1..=WHOLE).contains(&self.size) => {
+                Some(b'{') if self.size > WHOLE => {
                     return self.element(chunk, false);
                 }
                 Some(_) => return self.whole(&[], chunk),
