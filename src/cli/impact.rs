@@ -118,7 +118,9 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     impact::run(&mut comparison, &mut inputs, before.as_mut(), &mut impact);
     let exit = exit(&impact, arguments.fail_on);
     let exit = arguments.given.unless_empty(exit, impact.compared);
-    if let Some(words) = arguments.given.complaint(impact.compared, "compared") {
+    let nothing = arguments.given.complaint(impact.compared, "compared");
+    // What was read by one side alone, or by none, is told on the page.
+    if let Some(words) = nothing.filter(|_| !impact.left_out()) {
         complain(&words);
     }
     let page = match arguments.format {

@@ -56,6 +56,10 @@ pub(crate) struct Field {
     pub(crate) column: usize,
     pub(crate) kept: bool,
     /// Whether the rules need it; with `strict` all is kept, to be looked at.
+    #[cfg_attr(
+        not(feature = "tables"),
+        expect(dead_code, reason = "the columns of a table alone are held against it")
+    )]
     pub(crate) needed: bool,
     pub(crate) optional: bool,
     pub(crate) content: Content,
