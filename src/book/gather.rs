@@ -1,9 +1,9 @@
 //! The trees of all files to a [`Book`].
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::book::{Book, Version, amend, chain, text, years};
+use crate::book::{Book, Version, amend, chain, text, translate, years};
 use crate::diagnostic::{Diagnostic, Severity, codes};
 use crate::source::{SourceId, Sources, Span};
 use crate::syntax::ast;
@@ -84,20 +84,23 @@ pub fn gather(sources: &Sources, files: Vec<ast::File>, faulty: BTreeSet<SourceI
         });
     }
     years::resolve(&mut versions, &mut diagnostics);
+    let mut book = Book {
+        vocabulary: texts.vocabulary,
+        calendar: texts.calendar,
+        versions,
+        languages: BTreeMap::new(),
+        faulty,
+        hidden,
+        sound: false,
+    };
+    if book.faulty.is_empty() {
+        book.languages = translate::languages(&book, texts.translations, &mut diagnostics);
+        translate::stale(&book, &mut diagnostics);
+    }
 
     let errors = diagnostics
         .iter()
         .any(|diagnostic| diagnostic.severity == Severity::Error);
-    let sound = !errors && faulty.is_empty() && start.is_some();
-    Gathered {
-        book: Book {
-            vocabulary: texts.vocabulary,
-            calendar: texts.calendar,
-            versions,
-            faulty,
-            hidden,
-            sound,
-        },
-        diagnostics,
-    }
+    book.sound = !errors && book.faulty.is_empty() && start.is_some();
+    Gathered { book, diagnostics }
 }

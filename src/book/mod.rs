@@ -13,10 +13,11 @@ mod gather;
 mod lines;
 mod read;
 mod text;
+mod translate;
 mod wording;
 mod years;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::source::{SourceId, Span};
@@ -26,6 +27,7 @@ use crate::value::Day;
 pub use gather::{Gathered, gather};
 pub use read::{BookError, Read, assemble, files, is_rules_file, list, read};
 pub(crate) use text::kind_word;
+pub use translate::{Language, translated};
 pub(crate) use wording::{plain, worded};
 pub(crate) use years::no_such_date;
 
@@ -38,6 +40,8 @@ pub struct Book {
     pub calendar: Option<ast::Calendar>,
     /// The versions along the chain, the first one first.
     pub versions: Vec<Version>,
+    /// The texts in other languages, by the language's name.
+    pub languages: BTreeMap<String, Language>,
     /// The texts of which a part was not understood: what seems to be missing may stand there.
     pub faulty: BTreeSet<SourceId>,
     /// The names that those texts may declare.

@@ -22,6 +22,8 @@ pub(super) struct Texts {
     /// Each header with its own items, parts included once they are attached.
     pub versions: Vec<(Arc<ast::Ruleset>, Piece)>,
     parts: Vec<(ast::Part, Piece)>,
+    /// Each head of a translation with what stands below it.
+    pub translations: Vec<(ast::Translation, Vec<ast::Translated>)>,
 }
 
 /// Under which line the items of a file stand.
@@ -30,6 +32,7 @@ enum Section {
     Vocabulary,
     Version(usize),
     Part(usize),
+    Translation,
 }
 
 /// Sorts the items; each one that stands where it cannot is left out with a diagnostic.
@@ -91,6 +94,17 @@ impl Texts {
                 self.versions.push((Arc::new(*ruleset), Piece::default()));
                 None
             }
+            Item::Translation(translation) => {
+                *section = Section::Translation;
+                self.translations.push((*translation, Vec::new()));
+                None
+            }
+            Item::Translated(item) => {
+                if let Some((_, items)) = self.translations.last_mut() {
+                    items.push(item);
+                }
+                None
+            }
             Item::Part(part) => {
                 *section = Section::Part(self.parts.len());
                 self.parts.push((part, Piece::default()));
@@ -109,7 +123,7 @@ impl Texts {
                 let piece = match section {
                     Section::Version(at) => &mut self.versions[*at].1,
                     Section::Part(at) => &mut self.parts[*at].1,
-                    Section::Nothing | Section::Vocabulary => {
+                    Section::Nothing | Section::Vocabulary | Section::Translation => {
                         return Some(out_of_place(&item, "belongs to no version").help(
                             "begin the file with `ruleset NAME VERSION` or `part of NAME VERSION`",
                         ));
@@ -219,6 +233,15 @@ fn out_of_place(item: &Item, label: &str) -> Diagnostic {
         }
         Item::Ruleset(ruleset) => ("ruleset", &ruleset.version.version),
         Item::Part(part) => ("part", &part.version.version),
+        Item::Translation(item) => ("translation", &item.language),
+        Item::Translated(item) => {
+            return Diagnostic::error(
+                codes::OUT_OF_PLACE,
+                "a translated text cannot stand here",
+                crate::book::translate::place(item),
+                label,
+            );
+        }
     };
     Diagnostic::error(
         codes::OUT_OF_PLACE,

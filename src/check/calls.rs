@@ -32,8 +32,18 @@ impl Checker<'_> {
             .parameters
             .get(&name.text)
             .map(|entry| entry.worth.clone());
-        if let Some(Some(Worth::Table(table))) = worth {
-            return self.table_call(around, &table, arguments, span);
+        match worth {
+            Some(Some(Worth::Table(table))) => {
+                return self.table_call(around, &table, arguments, span);
+            }
+            // What is wrong with the parameter was told where it stands.
+            Some(None) => {
+                for argument in arguments {
+                    self.meaning(around, argument, None);
+                }
+                return None;
+            }
+            _ => {}
         }
         if let Some(builtin) = BUILTINS.iter().find(|(word, ..)| *word == name.text) {
             let value = self.builtin(around, *builtin, arguments, span)?;

@@ -76,6 +76,15 @@ pub fn check(book: &Book, sources: &Sources) -> Checked {
     })
 }
 
+/// What is wrong in the texts of one language.
+fn in_language(book: &Book, sources: &Sources, language: &str) -> Vec<Diagnostic> {
+    let Some((mut other, _)) = crate::book::translated(book, language) else {
+        return Vec::new();
+    };
+    other.languages.clear();
+    check_here(&other, sources).diagnostics
+}
+
 fn check_here(book: &Book, sources: &Sources) -> Checked {
     let mut diagnostics = Vec::new();
     let calendar = book
@@ -92,6 +101,12 @@ fn check_here(book: &Book, sources: &Sources) -> Checked {
     let mut found = versions::check(&mut checker);
     let (arena, vocabulary, layout, calendar, told) = checker.into_parts();
     diagnostics.extend(told);
+    // What a translation says is checked like what it translates.
+    if diagnostics.is_empty() && book.sound {
+        for language in book.languages.keys() {
+            diagnostics.extend(in_language(book, sources, language));
+        }
+    }
     // INVARIANT: what has no meaning was told. Were it ever not, a clause must not go missing silently.
     if let Some(span) = found.incomplete
         && diagnostics.is_empty()

@@ -305,6 +305,7 @@ impl Checker<'_> {
             let combination = names.join(", ");
             let more = match gaps.len() {
                 1 => String::new(),
+                2 => ", nor for one further combination".to_owned(),
                 more => format!(", nor for {} further combinations", more - 1),
             };
             let message = format!(

@@ -10,20 +10,48 @@ use crate::cli::output::{complain, error_columns};
 use crate::compile::{Plan, compile};
 use crate::front::{Loaded, load};
 use crate::report::diagnostics::{count_line, excerpts};
-use crate::report::text::clean;
+use crate::report::text::{clean, counted};
 
 /// Reads and checks the rule book of a folder; `say` is how the command line names another.
 pub fn read(folder: &Path, say: &str) -> Result<Loaded, Failure> {
     load(folder).map_err(|source| unreadable(folder, source, say))
 }
 
-/// The plan of a rule book that must be sound; what is wrong with it is shown.
-pub fn sound(folder: &Path) -> Result<Plan, Failure> {
-    let book = sound_book(folder, "nothing was judged")?;
+/// The book as it speaks a language; what has no words in it is read in the book's own, and counted.
+pub fn in_language(book: Loaded, language: Option<&str>) -> Loaded {
+    let Some(language) = language else {
+        return book;
+    };
+    let (book, missing) = book.in_language(language);
+    match missing {
+        Some(missing) if missing > 0 => {
+            let texts = counted(
+                missing as u64,
+                "text of the rule book has",
+                "texts of the rule book have",
+            );
+            complain(&format!(
+                "{texts} no translation into `{}`\n",
+                clean(language)
+            ));
+        }
+        _ => {}
+    }
+    book
+}
+
+/// The plan of a rule book that must be sound, as it speaks a language; what is wrong with it is shown.
+pub fn sound_in(folder: &Path, language: Option<&str>) -> Result<Plan, Failure> {
+    let book = in_language(sound_book(folder, "nothing was judged")?, language);
     match book.ir {
         Some(ir) => Ok(compile(Arc::new(ir), &book.sources)),
         None => Err(Failure::Rules),
     }
+}
+
+/// The plan of a rule book that must be sound, in its own language.
+pub fn sound(folder: &Path) -> Result<Plan, Failure> {
+    sound_in(folder, None)
 }
 
 /// A rule book that must be sound; what is wrong with it is shown, and `so` says what comes of that.

@@ -32,6 +32,9 @@ pub struct Arguments {
     /// The rule book
     #[arg(long, value_name = "DIR", default_value = "rules")]
     rules: PathBuf,
+    /// The language of titles, texts, messages and labels, such as es [default: the rule book's own]
+    #[arg(long, value_name = "LANGUAGE")]
+    lang: Option<String>,
     /// How the text is written
     #[arg(long, value_enum, default_value_t = Format::Markdown)]
     format: Format,
@@ -51,6 +54,7 @@ enum Format {
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let loaded = rules::sound_book(&arguments.rules, "nothing is shown")?;
+    let loaded = rules::in_language(loaded, arguments.lang.as_deref());
     let text = page(arguments, &loaded)?;
     let mut reads = Reads::new().rules(&arguments.rules);
     let mut out = reads.output("--output", arguments.output.as_deref())?;

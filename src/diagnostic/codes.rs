@@ -263,6 +263,18 @@ codes! {
         "A draft is not law: only a further draft may amend it.",
         "ruleset ict_policy 2016 amends 2014\n  draft\n  for years from 2016\n\nruleset ict_policy 2018 amends 2016\n  in force from 2018-07-24\n  for years from 2019\n",
         "ruleset ict_policy 2016 amends 2014\n  in force from 2016-02-05\n  for years from 2016\n\nruleset ict_policy 2018 amends 2016\n  draft\n  for years from 2019\n";
+    TRANSLATES_NOTHING = "B0242", "a translation says what the book does not",
+        "A translation says in another language what stands in the version that it names, and nothing else.",
+        "translation es of ict_policy 2041\n",
+        "translation es of ict_policy 2014\n";
+    TRANSLATED_TWICE = "B0243", "something is translated twice into one language",
+        "Of two translations nobody could tell which one people read.",
+        "translation es of ict_policy 2014\n\nauthority ugd \"Unidad\"\n\nauthority ugd \"Unidad de Gobierno Digital\"\n",
+        "translation es of ict_policy 2014\n\nauthority ugd \"Unidad de Gobierno Digital\"\n";
+    STALE_TRANSLATION = "B0244", "an amendment changes words that were translated",
+        "A translation goes with the words that it translates; where an amendment changes them, it asks for a new one, and until then they are read in the book's own language.",
+        "ruleset ict_policy 2016 amends 2014\n  in force from 2016-02-05\n  for years from 2016\n\namends clause petic.cap \"At most eight\"\n  requires count(projects) <= 8\n",
+        "translation es of ict_policy 2016\n\nclause petic.cap \"A lo más ocho\"\n";
 
     UNKNOWN_NAME = "N0301", "there is nothing of this name",
         "A name that stands alone is a field of the filing, a parameter, a definition, a variable, a member or an enum.",

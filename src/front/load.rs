@@ -26,6 +26,28 @@ pub struct Loaded {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+impl Loaded {
+    /// The same book as it speaks another language, and how many of its texts have no words in it; as it
+    /// is where it has none at all.
+    pub fn in_language(self, language: &str) -> (Loaded, Option<usize>) {
+        let Some((other, missing)) = book::translated(&self.book, language) else {
+            return (self, None);
+        };
+        let mut alone = other.clone();
+        alone.languages.clear();
+        let checked = match self.ir {
+            Some(_) => check(&alone, &self.sources).ir,
+            None => None,
+        };
+        let loaded = Loaded {
+            book: other,
+            ir: checked,
+            ..self
+        };
+        (loaded, Some(missing))
+    }
+}
+
 /// Reads and checks a rule book: texts to trees, trees to a book, the book to what it means.
 pub fn load(dir: &Path) -> Result<Loaded, BookError> {
     Ok(load_texts(book::read(dir)?.sources))

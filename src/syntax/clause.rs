@@ -272,7 +272,7 @@ fn read_line<'t>(
     Some(())
 }
 
-fn message<'t>(builder: &mut Builder<'_, 't>, pair: Pair<'t, Rule>) -> Option<Message> {
+pub(super) fn message<'t>(builder: &mut Builder<'_, 't>, pair: Pair<'t, Rule>) -> Option<Message> {
     let (start, end) = builder.extent(&pair);
     quoted::message(builder, start, end)
 }

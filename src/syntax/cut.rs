@@ -92,6 +92,12 @@ fn stands_alone(reader: &Reader, tokens: &[Token], at: usize, current: &Range<us
         return false;
     }
     let rule = tokens[at].word;
+    // `translation` is a word of the language before a language and `of` alone.
+    if rule == Some(Rule::soft_translation)
+        && on_this_line(at + 2).is_none_or(|next| next.word != Some(Rule::word_of))
+    {
+        return false;
+    }
     match kind(&tokens[current.clone()]) {
         // A field may be called `clause`, but what follows its type is a word.
         Some(Rule::word_record | Rule::word_filing) => {

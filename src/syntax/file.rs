@@ -8,6 +8,7 @@ use super::lines::{CLAUSE, INDICATOR, LineKind, RULESET, SOURCES};
 use super::provisions;
 use super::reader::Reader;
 use super::scan::{Kind, Stop, Token, is_name_char, scan};
+use super::translations;
 use crate::diagnostic::{Diagnostic, codes, nearest};
 use crate::source::SourceId;
 
@@ -23,6 +24,7 @@ pub(super) fn items(source: SourceId, text: &str) -> (Vec<Item>, Vec<Diagnostic>
         source,
         text,
         diagnostics: Vec::new(),
+        translating: false,
     };
     let places = cut::items(&mut reader, &tokens);
     let items = places
@@ -102,6 +104,13 @@ fn begins_line(line: &str, kinds: &[LineKind]) -> bool {
 fn item(reader: &mut Reader, tokens: &[Token]) -> Option<Item> {
     let first = tokens.first()?.word?;
     match first {
+        Rule::soft_translation => reader.translating = true,
+        Rule::word_vocabulary | Rule::word_ruleset | Rule::word_part => reader.translating = false,
+        _ => {}
+    }
+    match first {
+        Rule::soft_translation => translations::translation(reader, tokens),
+        kind if reader.translating => translations::item(reader, kind, tokens),
         Rule::word_vocabulary => entries::vocabulary(reader, tokens),
         Rule::word_authority => entries::authority(reader, tokens),
         Rule::word_enum => entries::enumeration(reader, tokens),

@@ -11,6 +11,7 @@ use std::sync::LazyLock;
 #[grammar = "grammar/vocabulary.pest"]
 #[grammar = "grammar/expression.pest"]
 #[grammar = "grammar/clause.pest"]
+#[grammar = "grammar/translation.pest"]
 pub(super) struct Grammar;
 
 /// Both ways between a word's rule and its spelling, read from the one file that has them.
@@ -56,6 +57,7 @@ pub(super) fn is_reserved(rule: Rule) -> bool {
 /// The words that mean something at the beginning of their own lines alone.
 const SOFT_WORDS: &[Rule] = &[
     Rule::soft_drops,
+    Rule::soft_translation,
     Rule::soft_reading,
     Rule::soft_draft,
     Rule::soft_consulted,
@@ -88,6 +90,7 @@ pub(super) const ITEM_WORDS: &[Rule] = &[
     Rule::word_amends,
     Rule::word_repeals,
     Rule::word_sets,
+    Rule::soft_translation,
 ];
 
 #[cfg(test)]

@@ -113,6 +113,16 @@ pub(super) const SOURCES: &[LineKind] = &[
     once(Rule::word_cites, Rule::cites_line, 1),
 ];
 
+/// The lines of the head of a translation.
+pub(super) const TRANSLATION: &[LineKind] = &[once(Rule::word_title, Rule::title_line, 0)];
+
+/// The lines of a clause in a translation.
+pub(super) const TRANSLATED_CLAUSE: &[LineKind] = &[
+    once(Rule::word_text, Rule::text_line, 0),
+    once(Rule::word_otherwise, Rule::otherwise_line, 1),
+    once(Rule::word_remedy, Rule::remedy_line, 2),
+];
+
 /// The lines after the one value of a parameter.
 pub(super) const PARAMETER: &[LineKind] = &[
     LineKind {

@@ -32,6 +32,7 @@ mod quoted;
 mod reader;
 mod scan;
 mod spelling;
+mod translations;
 pub mod tree;
 
 use crate::diagnostic::Diagnostic;

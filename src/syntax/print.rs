@@ -6,7 +6,7 @@
 use super::ast::{
     Amends, Calendar, Clause, ClauseBody, ClauseLines, Define, Enum, Exception, Expr, Field, File,
     Filing, ForEach, Indicator, Item, Message, MessagePart, Name, Parameter, ParameterReading,
-    ParameterValue, ProvisionBody, Record, Ruleset, Sets, TableRow, Text,
+    ParameterValue, ProvisionBody, Record, Ruleset, Sets, TableRow, Text, Translated,
 };
 use super::layout::{WIDTH, broken, flat, flat_list, stands_between};
 use super::spelling::{
@@ -162,6 +162,61 @@ impl Printer<'_> {
                 item.name.text
             )),
             Item::Sets(item) => self.sets(item),
+            Item::Translation(item) => {
+                let (name, version) = (&item.version.ruleset.text, &item.version.version.text);
+                self.line(&format!(
+                    "translation {} of {name} {version}",
+                    item.language.text
+                ));
+                self.text("title", 6, item.title.as_ref());
+            }
+            Item::Translated(item) => self.translated(item),
+        }
+    }
+
+    fn translated(&mut self, item: &Translated) {
+        match item {
+            Translated::Authority(name, label) => {
+                self.line(&format!("authority {} {}", name.text, quoted(&label.value)));
+            }
+            Translated::Enum(name, members) => {
+                self.line(&format!("enum {}", name.text));
+                self.labels(members);
+            }
+            Translated::Record(name, label, fields) => {
+                let label = label.as_ref().map(|label| quoted(&label.value));
+                self.line(&format!(
+                    "record {} {}",
+                    name.text,
+                    label.unwrap_or_default()
+                ));
+                self.labels(fields);
+            }
+            Translated::Filing(_, fields) => {
+                self.line("filing");
+                self.labels(fields);
+            }
+            Translated::Clause(clause) => {
+                let head = format!("clause {}", clause.id.text);
+                match &clause.title {
+                    Some(title) => self.titled(&head, title),
+                    None => self.line(&head),
+                }
+                self.text("text", 12, clause.text.as_ref());
+                self.message("otherwise", 12, clause.otherwise.as_ref());
+                self.message("remedy", 12, clause.remedy.as_ref());
+            }
+            Translated::Indicator(name, title) => {
+                self.line(&format!("indicator {} {}", name.text, quoted(&title.value)));
+            }
+        }
+    }
+
+    fn labels(&mut self, labels: &[(Name, Text)]) {
+        let width = labels.iter().map(|(name, _)| name.text.width()).max();
+        for (name, label) in labels {
+            let name = padded(&name.text, width.unwrap_or(0));
+            self.line(&format!("  {name}  {}", quoted(&label.value)));
         }
     }
 

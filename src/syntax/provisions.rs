@@ -127,7 +127,7 @@ fn years<'t>(builder: &mut Builder<'_, 't>, pair: Pair<'t, Rule>) -> Option<Year
     })
 }
 
-fn version<'t>(builder: &mut Builder<'_, 't>, pair: Pair<'t, Rule>) -> Option<Version> {
+pub(super) fn version<'t>(builder: &mut Builder<'_, 't>, pair: Pair<'t, Rule>) -> Option<Version> {
     let mut pairs = pair.into_inner();
     Some(Version {
         ruleset: builder.name(&pairs.next()?),

@@ -18,6 +18,8 @@ pub(super) struct Reader<'t> {
     pub(super) text: &'t str,
     /// What is wrong with it.
     pub(super) diagnostics: Vec<Diagnostic>,
+    /// Whether the items that are read stand below the head of a translation.
+    pub(super) translating: bool,
 }
 
 /// What pest made of one piece: its pairs, and where the piece starts in the whole text.

@@ -5,7 +5,8 @@
 
 use super::ast::{
     ClauseBody, ClauseLines, Exception, Expr, ExprKind, Field, File, Item, Loop, Message,
-    MessagePart, ParameterReading, ParameterValue, ProvisionBody, Ruleset, Text, Verb,
+    MessagePart, Name, ParameterReading, ParameterValue, ProvisionBody, Ruleset, Text, Translated,
+    Verb,
 };
 use super::spelling::{
     aggregate_of, arithmetic_of, clause_line_of, compare_of, date_of, kind_of, quantifier_of,
@@ -155,6 +156,15 @@ impl Listing {
             Item::Repeal(item) => {
                 self.head(format!("repeals {} {}", kind_of(item.kind), item.name.text))
             }
+            Item::Translation(item) => {
+                let (name, version) = (&item.version.ruleset.text, &item.version.version.text);
+                self.head(format!(
+                    "translation {} {name} {version}",
+                    item.language.text
+                ));
+                self.text("title", item.title.as_ref());
+            }
+            Item::Translated(item) => self.translated(item),
             Item::Sets(item) => {
                 self.head(format!("sets parameter {}", item.name.text));
                 self.value(&item.value);
@@ -162,6 +172,43 @@ impl Listing {
                 self.text("review", item.review.as_ref());
                 self.text("cites", item.cites.as_ref());
             }
+        }
+    }
+
+    fn translated(&mut self, item: &Translated) {
+        match item {
+            Translated::Authority(name, label) => {
+                self.head(format!("authority {} {:?}", name.text, label.value));
+            }
+            Translated::Enum(name, members) => {
+                self.head(format!("enum {}", name.text));
+                self.labels(members);
+            }
+            Translated::Record(name, label, fields) => {
+                self.head(format!("record {}", name.text));
+                self.text("label", label.as_ref());
+                self.labels(fields);
+            }
+            Translated::Filing(_, fields) => {
+                self.head("filing");
+                self.labels(fields);
+            }
+            Translated::Clause(clause) => {
+                self.head(format!("clause {}", clause.id.text));
+                self.text("title", clause.title.as_ref());
+                self.text("text", clause.text.as_ref());
+                self.message("otherwise", clause.otherwise.as_ref());
+                self.message("remedy", clause.remedy.as_ref());
+            }
+            Translated::Indicator(name, title) => {
+                self.head(format!("indicator {} {:?}", name.text, title.value));
+            }
+        }
+    }
+
+    fn labels(&mut self, labels: &[(Name, Text)]) {
+        for (name, label) in labels {
+            self.line(format!("{} {:?}", name.text, label.value));
         }
     }
 

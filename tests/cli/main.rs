@@ -11,3 +11,4 @@ mod outputs;
 mod schema;
 mod starter;
 mod strangers;
+mod tutorial;

@@ -14,5 +14,7 @@ mod diff;
 mod format;
 mod layering;
 mod plan;
+mod reference;
 mod show;
 mod syntax;
+mod translations;

@@ -28,7 +28,7 @@ pub use crate::cli::evaluate::options::{Arguments, day, or_today};
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     arguments.refuse_clashes()?;
-    let plan = rules::sound(&arguments.rules)?;
+    let plan = rules::sound_in(&arguments.rules, arguments.lang.as_deref())?;
     let as_of = arguments.day()?;
     let reading = Reading {
         strict: arguments.strict,

@@ -19,6 +19,9 @@ pub struct Arguments {
     /// The rule book
     #[arg(long, value_name = "DIR", default_value = "rules")]
     pub rules: PathBuf,
+    /// The language of titles, texts, messages and labels, such as es [default: the rule book's own]
+    #[arg(long, value_name = "LANGUAGE")]
+    pub lang: Option<String>,
     /// The date on which it is judged [default: today]
     #[arg(long, value_name = "DATE", value_parser = day)]
     as_of: Option<Day>,

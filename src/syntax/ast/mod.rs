@@ -4,6 +4,7 @@
 
 mod expression;
 mod provision;
+mod translation;
 
 pub use expression::{
     AggregateKind, ArithmeticOp, CompareOp, DurationUnit, Expr, ExprKind, Loop, QuantifierKind,
@@ -13,6 +14,8 @@ pub use provision::{
     ForEach, Indicator, Message, MessagePart, Parameter, ParameterReading, ParameterValue,
     Provision, ProvisionBody, ProvisionKind, Repeal, Sets, TableRow, Total, Verb,
 };
+
+pub use translation::{Translated, TranslatedClause, Translation};
 
 use crate::source::{SourceId, Span};
 
@@ -94,6 +97,10 @@ pub enum Item {
     Repeal(Repeal),
     /// `sets parameter exempt_umas = 300`
     Sets(Box<Sets>),
+    /// `translation es of ict_policy 2018`
+    Translation(Box<Translation>),
+    /// What stands below it.
+    Translated(Translated),
 }
 
 /// `authority ugd "Unidad de Gobierno Digital"`
