@@ -109,21 +109,68 @@ fn without_note(piece: &str) -> &str {
     }
 }
 
-/// A word as it is sorted: numbers before words, `fr. IX` after `fr. VIII`.
+/// A word as it is sorted: numbers before words, `fr. IX` after `fr. VIII`, `4 BIS` after all of `4`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-enum Word {
+pub(super) enum Word {
     Number(u64),
     Text(String),
+    /// `last paragraph`: behind all that is counted or named.
+    Last,
+    /// `BIS`, `TER`: an article that was put in between, behind all of the one before it.
+    Between(u64),
+}
+
+/// The source and the place that a citation names first.
+pub(super) fn first_place(text: &str) -> Option<(String, Vec<Word>)> {
+    let (source, place) = cited(text).into_iter().next()?;
+    Some((source, natural(&place)))
 }
 
 fn natural(place: &str) -> Vec<Word> {
-    let mut words = Vec::new();
+    let mut words: Vec<Word> = Vec::new();
     let split = |letter: char| !letter.is_alphanumeric();
+    let mut tenth = false;
     for word in place.split(split).filter(|word| !word.is_empty()) {
-        let number = word.parse().ok().or_else(|| roman(word));
-        words.push(number.map_or_else(|| Word::Text(word.to_lowercase()), Word::Number));
+        let ordinal = ordinal(word);
+        // `décimo primero` is eleventh; `décimo, first paragraph` is not.
+        if let (true, Some(unit @ 1..=9), Some(Word::Number(ten))) =
+            (tenth, ordinal.filter(|_| spanish(word)), words.last_mut())
+        {
+            *ten += unit;
+            tenth = false;
+            continue;
+        }
+        tenth = ordinal == Some(10) && spanish(word);
+        let between = ["BIS", "TER", "QUATER", "QUINQUIES"];
+        let between = between.iter().position(|known| *known == word);
+        let number = || word.parse().ok().or_else(|| roman(word)).or(ordinal);
+        words.push(match between {
+            Some(at) => Word::Between(at as u64),
+            None if word == "last" => Word::Last,
+            None => number().map_or_else(|| Word::Text(word.to_lowercase()), Word::Number),
+        });
     }
     words
+}
+
+const ENGLISH: [&str; 10] = [
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+];
+const SPANISH: [&str; 10] = [
+    "primero", "segundo", "tercero", "cuarto", "quinto", "sexto", "séptimo", "octavo", "noveno",
+    "décimo",
+];
+
+/// What an ordinal counts, in the language of the page or of the law.
+fn ordinal(word: &str) -> Option<u64> {
+    let word = word.to_lowercase();
+    let mut known = [ENGLISH, SPANISH].into_iter();
+    let at = known.find_map(|words| words.iter().position(|known| *known == word))?;
+    u64::try_from(at + 1).ok()
+}
+
+fn spanish(word: &str) -> bool {
+    SPANISH.contains(&word.to_lowercase().as_str())
 }
 
 /// A Roman numeral in capitals, as fractions are numbered.
@@ -193,6 +240,44 @@ mod tests {
                 "art. 9 fr. V",
                 "art. 9 fr. IX",
                 "art. 10"
+            ]
+        );
+    }
+
+    #[test]
+    fn paragraphs_transitories_and_articles_in_between_are_sorted_as_lawyers_count() {
+        let mut places = [
+            "art. 4 TER",
+            "art. 4, second paragraph",
+            "art. 9, last paragraph",
+            "décimo primero",
+            "art. 5",
+            "art. 4 BIS",
+            "art. 9 fr. II",
+            "art. 4, fourth paragraph",
+            "octavo",
+            "art. 4, first paragraph",
+            "décimo, third paragraph",
+            "noveno",
+            "décimo, first paragraph",
+        ];
+        places.sort_by_key(|place| natural(place));
+        assert_eq!(
+            places,
+            [
+                "octavo",
+                "noveno",
+                "décimo, first paragraph",
+                "décimo, third paragraph",
+                "décimo primero",
+                "art. 4, first paragraph",
+                "art. 4, second paragraph",
+                "art. 4, fourth paragraph",
+                "art. 4 BIS",
+                "art. 4 TER",
+                "art. 5",
+                "art. 9 fr. II",
+                "art. 9, last paragraph",
             ]
         );
     }

@@ -78,6 +78,8 @@ pub struct Mark {
     /// The version whose text they stand in now: a later one where it replaced the provision and
     /// repeated the words.
     pub written: usize,
+    /// Whether nobody has seen the words of `since`: what was encoded of them is under review.
+    pub unseen: bool,
     /// Where they stand now.
     pub place: Place,
 }
@@ -210,6 +212,18 @@ pub struct Entry {
     pub reads: Vec<Reference>,
     /// What names it, in the order of the text.
     pub read_by: Vec<Reference>,
+    /// Of a clause in a whole text: the definitions that it reads, directly or through others, each under
+    /// the one that names it first.
+    pub unfolded: Vec<Unfolded>,
+}
+
+/// A definition where a clause reads it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unfolded {
+    /// `assented(r: Request)`
+    pub head: String,
+    /// What it says.
+    pub words: Words,
 }
 
 impl Entry {

@@ -179,6 +179,7 @@ fn replaced(
             since: layer.version,
             how,
             written: layer.version,
+            unseen: false,
             place: texts.place(span),
         })
     };

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::book::{Book, Provision, Version};
-use crate::consolidate::lines::{Offices, RawLine, lines};
+use crate::consolidate::lines::{Offices, Raw, RawLine, lines};
 use crate::consolidate::{How, Label, Mark, Place, Step};
 use crate::source::{Sources, Span};
 use crate::syntax::ast::ProvisionBody;
@@ -110,6 +110,7 @@ impl<'a> Texts<'a> {
                     since: layers[at].version,
                     how,
                     written: self.written(layers, span),
+                    unseen: unseen(&written[at]),
                     place: self.place(span),
                 }
             });
@@ -129,6 +130,14 @@ impl<'a> Texts<'a> {
         let layer = layers.iter().rev().find(holds).or(layers.last());
         layer.map_or(0, |layer| layer.version)
     }
+}
+
+/// Whether a wording says of itself, under review, that it was not seen.
+fn unseen(wording: &[RawLine]) -> bool {
+    wording.iter().any(|line| {
+        line.label == Label::Review
+            && matches!(&line.raw, Raw::Prose(why) if why.contains("not seen"))
+    })
 }
 
 fn layer(provision: &Provision, version: usize, stood: bool) -> Layer<'_> {

@@ -17,12 +17,14 @@ mod document;
 mod history;
 mod layers;
 mod lines;
+mod order;
 mod pieces;
 mod text;
+mod unfold;
 
 pub use document::{
     Article, Calendar, Chapter, Citation, Counts, Decree, Document, Entry, Extract, Gone, How,
-    Label, Line, Mark, Part, Piece, Place, Reference, Step, Words,
+    Label, Line, Mark, Part, Piece, Place, Reference, Step, Unfolded, Words,
 };
 pub use history::{Around, Changed, History, Moment, What, history};
 pub use text::{consolidate, extract};

@@ -8,7 +8,9 @@ use crate::consolidate::articles::articles;
 use crate::consolidate::chapters::Titles;
 use crate::consolidate::layers::{Layer, Texts};
 use crate::consolidate::lines::{RawLine, gloss, head, scope};
+use crate::consolidate::order::by_article;
 use crate::consolidate::pieces::Names;
+use crate::consolidate::unfold::unfold;
 use crate::consolidate::{
     Calendar, Chapter, Counts, Decree, Document, Entry, Extract, Gone, How, Line, Mark, Part,
     Piece, Reference, Words,
@@ -38,6 +40,10 @@ pub fn consolidate(book: &Book, sources: &Sources, version: usize) -> Option<Doc
         });
         chapters[at].entries.push(text.entry(provision, &layers));
     }
+    for chapter in &mut chapters {
+        by_article(&mut chapter.entries);
+    }
+    unfold(&mut chapters);
     text.tell_readers(chapters.iter_mut().flat_map(|chapter| &mut chapter.entries));
     let scope = text.scope();
     let articles = articles(&scope, chapters.iter().flat_map(|chapter| &chapter.entries));
@@ -130,6 +136,7 @@ impl<'t, 'a> Reading<'t, 'a> {
             reads: self.references(&lines),
             lines,
             read_by: Vec::new(),
+            unfolded: Vec::new(),
         }
     }
 
@@ -208,6 +215,7 @@ impl<'t, 'a> Reading<'t, 'a> {
                 since: *owner,
                 how,
                 written: *owner,
+                unseen: false,
                 place: self.texts.place(span),
             });
             self.line(raw, mark)

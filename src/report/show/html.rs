@@ -81,6 +81,14 @@ impl Html<'_> {
             }
             out.push_str(&self.line(&entry.story, line));
         }
+        for unfolded in &entry.unfolded {
+            let said = format!(
+                "<code>{}</code> is {}",
+                escaped(&unfolded.head),
+                self.words(&unfolded.words)
+            );
+            out.push_str(&self.row("where", "plain", &said, ""));
+        }
         out.push_str(&self.references("reads", &entry.reads));
         if matches!(entry.kind, Kind::Parameter | Kind::Define) {
             out.push_str(&self.references("read by", &entry.read_by));

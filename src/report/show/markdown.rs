@@ -62,7 +62,7 @@ pub fn history(history: &History) -> String {
 const LEGEND: &str = "The brackets at the end of a line say whose words it has: `[2018:27]` is line \
 27 of the file that is named under the title, in the text of 2018; `reworded`, `added` or `set` is \
 what that decree did to the line; `as in 2016` is a line that it repeats in the words of an earlier \
-text.";
+text, unless nobody has seen those: `wording of 2016 not seen`.";
 
 struct Page<'a> {
     out: String,
@@ -239,6 +239,17 @@ impl<'a> Page<'a> {
                 }
                 _ if words::silent(line) => {}
                 _ => self.line(&entry.story, line),
+            }
+        }
+        for unfolded in &entry.unfolded {
+            let said = self.words(&unfolded.words);
+            let head = code(&unfolded.head);
+            match said.contains('\n') {
+                true => {
+                    self.item(&format!("where {head} is\n\n{said}"));
+                    self.blank();
+                }
+                false => self.item(&format!("where {head} is {said}")),
             }
         }
         self.references("reads", &entry.reads);

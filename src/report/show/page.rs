@@ -176,7 +176,7 @@ fn decrees(html: &Html<'_>) -> String {
         "</ol>\n<p class=\"small\">Beside each line stands whose words it has: <b>2018</b>:27 is line 27 of \
          the file named under the title, in the text of 2018; <i>reworded</i>, <i>added</i> or <i>set</i> \
          is what that decree did to the line; <i>as in 2016</i> is a line that it repeats in the words \
-         of an earlier text.</p>\n</section>\n",
+         of an earlier text, unless nobody has seen those: <i>wording of 2016 not seen</i>.</p>\n</section>\n",
     );
     out
 }

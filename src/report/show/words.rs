@@ -94,7 +94,8 @@ pub fn counts(first: bool, counts: Counts) -> String {
         .collect();
     match done.is_empty() {
         true => "changes nothing".to_owned(),
-        false => done.join(", "),
+        // What a decree says is known but in part: this is what was written of it.
+        false => format!("in this book: {}", done.join(", ")),
     }
 }
 
@@ -112,6 +113,10 @@ pub fn how(how: How) -> &'static str {
 /// What must be said of a line's words beside where they stand: nothing, where they came with the
 /// provision.
 pub fn mark(story: &[Step], mark: &Mark, decrees: &[Decree]) -> Option<String> {
+    if mark.since < mark.written && mark.unseen {
+        let since = version(decrees, mark.since);
+        return Some(format!("wording of {since} not seen"));
+    }
     if mark.since < mark.written {
         return Some(format!("as in {}", version(decrees, mark.since)));
     }
