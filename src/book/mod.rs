@@ -10,6 +10,7 @@
 mod amend;
 mod chain;
 mod gather;
+mod letters;
 mod lines;
 mod read;
 mod text;
@@ -25,7 +26,8 @@ use crate::syntax::ast;
 use crate::value::Day;
 
 pub use gather::{Gathered, gather};
-pub use read::{BookError, Read, assemble, files, is_rules_file, list, read};
+pub use letters::letters;
+pub use read::{BookError, Read, assemble, files, is_rules_file, list, read, strays};
 pub(crate) use text::kind_word;
 pub use translate::{Language, translated};
 pub(crate) use wording::{plain, worded};

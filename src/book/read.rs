@@ -138,6 +138,32 @@ pub fn is_rules_file(inside: &Path) -> bool {
         && !folders.into_iter().any(passed_over)
 }
 
+/// The files of a folder whose names say rules, and which are none by the end of their name.
+pub fn strays(dir: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut open = vec![(dir.to_owned(), 0)];
+    while let Some((dir, depth)) = open.pop() {
+        for entry in fs::read_dir(&dir).into_iter().flatten().flatten() {
+            let (path, name) = (entry.path(), entry.file_name());
+            let name = name.to_string_lossy().to_lowercase();
+            if name.starts_with('.') {
+                continue;
+            }
+            if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+                if depth < DEEPEST && name != CASES {
+                    open.push((path, depth + 1));
+                }
+            } else if name.contains(".dictamen")
+                && !is_rules_file(Path::new(path.file_name().unwrap_or_default()))
+            {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
 /// `ruleset.dictamen` first in its folder.
 fn order(path: &Path) -> (Option<PathBuf>, bool, Option<std::ffi::OsString>) {
     let name = path.file_name().map(|name| name.to_owned());

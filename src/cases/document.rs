@@ -9,6 +9,7 @@ use serde::de::{
 use serde_json::value::RawValue;
 use unicode_normalization::UnicodeNormalization;
 
+use crate::cases::item;
 use crate::cases::tree::{Step, Tree};
 use crate::ingest::Format;
 use crate::ingest::locate::{byte_of, json_words, line_column, yaml_place, yaml_words};
@@ -305,6 +306,19 @@ impl<'de> Visitor<'de> for Pairs {
 /// Where a way leads in a YAML text: to the name of a field, or to the start of an element. What does not
 /// stand there is shown as far as the way goes.
 pub fn place(text: &str, way: &[Step]) -> Option<LineColumn> {
+    if let [Step::Field(cases), Step::Row(row), rest @ ..] = way
+        && cases == "cases"
+        && let Some((case, before)) = item::text_of(text, *row)
+    {
+        let alone = [&[Step::Row(0)], rest].concat();
+        // What a case takes from another one, by an anchor, cannot be read alone.
+        if let Some(at) = exact_place(case, &alone) {
+            return Some(LineColumn {
+                line: at.line + before,
+                column: at.column,
+            });
+        }
+    }
     (0..=way.len())
         .rev()
         .find_map(|length| exact_place(text, &way[..length]))

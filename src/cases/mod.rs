@@ -11,6 +11,7 @@
 
 mod deck;
 mod document;
+mod item;
 mod judge;
 mod patch;
 mod read;

@@ -128,6 +128,9 @@ const FILE: &[&str] = &["ruleset", "filing", "as_of", "cases"];
 const CASE: &[&str] = &["name", "ruleset", "as_of", "with", "expect", "rejected"];
 const CLAUSE: &[&str] = &["verdict", "subject", "message", "exception", "missing"];
 
+/// How many mistakes of one file are told.
+const MOST: usize = 100;
+
 struct Reader<'r> {
     ir: &'r Ir,
     path: Arc<str>,
@@ -137,6 +140,17 @@ struct Reader<'r> {
 
 impl Reader<'_> {
     fn tell(&mut self, way: &[Step], message: impl Into<String>) {
+        // Each is looked for in the text; who has mended so many sees the next.
+        if self.problems.len() >= MOST {
+            if self.problems.len() == MOST {
+                self.problems.push(Problem {
+                    file: self.path.clone(),
+                    at: None,
+                    message: "there are more mistakes in this file".to_owned(),
+                });
+            }
+            return;
+        }
         self.problems.push(Problem {
             file: self.path.clone(),
             at: place(self.text, way),

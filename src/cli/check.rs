@@ -2,9 +2,10 @@
 
 use std::path::PathBuf;
 
+use crate::book::strays;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
-use crate::cli::output::{columns, print};
+use crate::cli::output::{columns, complain, print};
 use crate::cli::rules;
 use crate::front::Loaded;
 use crate::report::diagnostics::{self, count_line, counts, excerpts};
@@ -36,6 +37,13 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         Format::Json => json(&book),
     };
     print(&page)?;
+    for path in strays(&arguments.rules) {
+        complain(&format!(
+            "{}: {} is not read: the name of a rules file ends in .dictamen\n",
+            paint(style::CAUTION, "warning"),
+            clean(&path.to_string_lossy())
+        ));
+    }
     let exit = match book.ir {
         Some(_) => Exit::Sound,
         None => Exit::Rules,

@@ -276,6 +276,23 @@ codes! {
         "ruleset ict_policy 2016 amends 2014\n  in force from 2016-02-05\n  for years from 2016\n\namends clause petic.cap \"At most eight\"\n  requires count(projects) <= 8\n",
         "translation es of ict_policy 2016\n\nclause petic.cap \"A lo más ocho\"\n";
 
+    HIDDEN_CHARACTER = "B0250", "a character is not to be seen",
+        "A text that holds characters which are not to be seen, or which turn the direction of a line, reads as something else than what is judged.",
+        "# a note\u{202e}\nparameter cap = 7\n",
+        "# a note\nparameter cap = 7\n";
+    LONE_RETURN = "B0251", "a carriage return ends no line",
+        "An editor shows a new line where there is none: what looks like a rule is still the comment before it.",
+        "# moved by decree\r  holiday 2020-09-16 \"Wednesday\"\nparameter cap = 7\n",
+        "# moved by decree\nparameter cap = 7\n";
+    LOOK_ALIKE = "B0252", "two names look alike",
+        "Two names that nobody can tell apart by looking make a rule read as if it meant the other.",
+        "parameter cap = 7\n\nparameter \u{441}\u{430}\u{440} = 8\n",
+        "parameter cap = 7\n\nparameter later_cap = 8\n";
+    MIXED_SCRIPTS = "B0253", "a name mixes the letters of several scripts",
+        "A letter of another script looks like the one that is meant, and makes another name.",
+        "parameter c\u{430}p = 7\n",
+        "parameter cap = 7\n";
+
     UNKNOWN_NAME = "N0301", "there is nothing of this name",
         "A name that stands alone is a field of the filing, a parameter, a definition, a variable, a member or an enum.",
         "clause a.b \"A\"\n  cites \"art. 1\"\n  requires count(project) <= 7\n",

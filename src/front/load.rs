@@ -76,6 +76,9 @@ pub fn load_texts(sources: Sources) -> Loaded {
         diagnostics.extend(parsed.diagnostics);
         files.push(parsed.file);
     }
+    let letters = book::letters(&sources, &diagnostics);
+    faulty.extend(letters.iter().map(|found| found.primary.span.source));
+    diagnostics.extend(letters);
     let gathered = book::gather(&sources, files, faulty);
     diagnostics.extend(gathered.diagnostics);
     let checked = check(&gathered.book, &sources);

@@ -11,11 +11,13 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Snippet};
 use crate::diagnostic::{Diagnostic, Label, Severity};
 use crate::report::json::text as json_text;
 use crate::report::style;
-use crate::report::text::{clean, counted};
+use crate::report::text::{clean, counted, grouped, veiled};
 use crate::source::{SourceFile, SourceId, Sources};
 
 /// A line of more bytes is shown in part; a guess at what a person still reads.
 const LONG_LINE: usize = 400;
+/// Who has mended so many sees the next.
+const MOST: usize = 200;
 /// How many bytes are shown around a place in a long line.
 const AROUND: usize = 60;
 /// The most bytes of one file that are handed on as they are.
@@ -27,7 +29,7 @@ const LARGE_EXCERPT: usize = 64 * 1024;
 pub fn excerpts(diagnostics: &[Diagnostic], sources: &Sources, columns: usize) -> String {
     let renderer = Renderer::styled().term_width(columns);
     let mut text = String::new();
-    for diagnostic in diagnostics {
+    for diagnostic in diagnostics.iter().take(MOST) {
         let drawn = renderer.render(&[group(diagnostic, sources)]);
         // A part of a line comes under an origin of its own, and a second one without a path is drawn
         // for it: the only line that is nothing but that mark.
@@ -39,6 +41,10 @@ pub fn excerpts(diagnostics: &[Diagnostic], sources: &Sources, columns: usize) -
             text.push('\n');
         }
         text.push('\n');
+    }
+    let more = diagnostics.len().saturating_sub(MOST) as u64;
+    if more > 0 {
+        text.push_str(&format!("and {} more\n\n", grouped(more)));
     }
     text
 }
@@ -129,7 +135,7 @@ fn excerpt<'a>(
             .label(words)
     });
     Some(
-        Snippet::source(shown)
+        Snippet::source(veiled(shown))
             .path(path(file))
             .line_start(line)
             .annotations(annotations),
@@ -153,7 +159,7 @@ fn part_of_line<'a>(
     let to = boundary(text, (shown_end + AROUND).min(line.end));
     let before = if from > line.start { "…" } else { "" };
     let after = if to < line.end { "…" } else { "" };
-    let shown = format!("{before}{}{after}", &text[from..to]);
+    let shown = format!("{before}{}{after}", veiled(&text[from..to]));
     let at = before.len() + range.start - from;
     let words = (!label.text.is_empty()).then(|| clean(&label.text));
     let annotation = kind.span(at..at + shown_end - range.start).label(words);

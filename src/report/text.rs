@@ -7,6 +7,8 @@ use std::borrow::Cow;
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
+use crate::value::letters::is_hidden;
+
 /// The columns that a text takes.
 pub fn width(text: &str) -> usize {
     UnicodeWidthStr::width(text)
@@ -29,19 +31,20 @@ fn cleaned(letter: char) -> char {
     }
 }
 
-/// Whether a character is not to be seen, or turns the direction in which what follows is written: a name
-/// that holds one reads as another.
-pub fn is_hidden(letter: char) -> bool {
-    matches!(letter,
-        // The soft hyphen, joiners, fillers and spaces of no width.
-        '\u{ad}' | '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
-        | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{206f}'
-        | '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}'
-        // Marks of direction, and breaks of line that are no line break.
-        | '\u{61c}' | '\u{2028}'..='\u{202e}'
-        // Selectors of variants, notes of shorthand and music, and tags, which carry a whole text unseen.
-        | '\u{fe00}'..='\u{fe0f}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}'
-        | '\u{e0000}'..='\u{e0fff}')
+/// The text with what [`screened`] takes out replaced by as many bytes, so that places in it stay.
+pub fn veiled(text: &str) -> Cow<'_, str> {
+    let kept = |letter: char| matches!(letter, '\n' | '\t' | '\r') || cleaned(letter) == letter;
+    if text.chars().all(kept) {
+        return Cow::Borrowed(text);
+    }
+    let veil = |letter: char| match (kept(letter), letter.len_utf8()) {
+        (true, _) => String::from(letter),
+        (false, 1) => "?".to_owned(),
+        (false, 2) => "\u{b7}".to_owned(),
+        (false, 3) => "\u{fffd}".to_owned(),
+        (false, _) => "\u{fffd}?".to_owned(),
+    };
+    Cow::Owned(text.chars().map(veil).collect())
 }
 
 /// The text in its lines, without anything else that commands a terminal or is not to be seen.
@@ -186,6 +189,14 @@ mod tests {
             assert_eq!(clean(&format!("a{hidden}b")), "a\u{fffd}b", "{hidden:?}");
         }
         assert_eq!(clean("a\u{85}b\u{2028}c\u{9b}d"), "a b c\u{fffd}d");
+    }
+
+    #[test]
+    fn an_excerpt_keeps_its_places() {
+        let text = "a\u{9b}b\u{202e}c\u{e0041}d\u{1b}e\n";
+        let veiled = veiled(text);
+        assert_eq!(veiled, "a\u{b7}b\u{fffd}c\u{fffd}?d?e\n");
+        assert_eq!(veiled.len(), text.len());
     }
 
     #[test]

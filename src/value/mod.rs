@@ -5,6 +5,7 @@
 
 pub mod calendar;
 pub mod date;
+pub mod letters;
 pub mod number;
 pub mod text;
 

@@ -7,6 +7,7 @@ mod commands;
 mod corpus;
 mod documentation;
 mod nothing_lost;
+mod hostile;
 mod outputs;
 mod schema;
 mod starter;

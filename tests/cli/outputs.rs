@@ -82,7 +82,7 @@ fn said(output: &Output) -> String {
 }
 
 /// Every file below a folder with what it holds, links as links.
-fn state(folder: &Path) -> Vec<(PathBuf, String)> {
+pub fn state(folder: &Path) -> Vec<(PathBuf, String)> {
     let mut found = Vec::new();
     let mut open = vec![folder.to_owned()];
     while let Some(folder) = open.pop() {
