@@ -6,8 +6,8 @@
 mod commands;
 mod corpus;
 mod documentation;
-mod nothing_lost;
 mod hostile;
+mod nothing_lost;
 mod outputs;
 mod schema;
 mod starter;
