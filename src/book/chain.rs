@@ -59,9 +59,18 @@ pub(super) fn order(
                 amends.span,
                 "no such version",
             );
-            if let Some(near) = nearest(&amends.text, by_name.keys().copied()) {
-                diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
-            }
+            // A version does not amend itself, however near its name is.
+            let own = headers[at].version.version.text.as_str();
+            let mut others: Vec<&str> = by_name.keys().copied().collect();
+            others.retain(|name| *name != own);
+            others.sort_unstable();
+            diagnostic = diagnostic.help(match nearest(&amends.text, others.iter().copied()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None if others.is_empty() => {
+                    "a first version amends none: leave `amends` out".to_owned()
+                }
+                None => format!("the other versions are `{}`", others.join("`, `")),
+            });
             diagnostics.push(diagnostic);
             continue;
         };

@@ -73,6 +73,9 @@ fn drafts(versions: &[Version], diagnostics: &mut Vec<Diagnostic>) {
 
 fn years_of(header: &ast::Ruleset, diagnostics: &mut Vec<Diagnostic>) -> Option<ast::Years> {
     let Some(years) = header.years else {
+        if header.lost {
+            return None;
+        }
         diagnostics.push(
             missing_line(header, "for years")
                 .help("write which years' filings it governs: `for years from 2014`"),
@@ -193,6 +196,9 @@ fn dates(versions: &mut [Version], diagnostics: &mut Vec<Diagnostic>) {
             continue;
         }
         let Some(literal) = header.in_force else {
+            if header.lost {
+                continue;
+            }
             diagnostics.push(
                 missing_line(&header, "in force from")
                     .help("write from which day it governs: `in force from 2014-05-09`"),

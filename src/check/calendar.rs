@@ -135,7 +135,7 @@ fn closed(
 }
 
 fn rest(text: &ast::Calendar, diagnostics: &mut Vec<Diagnostic>) -> Vec<u8> {
-    if text.rest.is_empty() {
+    if text.rest.is_empty() && !text.lost {
         diagnostics.push(
             Diagnostic::error(
                 codes::CALENDAR_LINES,
@@ -181,6 +181,9 @@ fn rest(text: &ast::Calendar, diagnostics: &mut Vec<Diagnostic>) -> Vec<u8> {
 
 fn covers(text: &ast::Calendar, diagnostics: &mut Vec<Diagnostic>) -> Option<(i16, i16, Span)> {
     let Some((first, last, span)) = text.covers.first().copied() else {
+        if text.lost {
+            return None;
+        }
         diagnostics.push(
             Diagnostic::error(
                 codes::CALENDAR_LINES,

@@ -122,7 +122,8 @@ impl Checker<'_> {
                 format!("{left} cannot be compared with {right}"),
                 b_span,
                 format!("this is {right}"),
-            ),
+            )
+            .help(self.how_to_compare(a, b)),
         };
         self.tell_in(around, diagnostic.also(a_span, format!("this is {left}")));
         None

@@ -5,6 +5,51 @@ use crate::check::meaning::{Declared, DeclaredKind, Meaning, Place};
 use crate::vocabulary::{ColumnKind, DurationUnit, Element, RecordId, TableId, Unit, ValueType};
 
 impl Checker<'_> {
+    /// How values of two types that are compared could be of one.
+    pub(super) fn how_to_compare(&self, a: ValueType, b: ValueType) -> String {
+        match (a, b) {
+            (ValueType::Enum(id), _) | (_, ValueType::Enum(id)) => self.members_of(id),
+            (ValueType::Date, _) | (_, ValueType::Date) => {
+                "a date stands without quotes: `2014-12-31`; of a date there is `year of d`".to_owned()
+            }
+            (ValueType::Number { unit, .. }, ValueType::Number { unit: other, .. }) => {
+                match (unit, other) {
+                    (Unit::Money(_), _) | (_, Unit::Money(_)) => {
+                        "an amount has its currency after it: `7 MXN`".to_owned()
+                    }
+                    _ => "compare what counts the same".to_owned(),
+                }
+            }
+            (ValueType::Text, _) | (_, ValueType::Text) => {
+                "a text stands in quotes, and nothing else does".to_owned()
+            }
+            (ValueType::Boolean, _) | (_, ValueType::Boolean) => {
+                "what is true or false is a condition already: write it alone, or after `not`".to_owned()
+            }
+            _ => "compare two values of one type".to_owned(),
+        }
+    }
+
+    /// How a value of a type could be one of the type that is wanted.
+    pub(super) fn how_to_have(&self, wanted: ValueType, found: ValueType) -> String {
+        match (wanted, found) {
+            (ValueType::Boolean, ValueType::Enum(_)) => {
+                "say what it is compared with, or name several in a set: `in {lease, service}`".to_owned()
+            }
+            (ValueType::Boolean, _) => {
+                "write a condition: compare the value, as in `… <= 7` or `… is given`".to_owned()
+            }
+            _ => self.how_to_compare(wanted, found),
+        }
+    }
+
+    /// The members of an enum, to choose from.
+    fn members_of(&self, id: crate::vocabulary::EnumId) -> String {
+        let members = &self.vocabulary.enumeration(id).members;
+        let names = members.iter().map(|member| member.name.as_str());
+        super::wordings::choices("a member stands without quotes:", names)
+    }
+
     /// `a date`, `money in MXN`, `a member of `Modality``
     pub(super) fn describe(&self, ty: ValueType) -> String {
         match ty {

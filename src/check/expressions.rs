@@ -235,6 +235,7 @@ impl Checker<'_> {
         if alike(ty, wanted) {
             return Some(value);
         }
+        let help = self.how_to_have(wanted, ty);
         let (wanted, found) = (self.describe(wanted), self.describe(ty));
         self.tell_in(
             around,
@@ -243,7 +244,8 @@ impl Checker<'_> {
                 format!("{wanted} is expected, and this is {found}"),
                 span,
                 format!("this is {found}"),
-            ),
+            )
+            .help(help),
         );
         None
     }
@@ -426,8 +428,22 @@ impl Checker<'_> {
     ) -> Option<Meaning> {
         let condition = self.boolean(around, condition);
         let Some(otherwise) = otherwise else {
-            let then = self.boolean(around, then);
-            let (condition, then) = (condition?, then?);
+            let value = self.expr(around, then, None);
+            if let Some(value) = value
+                && !alike(self.ty(value), ValueType::Boolean)
+            {
+                let found = self.describe(self.ty(value));
+                let diagnostic = Diagnostic::error(
+                    codes::TYPE_EXPECTED,
+                    format!("an `if` without `else` is a condition, and this is {found}"),
+                    then.span,
+                    format!("this is {found}"),
+                );
+                let help = "write what it is otherwise: `else …`";
+                self.tell_in(around, diagnostic.help(help));
+                return None;
+            }
+            let (condition, then) = (condition?, value?);
             let held = self.constant(Constant::Boolean(true), ValueType::Boolean, span);
             let node = Node {
                 op: Op::If(condition.node, then.node, held.node),

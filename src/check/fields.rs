@@ -204,8 +204,14 @@ pub(super) fn unknown_type<'n>(
         name.span,
         "neither an enum nor a record",
     );
+    if let Some(meant) = super::wordings::type_meant(&name.text) {
+        return diagnostic.help(format!("write `{meant}`"));
+    }
     match nearest(&name.text, names) {
         Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
-        None => diagnostic,
+        None => diagnostic.help(format!(
+            "the types are {}, an enum, a record, `list of …` and `optional …`",
+            super::wordings::TYPES
+        )),
     }
 }

@@ -37,6 +37,7 @@ mod unchanged;
 mod versions;
 mod vocabulary;
 pub mod walk;
+mod wordings;
 mod words;
 
 use crate::book::Book;

@@ -198,6 +198,13 @@ impl Checker<'_> {
                         name.text
                     ));
                 }
+                if let Meaning::Value(value) = &other
+                    && matches!(self.ty(*value), ValueType::Date)
+                    && name.text == YEAR
+                {
+                    let day = self.sources.quote(base.span);
+                    diagnostic = diagnostic.help(format!("write `year of {day}`"));
+                }
                 self.tell_in(around, diagnostic);
                 return None;
             }
@@ -314,9 +321,10 @@ impl Checker<'_> {
         )
         .also(base, format!("a record `{}`", record.name));
         let names = record.fields.iter().map(|field| field.name.as_str());
-        if let Some(near) = nearest(&name.text, names) {
-            diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
-        }
+        diagnostic = diagnostic.help(match nearest(&name.text, names.clone()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => super::wordings::choices("its fields are", names),
+        });
         self.tell_in(around, diagnostic);
     }
 
@@ -357,6 +365,10 @@ impl Checker<'_> {
             );
             return;
         }
+        if let Some(meant) = super::wordings::name_meant(text) {
+            self.tell(diagnostic.help(meant));
+            return;
+        }
         let fields = &self.vocabulary.record(self.vocabulary.filing).fields;
         let names = around
             .bindings
@@ -377,7 +389,9 @@ impl Checker<'_> {
         let near = self.may_guess().then(|| nearest(text, names)).flatten();
         let diagnostic = match near.map(str::to_owned) {
             Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
-            None => diagnostic,
+            None => diagnostic.help(
+                "it is no field of the filing, row, parameter, definition or member: name one of these, or declare it",
+            ),
         };
         self.tell(diagnostic);
     }

@@ -122,6 +122,14 @@ codes! {
         "What is named must be worth something.",
         "indicator spending \"Spending\" in MXN\n  cites \"art. 1\"\n",
         "indicator spending \"Spending\" in MXN\n  cites \"art. 1\"\n  value sum(r.amount for r in requests)\n";
+    WORDING = "S0123", "plain words stand where the language has words of its own",
+        "The language says each thing in one way, so that a clause is read aloud alike by everyone. The help says which.",
+        "clause a.b \"A\"\n  cites \"art. 1\"\n  requires count(projects) is at most 7\n",
+        "clause a.b \"A\"\n  cites \"art. 1\"\n  requires count(projects) <= 7\n";
+    STOP = "S0124", "a sign ends a line that ends by itself",
+        "No full stop, comma or colon ends a line or parts its first words from the rest: a line ends where the next one begins.",
+        "clause a.b \"A\"\n  cites \"art. 1\"\n  requires count(projects) <= 7.\n",
+        "clause a.b \"A\"\n  cites \"art. 1\"\n  requires count(projects) <= 7\n";
     DROPS_NEEDED = "S0130", "an amendment drops a line that no clause does without",
         "Every clause cites an article and asks for something, or says why it cannot be judged; such a line can be written anew, but not taken away.",
         "amends clause petic.strategic_cap\n  drops cites\n",

@@ -140,8 +140,12 @@ fn at_margin(
         .iter()
         .map(|rule| spelled(*rule))
         .find(|word| *word == text.to_lowercase());
+    let next = tokens.get(at + 1).map_or("", |next| reader.text_of(next));
     let near = if rule.is_none() && token.kind == Kind::Word {
-        same.or(near)
+        let meant = super::wordings::item_meant(&text.to_lowercase(), next);
+        same.map(str::to_owned)
+            .or(meant)
+            .or(near.map(str::to_owned))
     } else {
         None
     };

@@ -259,6 +259,7 @@ pub(super) fn calendar(reader: &mut Reader, tokens: &[Token]) -> Option<Item> {
         Rule::soft_closed,
         Rule::word_review,
     ];
+    let before = reader.diagnostics.len();
     let mut lines = lines(tokens);
     let name = piece(
         reader,
@@ -319,6 +320,7 @@ pub(super) fn calendar(reader: &mut Reader, tokens: &[Token]) -> Option<Item> {
         holidays,
         closed,
         review,
+        lost: reader.diagnostics.len() > before,
     }))
 }
 

@@ -2,6 +2,7 @@
 
 use super::grammar::{Rule, is_reserved, spelled, word};
 use super::mistakes;
+use super::wordings;
 use super::scan::{Kind, Token};
 use crate::diagnostic::{Diagnostic, codes, nearest};
 use crate::source::{SourceId, Span};
@@ -50,10 +51,15 @@ pub(super) fn explain(error: &Error<Rule>, piece: &Piece) -> (Vec<Diagnostic>, O
         let all = std::iter::once(unknown).chain(further).collect();
         return (all, Some(index));
     }
-    (
-        vec![place.reserved_word().unwrap_or_else(|| place.unexpected())],
-        None,
-    )
+    let told = |found: Diagnostic| (vec![found], None);
+    if let Some((stop, sound)) = wordings::stop_at_end(piece)
+        && index + 1 >= piece.tokens.len()
+    {
+        return (vec![stop], Some(sound));
+    }
+    wordings::known(piece, index)
+        .or_else(|| place.reserved_word())
+        .map_or_else(|| told(place.unexpected()), told)
 }
 
 impl Piece<'_> {
@@ -73,7 +79,9 @@ impl Piece<'_> {
         let words = || self.lines.iter().map(|rule| spelled(*rule));
         let lowered = text.to_lowercase();
         let same = words().find(|known| *known == lowered);
-        let near = same.or_else(|| {
+        let meant = wordings::line_meant(&lowered, self.lines);
+        let synonym = meant.is_some() && same.is_none();
+        let near = same.or(meant).or_else(|| {
             nearest(
                 &lowered,
                 words().filter(|word| *word != spelled(Rule::word_not)),
@@ -82,7 +90,7 @@ impl Piece<'_> {
         let next = self.token(at + 1);
         let followed_by_text = next.is_some_and(|(next, _)| next.kind == Kind::Text && !next.first);
         let other_line = word(text).is_some_and(|rule| LINE_WORDS.contains(&rule));
-        let meant = near.is_some() && (must_begin || word(text).is_none());
+        let meant = near.is_some() && (must_begin || word(text).is_none() && !synonym);
         if !meant && !(must_begin && (followed_by_text || other_line)) {
             return None;
         }
@@ -237,9 +245,25 @@ impl<'a> Place<'a> {
             format!("expected {}, found {found}", list(&expected, "or"))
         };
         let error = Diagnostic::error(codes::SYNTAX, message, self.span(), "");
-        match self.help() {
-            Some(help) => error.help(help),
-            None => error,
+        error.help(self.help().unwrap_or_else(|| self.mend(&expected, &end)))
+    }
+
+    /// What to write where nothing better is known: what could stand here, or nothing.
+    fn mend(&self, expected: &[String], end: &str) -> String {
+        let could: Vec<String> = expected
+            .iter()
+            .filter(|phrase| *phrase != end)
+            .cloned()
+            .collect();
+        let before = self.token(-1).map_or("", |(_, text)| text);
+        match self.token(0) {
+            None if could.is_empty() => format!("leave `{before}` out, or go on after it"),
+            None => format!("write {} after `{before}`", list(&could, "or")),
+            Some((token, _)) if could.is_empty() || could.len() > 6 => match token.kind {
+                Kind::Text => "leave this text out".to_owned(),
+                _ => "leave it out, or write `and`, `or` or an operator before it".to_owned(),
+            },
+            Some(_) => format!("write {} here", list(&could, "or")),
         }
     }
 

@@ -195,7 +195,8 @@ fn begins(reader: &Reader, tokens: &[Token], at: usize, kinds: &[LineKind]) -> O
         return None;
     }
     // After a dot a word is a field's name, and after `drops` it names the line that is taken away.
-    let after_dot = reader.text_of(&tokens[at - 1]) == "."
+    // A full stop at the end of a line is a slip, and takes in nothing of the next one.
+    let after_dot = reader.text_of(&tokens[at - 1]) == "." && !tokens[at].first
         || tokens[at - 1].word == Some(Rule::soft_drops) && tokens[at - 1].first;
     let kind = kinds.iter().find(|kind| {
         kind.word == first
@@ -368,7 +369,9 @@ pub(super) fn unknown_first_word(reader: &mut Reader, line: &[Token], words: &[R
     }
     let known = || words.iter().map(|rule| spelled(*rule));
     let message = format!("no line here begins with `{text}`");
-    let help = match nearest(&text.to_lowercase(), known()) {
+    let lowered = text.to_lowercase();
+    let meant = super::wordings::line_meant(&lowered, words);
+    let help = match meant.or_else(|| nearest(&lowered, known())) {
         Some(near) => format!("did you mean `{near}`?"),
         None => {
             let words: Vec<String> = known().map(|word| format!("`{word}`")).collect();

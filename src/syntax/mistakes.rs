@@ -44,6 +44,12 @@ const FOREIGN_SIGNS: &[(&str, &str)] = &[
         "write a share as a number and its sign, such as `20 %`",
     ),
     ("$", "write the currency after the amount: `100 MXN`"),
+    ("\u{20ac}", "write the currency after the amount: `100 EUR`"),
+    ("\u{a3}", "write the currency after the amount: `100 GBP`"),
+    (
+        "?",
+        "write `optional text` for a type, `if … then … else …` for a choice",
+    ),
     ("!", "write `not`"),
 ];
 
@@ -141,12 +147,25 @@ impl<'t> Look<'t> {
             .iter()
             .find(|(foreign, _)| rest.starts_with(foreign))
         {
+            let begins_note = token.first && matches!(*foreign, ";" | "%" | "!");
+            let help = match self.bracketed(at) {
+                _ if begins_note => "write `#` to begin a comment",
+                Some(close) if *foreign == "[" && close == at + 1 => "write `list of …`",
+                _ => help,
+            };
             let span = self.span(token.start, token.start + foreign.len());
             let message = format!("`{foreign}` is no sign of this language");
-            found.push(Diagnostic::error(codes::FOREIGN_SIGN, message, span, "").help(*help));
-            return self.token_from(token.start + foreign.len());
+            found.push(Diagnostic::error(codes::FOREIGN_SIGN, message, span, "").help(help));
+            // What such a bracket closes is the same mistake.
+            return match self.bracketed(at) {
+                Some(close) if *foreign == "[" => close + 1,
+                _ => self.token_from(token.start + foreign.len()),
+            };
         }
         if sign.starts_with(FOREIGN_QUOTES) {
+            if let Some(next) = self.apostrophe(at, found) {
+                return next;
+            }
             return self.foreign_quote(token, found);
         }
         if !".,:=<>+-*/".contains(sign) {
@@ -163,12 +182,48 @@ impl<'t> Look<'t> {
         at + 1
     }
 
+    /// A quote within a word or between digits is an apostrophe: `isn't`, `300'000`.
+    fn apostrophe(&self, at: usize, found: &mut Vec<Diagnostic>) -> Option<usize> {
+        let (before, next) = (self.tokens.get(at.checked_sub(1)?)?, self.tokens.get(at + 1)?);
+        let token = self.tokens[at];
+        if before.end != token.start || token.end != next.start || before.kind != next.kind {
+            return None;
+        }
+        let span = self.span(before.start, next.end);
+        let written = &self.text[before.start..next.end];
+        let mistake = match before.kind {
+            Kind::Number => {
+                let message = format!("`{written}` is no number");
+                let right = written.replace(FOREIGN_QUOTES, "_");
+                Diagnostic::error(codes::MALFORMED_NUMBER, message, span, "")
+                    .help(format!("write `{right}`"))
+            }
+            Kind::Word => {
+                let message = format!("`{written}` is no wording of this language");
+                Diagnostic::error(codes::WORDING, message, span, "")
+                    .help("write `not`: `is not given`, `not in`, `not …`")
+            }
+            _ => return None,
+        };
+        found.push(mistake);
+        Some(at + 2)
+    }
+
+    /// The `]` on the same line that closes a `[`.
+    fn bracketed(&self, at: usize) -> Option<usize> {
+        let rest = self.tokens.iter().enumerate().skip(at + 1);
+        let mut line = rest.take_while(|(_, token)| !token.first);
+        line.find(|(_, token)| self.text_of(**token) == "]")
+            .map(|(at, _)| at)
+    }
+
     /// A text between other quotes is one mistake, up to its second quote on the same line.
     fn foreign_quote(&self, token: Token, found: &mut Vec<Diagnostic>) -> usize {
         let line = self.text[token.end..].split('\n').next().unwrap_or("");
+        // A text may begin with one kind of quote and end with the straight one.
         let close = line
             .char_indices()
-            .find(|(_, c)| FOREIGN_QUOTES.contains(c));
+            .find(|(_, c)| FOREIGN_QUOTES.contains(c) || *c == '"');
         let end = close.map_or(token.end, |(found, c)| token.end + found + c.len_utf8());
         let message = format!("`{}` does not quote a text", self.text_of(token));
         let inner = &self.text[token.end..close.map_or(token.end, |(found, _)| token.end + found)];
@@ -179,7 +234,9 @@ impl<'t> Look<'t> {
         };
         let span = self.span(token.start, end);
         found.push(Diagnostic::error(codes::FOREIGN_QUOTE, message, span, "").help(help));
-        self.token_from(end)
+        // What the other quote seemed to begin ends with this mistake.
+        let within = |token: &Token| token.start < end;
+        self.tokens.partition_point(within).max(self.token_from(end))
     }
 
     /// A number, or the three of them that make a date.
@@ -202,6 +259,8 @@ impl<'t> Look<'t> {
             || tail.len() == 3 && tail.bytes().all(|byte| byte.is_ascii_uppercase());
         let help = if is_number(head) && unit {
             format!("write `{head} {tail}`")
+        } else if let Some(right) = multiple(head, tail) {
+            format!("write `{right}`")
         } else if tail.starts_with(char::is_alphabetic) {
             "a number has digits alone, and a name begins with a letter".to_owned()
         } else {
@@ -242,7 +301,7 @@ impl<'t> Look<'t> {
         let help = if x == 4 {
             format!("write `{:0>4}-{:0>2}-{:0>2}`", parts[0], parts[1], parts[2])
         } else {
-            "write the year, the month and the day: `2014-05-08`".to_owned()
+            day_first(parts[0], parts[1], parts[2])
         };
         let span = self.span(a.start, c.end);
         Some((
@@ -336,6 +395,20 @@ impl<'t> Look<'t> {
     }
 }
 
+/// What is written instead of a date that does not begin with its year.
+fn day_first(one: &str, two: &str, year: &str) -> String {
+    let above_twelve = |part: &str| part.parse::<u8>().is_ok_and(|part| part > 12);
+    let written = |month: &str, day: &str| format!("{year}-{month:0>2}-{day:0>2}");
+    if above_twelve(two) {
+        format!("write `{}`", written(one, two))
+    } else if above_twelve(one) || one == two {
+        format!("write `{}`", written(two, one))
+    } else {
+        let (first, second) = (written(two, one), written(one, two));
+        format!("write `{first}` or `{second}`, whichever is meant: year, month, day")
+    }
+}
+
 /// What is nested deeper than anything here is read.
 pub(super) fn too_deep(span: Span) -> Diagnostic {
     let message = format!("this is nested too deep: {DEEPEST} levels are allowed");
@@ -343,6 +416,31 @@ pub(super) fn too_deep(span: Span) -> Diagnostic {
         "give the inner part a name: `{} … = …`",
         spelled(Rule::word_define)
     ))
+}
+
+/// A whole number with the letter of a multiple, or with an exponent: `5k`, `1e6`.
+fn multiple(head: &str, tail: &str) -> Option<String> {
+    let zeros = match tail.to_ascii_lowercase().as_str() {
+        "k" => 3,
+        "m" => 6,
+        exponent => exponent
+            .strip_prefix('e')?
+            .parse()
+            .ok()
+            .filter(|zeros| *zeros <= 12_usize)?,
+    };
+    if head.is_empty() || !head.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let digits = format!("{head}{}", "0".repeat(zeros));
+    let mut right = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            right.push('_');
+        }
+        right.push(digit);
+    }
+    Some(right)
 }
 
 fn closing(bracket: &str) -> &'static str {

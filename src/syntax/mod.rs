@@ -7,7 +7,7 @@
 //! How a text is read: [`scan`] finds its words, quoted texts and brackets; [`cut`] parts it into items
 //! at the margin; [`lines`] and [`entries`] part each item into lines; [`mistakes`] looks for what pest
 //! should not see; then pest reads each line alone ([`reader`]) and what it could not read is said in
-//! people's words ([`explain`]).
+//! people's words ([`explain`]), with how it is written here where that is known ([`wordings`]).
 //!
 //! Invariants: time is linear in the text; the stack is bounded, since nesting is capped before pest
 //! reads; one cause gives one diagnostic; `parse(print(file))` is the same tree, places aside.
@@ -34,6 +34,7 @@ mod scan;
 mod spelling;
 mod translations;
 pub mod tree;
+mod wordings;
 
 use crate::diagnostic::Diagnostic;
 use crate::source::SourceId;

@@ -22,6 +22,7 @@ pub(super) fn ruleset(reader: &mut Reader, tokens: &[Token]) -> Option<Item> {
     let (header, found) = lines::split(reader, tokens, RULESET);
     let words = lines::first_words(RULESET);
     let span = reader.tokens_span(header);
+    let before = reader.diagnostics.len();
     let head = piece(
         reader,
         Rule::ruleset_header,
@@ -46,6 +47,7 @@ pub(super) fn ruleset(reader: &mut Reader, tokens: &[Token]) -> Option<Item> {
         applies: None,
         exceptions: Vec::new(),
         span,
+        lost: false,
     });
     for line in lines::at_most_once(reader, found) {
         let read = piece(
@@ -69,7 +71,8 @@ pub(super) fn ruleset(reader: &mut Reader, tokens: &[Token]) -> Option<Item> {
             }
         }
     }
-    ruleset.map(|ruleset| Item::Ruleset(Box::new(ruleset)))
+    let lost = reader.diagnostics.len() > before;
+    ruleset.map(|ruleset| Item::Ruleset(Box::new(Ruleset { lost, ..ruleset })))
 }
 
 /// A line of a ruleset.

@@ -221,6 +221,8 @@ pub struct Calendar {
     pub name: Name,
     /// `rest saturday, sunday`: the names of the days
     pub rest: Vec<Name>,
+    /// Whether a line of it could not be read, so that none is said to be missing.
+    pub lost: bool,
     /// `covers 2014 to 2019`
     pub covers: Vec<(i16, i16, Span)>,
     /// `holiday 2014-09-16 "Independence Day"`
@@ -267,6 +269,8 @@ pub struct Ruleset {
     pub exceptions: Vec<Exception>,
     /// From the word `ruleset` to the end of the header line.
     pub span: Span,
+    /// Whether a line of it could not be read, so that none is said to be missing.
+    pub lost: bool,
 }
 
 /// `2014 to 2015`, `from 2019`
