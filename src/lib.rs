@@ -53,6 +53,7 @@ pub mod front;
 pub mod generate;
 pub mod impact;
 pub mod ingest;
+pub mod lint;
 pub mod mutate;
 pub mod report;
 pub mod source;

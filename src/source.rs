@@ -49,7 +49,19 @@ pub struct SourceFile {
     pub path: PathBuf,
     /// The whole text.
     pub text: String,
+    /// What its bytes are instead of UTF-8, if they are something else; the text is then what could be
+    /// made of them, and is not to be read as rules.
+    pub foreign: Option<Foreign>,
     line_starts: Vec<u32>,
+}
+
+/// Bytes that are no UTF-8.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Foreign {
+    /// UTF-16, by the mark at its beginning.
+    Utf16,
+    /// Something else, of which the text cannot be read from this byte on.
+    Bytes(u32),
 }
 
 /// A place as people count it: both from 1, the column in characters.
@@ -87,7 +99,44 @@ impl SourceFile {
         SourceFile {
             path: path.into(),
             text,
+            foreign: None,
             line_starts,
+        }
+    }
+
+    /// What the bytes of a file hold, without a mark of their order.
+    pub fn from_bytes(path: impl Into<PathBuf>, bytes: Vec<u8>) -> SourceFile {
+        let units = |from: fn([u8; 2]) -> u16| {
+            let pairs = bytes[2..].chunks_exact(2);
+            let units: Vec<u16> = pairs.map(|pair| from([pair[0], pair[1]])).collect();
+            String::from_utf16_lossy(&units)
+        };
+        let utf16 = match bytes.get(..2) {
+            Some([0xff, 0xfe]) => Some(units(u16::from_le_bytes)),
+            Some([0xfe, 0xff]) => Some(units(u16::from_be_bytes)),
+            _ => None,
+        };
+        let (text, foreign) = match utf16 {
+            Some(text) => (text, Some(Foreign::Utf16)),
+            None => match String::from_utf8(bytes) {
+                Ok(text) => (text, None),
+                Err(error) => {
+                    let at = error.utf8_error().valid_up_to();
+                    let at = u32::try_from(at).unwrap_or(u32::MAX);
+                    let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+                    (text, Some(Foreign::Bytes(at)))
+                }
+            },
+        };
+        let marked = text.strip_prefix('\u{feff}').map(str::to_owned);
+        // Where the bytes go wrong is counted without the mark as well.
+        let mark = if marked.is_some() { 3 } else { 0 };
+        SourceFile {
+            foreign: foreign.map(|foreign| match foreign {
+                Foreign::Bytes(at) => Foreign::Bytes(at.saturating_sub(mark)),
+                Foreign::Utf16 => foreign,
+            }),
+            ..SourceFile::new(path, marked.unwrap_or(text))
         }
     }
 

@@ -34,14 +34,6 @@ pub enum BookError {
         /// What the machine says.
         source: io::Error,
     },
-    /// The bytes are no UTF-8.
-    #[error("{} is not UTF-8: byte {at} cannot be read", path.display())]
-    NotUtf8 {
-        /// The file.
-        path: PathBuf,
-        /// The first byte that is wrong, from 0.
-        at: usize,
-    },
     /// The file is larger than any regulation.
     #[error("{} is too large to be a rules file", path.display())]
     TooLarge {
@@ -97,11 +89,11 @@ pub fn files(dir: &Path) -> Result<Vec<PathBuf>, BookError> {
 /// before is not followed.
 pub fn read(dir: &Path) -> Result<Read, BookError> {
     let paths = files(dir)?;
-    let texts: Vec<Result<String, BookError>> =
-        paths.par_iter().map(|path| text_of(path)).collect();
+    let texts: Vec<Result<Vec<u8>, BookError>> =
+        paths.par_iter().map(|path| bytes_of(path)).collect();
     let mut sources = Sources::new();
     for (path, text) in paths.iter().zip(texts) {
-        sources.add(SourceFile::new(shown(path), text?));
+        sources.add(SourceFile::from_bytes(shown(path), text?));
     }
     Ok(Read { sources })
 }
@@ -121,8 +113,7 @@ pub fn assemble(whole: &Path, mut files: Vec<(PathBuf, Vec<u8>)>) -> Result<Read
         if bytes.len() as u64 > MAX_BYTES {
             return Err(BookError::TooLarge { path });
         }
-        let text = decoded(&path, bytes)?;
-        sources.add(SourceFile::new(shown(&path), text));
+        sources.add(SourceFile::from_bytes(shown(&path), bytes));
     }
     Ok(Read { sources })
 }
@@ -276,29 +267,18 @@ pub fn list(folder: &Path, name: &str) -> Result<Option<String>, BookError> {
     if !fs::metadata(&path).is_ok_and(|found| found.is_file()) {
         return Err(BookError::NoFile { path });
     }
-    text_of(&path).map(Some)
+    let bytes = bytes_of(&path)?;
+    Ok(Some(SourceFile::from_bytes(path, bytes).text))
 }
 
-fn text_of(path: &Path) -> Result<String, BookError> {
+fn bytes_of(path: &Path) -> Result<Vec<u8>, BookError> {
     let size = fs::metadata(path).map_err(|source| failed(path, source))?;
     if size.len() > MAX_BYTES {
         return Err(BookError::TooLarge {
             path: path.to_owned(),
         });
     }
-    let bytes = fs::read(path).map_err(|source| failed(path, source))?;
-    decoded(path, bytes)
-}
-
-fn decoded(path: &Path, bytes: Vec<u8>) -> Result<String, BookError> {
-    let text = String::from_utf8(bytes).map_err(|error| BookError::NotUtf8 {
-        path: path.to_owned(),
-        at: error.utf8_error().valid_up_to(),
-    })?;
-    Ok(match text.strip_prefix('\u{feff}') {
-        Some(rest) => rest.to_owned(),
-        None => text,
-    })
+    fs::read(path).map_err(|source| failed(path, source))
 }
 
 /// The path with `/` between folders.

@@ -10,7 +10,8 @@ impl Checker<'_> {
         match (a, b) {
             (ValueType::Enum(id), _) | (_, ValueType::Enum(id)) => self.members_of(id),
             (ValueType::Date, _) | (_, ValueType::Date) => {
-                "a date stands without quotes: `2014-12-31`; of a date there is `year of d`".to_owned()
+                "a date stands without quotes: `2014-12-31`; of a date there is `year of d`"
+                    .to_owned()
             }
             (ValueType::Number { unit, .. }, ValueType::Number { unit: other, .. }) => {
                 match (unit, other) {
@@ -24,7 +25,8 @@ impl Checker<'_> {
                 "a text stands in quotes, and nothing else does".to_owned()
             }
             (ValueType::Boolean, _) | (_, ValueType::Boolean) => {
-                "what is true or false is a condition already: write it alone, or after `not`".to_owned()
+                "what is true or false is a condition already: write it alone, or after `not`"
+                    .to_owned()
             }
             _ => "compare two values of one type".to_owned(),
         }
@@ -34,7 +36,8 @@ impl Checker<'_> {
     pub(super) fn how_to_have(&self, wanted: ValueType, found: ValueType) -> String {
         match (wanted, found) {
             (ValueType::Boolean, ValueType::Enum(_)) => {
-                "say what it is compared with, or name several in a set: `in {lease, service}`".to_owned()
+                "say what it is compared with, or name several in a set: `in {lease, service}`"
+                    .to_owned()
             }
             (ValueType::Boolean, _) => {
                 "write a condition: compare the value, as in `… <= 7` or `… is given`".to_owned()

@@ -128,7 +128,7 @@ pub(super) fn depth(expr: &Expr) -> usize {
 /// The expressions of a provision, in the order of the text.
 pub fn expressions(body: &ProvisionBody) -> Vec<&Expr> {
     match body {
-        ProvisionBody::Clause(clause) => of_clause(clause),
+        ProvisionBody::Clause(clause) => expressions_of(clause),
         ProvisionBody::Parameter(parameter) => parameter.value.values(),
         ProvisionBody::Define(define) => vec![&define.body],
         ProvisionBody::Indicator(indicator) => vec![&indicator.value],
@@ -142,7 +142,8 @@ pub fn of_header(header: &Ruleset) -> Vec<&Expr> {
     all
 }
 
-fn of_clause(clause: &Clause) -> Vec<&Expr> {
+/// The expressions of a clause, in the order of its lines.
+pub fn expressions_of(clause: &Clause) -> Vec<&Expr> {
     let mut all = Vec::new();
     if let Some(each) = &clause.for_each {
         all.extend(each.loops.iter().map(|(_, list)| list));

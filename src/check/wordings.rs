@@ -21,7 +21,8 @@ pub(super) fn type_meant(name: &str) -> Option<&'static str> {
 /// What to write for a name that nothing has, where it is one that people bring along.
 pub(super) fn name_meant(name: &str) -> Option<String> {
     const COUNTS: [&str; 12] = [
-        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+        "twelve",
     ];
     let lowered = name.to_lowercase();
     let glued = name.get(3..).filter(|digits| {

@@ -21,6 +21,9 @@ pub struct Arguments {
     /// How the diagnostics are written
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
+    /// Also what is legal but suspect
+    #[arg(long)]
+    lint: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -31,7 +34,14 @@ enum Format {
 
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
-    let book = rules::read(&arguments.rules, "dictamen check DIR")?;
+    let mut book = rules::read(&arguments.rules, "dictamen check DIR")?;
+    if arguments.lint {
+        let found = super::lint::warnings(&book, &arguments.rules);
+        let warnings = found.into_iter().map(|lint| lint.diagnostic);
+        book.diagnostics.extend(warnings);
+        book.diagnostics
+            .sort_by_key(|found| (found.primary.span, found.code.code));
+    }
     let page = match arguments.format {
         Format::Text => text(&book, &arguments.rules.to_string_lossy()),
         Format::Json => json(&book),

@@ -17,6 +17,7 @@ mod fmt;
 mod generate;
 mod impact;
 mod init;
+mod lint;
 mod mutate;
 mod output;
 mod reach;
@@ -80,6 +81,13 @@ Exit codes:
   3  a rule book has errors; nothing was judged
   4  some filings were read by one of the rule books alone, or by none (outranks 1)";
 
+const LINT_EXIT_CODES: &str = "\
+Exit codes:
+  0  linted; nothing of what --deny names
+  1  linted; something of what --deny names
+  2  the command line is wrong, or a file cannot be read or written
+  3  the rule book has errors; nothing was linted";
+
 const SNAPSHOT_EXIT_CODES: &str = "\
 Exit codes:
   0  every verdict is as the snapshots say, or they were written
@@ -140,6 +148,9 @@ enum Command {
     Impact(impact::Arguments),
     /// Begin a rule book: one that checks, with a worked case, a filing and the files of its CI
     Init(init::Arguments),
+    /// What is legal but suspect in the rule book, with a code each
+    #[command(after_help = LINT_EXIT_CODES)]
+    Lint(lint::Arguments),
     /// Keep the verdicts of a corpus, and say what differs from them
     #[command(after_help = SNAPSHOT_EXIT_CODES)]
     Snapshot(snapshot::Arguments),
@@ -169,6 +180,7 @@ impl Command {
             Command::Diff(arguments) => diff::run(arguments),
             Command::Explain(arguments) => explain::run(arguments),
             Command::Fmt(arguments) => fmt::run(arguments),
+            Command::Lint(arguments) => lint::run(arguments),
             Command::Generate(arguments) => generate::run(arguments),
             Command::Impact(arguments) => impact::run(arguments),
             Command::Init(arguments) => init::run(arguments),
@@ -197,6 +209,7 @@ impl Command {
             | Command::Diff(_)
             | Command::Explain(_)
             | Command::Fmt(_)
+            | Command::Lint(_)
             | Command::Generate(_)
             | Command::Init(_)
             | Command::Man(_)

@@ -36,7 +36,7 @@ macro_rules! codes {
 codes! {
     SYNTAX = "S0101", "the text does not follow the grammar",
         "What stands at this place cannot follow what stands before it.",
-        "clause a.b \"A\"\n  cites \"art. 1\"\n  requires sum(projects) <= 7\n",
+        "clause a.b \"A\"\n  cites \"art. 1\"\n  requires count(projects) 7\n",
         "clause a.b \"A\"\n  cites \"art. 1\"\n  requires count(projects) <= 7\n";
     UNCLOSED_TEXT = "S0102", "a quoted text is not closed",
         "A quoted text may run over lines, so that without its second quote it would swallow what comes after it.",
@@ -263,6 +263,10 @@ codes! {
         "Everything that names the parameter was written for the type that it has.",
         "sets parameter exempt_umas = 300 MXN\n",
         "sets parameter exempt_umas = 300\n";
+    NOT_UTF8 = "B0231", "a file is not UTF-8",
+        "Rules are read as UTF-8, in which every letter of every language has one form; bytes of an older encoding cannot be told apart. Below, `\u{fffd}` stands for such a byte.",
+        "authority ugd \"Direcci\u{fffd}n\"\n",
+        "authority ugd \"Direcci\u{f3}n\"\n";
     DROPS_ABSENT = "B0240", "an amendment drops a line that the clause does not have",
         "Only a line that stands in the text before can be taken away, and what one amendment writes it does not drop as well.",
         "amends clause petic.strategic_cap\n  remedy \"Drop one\"\n  drops remedy\n",
@@ -526,4 +530,244 @@ codes! {
         "Titles and texts are read without a filing and without a date: only a parameter with one value says what stands there.",
         "parameter daily_uma: money in MXN\n  from 2016-02-01 = 73.04 MXN\n\nclause a.b \"Below {daily_uma}\"\n  cites \"art. 1\"\n  requires true\n",
         "parameter fee = 73.04 MXN\n\nclause a.b \"Below {fee}\"\n  cites \"art. 1\"\n  requires true\n";
+    UNUSED_PARAMETER = "L0501", "nothing names a parameter",
+        "What a parameter sets changes no verdict unless a condition or a message names it.",
+        "parameter probe = 7\n  cites \"art. 1\"\n",
+        "parameter probe = 7\n  cites \"art. 1\"\n\nclause a.b \"A\"\n  text \"What it asks.\"\n  cites \"art. 1\"\n  authority unit\n  requires count(contracts) <= probe\n  otherwise \"no\"\n";
+    UNUSED_DEFINITION = "L0502", "nothing names a definition",
+        "A definition is law only where a clause uses it.",
+        "define probe(c: Contract) = c.open\n",
+        "define probe(c: Contract) = c.open\n\nclause a.b \"A\"\n  text \"What it asks.\"\n  cites \"art. 1\"\n  authority unit\n  for each c in contracts\n  requires probe(c)\n  otherwise \"{c.number}\"\n";
+    UNUSED_ENUM = "L0503", "no field is of an enum",
+        "Filings can say its members nowhere.",
+        "enum Probe\n  one \"One\"\n",
+        "# no such enum\n";
+    UNUSED_RECORD = "L0504", "no field is of a record",
+        "Filings can say its fields nowhere.",
+        "record Probe\n  first text\n",
+        "# no such record\n";
+    UNUSED_AUTHORITY = "L0505", "no clause names an authority",
+        "It watches over nothing and is bound by nothing.",
+        "authority probe \"Probe\"\n",
+        "# no such authority\n";
+    UNUSED_FIELD = "L0506", "no clause reads a field",
+        "Institutions file it for nothing.",
+        "record Probe\n  first text\n",
+        "# no such record\n";
+    NEVER_BROKEN = "L0507", "a clause can never be broken",
+        "What it requires is so whatever a filing says.",
+        "clause a.b \"A\"\n  text \"What it asks.\"\n  cites \"art. 1\"\n  authority unit\n  requires cap = 7\n  otherwise \"no\"\n",
+        "clause a.b \"A\"\n  text \"What it asks.\"\n  cites \"art. 1\"\n  authority unit\n  requires count(contracts) <= cap - 1\n  otherwise \"no\"\n";
+    ALWAYS_BROKEN = "L0508", "a clause is always broken",
+        "What it requires is so of no filing.",
+        "clause a.b \"A\"\n  text \"What it asks.\"\n  cites \"art. 1\"\n  authority unit\n  requires cap = 8\n  otherwise \"no\"\n",
+        "clause a.b \"A\"\n  text \"What it asks.\"\n  cites \"art. 1\"\n  authority unit\n  requires count(contracts) <= cap - 1\n  otherwise \"no\"\n";
+    NEVER_APPLIES = "L0509", "a clause can never apply",
+        "Its condition is never so, or an exception always lifts it.",
+        "clause a.b \"A\"\n  text \"What it asks.\"\n  cites \"art. 1\"\n  authority unit\n  for each c in contracts\n  applies when cap > 8\n  requires c.open\n  otherwise \"{c.number}\"\n",
+        "clause a.b \"A\"\n  text \"What it asks.\"\n  cites \"art. 1\"\n  authority unit\n  for each c in contracts\n  applies when c.price > 0 MXN\n  requires c.open\n  otherwise \"{c.number}\"\n";
+    EMPTY_SATISFIES = "L0510", "a filing without a row satisfies a clause",
+        "`every` is true of an empty list, so that whoever files nothing complies.",
+        "clause a.b \"A\"\n  text \"What it asks.\"\n  cites \"art. 1\"\n  authority unit\n  requires every c in contracts satisfies c.open\n  otherwise \"no\"\n",
+        "clause a.b \"A\"\n  text \"What it asks.\"\n  cites \"art. 1\"\n  authority unit\n  requires count(contracts) >= 1 and every c in contracts satisfies c.open\n  otherwise \"no\"\n";
+    EQUAL_CLAUSES = "L0511", "two clauses ask the same",
+        "One breach is told twice, and an amendment of one leaves the other.",
+        "clause a.b \"A\"\n  text \"What it asks.\"\n  cites \"art. 1\"\n  authority unit\n  for each c in contracts\n  requires c.open\n  otherwise \"{c.number}\"\n\nclause a.c \"B\"\n  text \"What it asks.\"\n  cites \"art. 1\"\n  authority unit\n  for each c in contracts\n  requires c.open\n  otherwise \"{c.number}\"\n",
+        "clause a.b \"A\"\n  text \"What it asks.\"\n  cites \"art. 1\"\n  authority unit\n  for each c in contracts\n  requires c.open\n  otherwise \"{c.number}\"\n";
+    SAME_OPERAND = "L0512", "a condition stands twice",
+        "The second one changes nothing; another was likely meant.",
+        "clause a.b \"A\"\n  text \"What it asks.\"\n  cites \"art. 1\"\n  authority unit\n  for each c in contracts\n  requires c.open and c.open\n  otherwise \"{c.number}\"\n",
+        "clause a.b \"A\"\n  text \"What it asks.\"\n  cites \"art. 1\"\n  authority unit\n  for each c in contracts\n  requires c.open\n  otherwise \"{c.number}\"\n";
+    ALWAYS_SO = "L0513", "a condition is the same whatever a filing says",
+        "It decides nothing.",
+        "clause a.b \"A\"\n  text \"What it asks.\"\n  cites \"art. 1\"\n  authority unit\n  for each c in contracts\n  requires c.price <= 7 MXN or c.price > 7 MXN or c.open\n  otherwise \"{c.number}\"\n",
+        "clause a.b \"A\"\n  text \"What it asks.\"\n  cites \"art. 1\"\n  authority unit\n  for each c in contracts\n  requires c.open\n  otherwise \"{c.number}\"\n";
+    SAME_SIDES = "L0514", "a value is compared with itself",
+        "The comparison has one outcome; another value was likely meant.",
+        "clause a.b \"A\"\n  text \"What it asks.\"\n  cites \"art. 1\"\n  authority unit\n  for each c in contracts\n  requires c.price >= c.price\n  otherwise \"{c.number}\"\n",
+        "clause a.b \"A\"\n  text \"What it asks.\"\n  cites \"art. 1\"\n  authority unit\n  for each c in contracts\n  requires c.open\n  otherwise \"{c.number}\"\n";
+    SAME_BRANCHES = "L0515", "both branches of a choice say the same",
+        "The condition decides nothing.",
+        "clause a.b \"A\"\n  text \"What it asks.\"\n  cites \"art. 1\"\n  authority unit\n  for each c in contracts\n  requires (if c.open then c.price else c.price) > 0 MXN\n  otherwise \"{c.number}\"\n",
+        "clause a.b \"A\"\n  text \"What it asks.\"\n  cites \"art. 1\"\n  authority unit\n  for each c in contracts\n  requires c.price > 0 MXN\n  otherwise \"{c.number}\"\n";
+    DIVIDED_BY_ZERO = "L0516", "a division by zero",
+        "It is unknown for every filing, and with it the verdict.",
+        "clause a.b \"A\"\n  text \"What it asks.\"\n  cites \"art. 1\"\n  authority unit\n  requires count(contracts) / 0 <= 1\n  otherwise \"no\"\n",
+        "clause a.b \"A\"\n  text \"What it asks.\"\n  cites \"art. 1\"\n  authority unit\n  requires count(contracts) <= 1\n  otherwise \"no\"\n";
+    EMPTY_RANGE = "L0517", "no value lies between two ends",
+        "The greater end stands first.",
+        "clause a.b \"A\"\n  text \"What it asks.\"\n  cites \"art. 1\"\n  authority unit\n  for each c in contracts\n  requires c.price between 9 MXN and 1 MXN\n  otherwise \"{c.number}\"\n",
+        "clause a.b \"A\"\n  text \"What it asks.\"\n  cites \"art. 1\"\n  authority unit\n  for each c in contracts\n  requires c.price between 1 MXN and cap * 1 MXN\n  otherwise \"{c.number}\"\n";
+    ROW_NOT_NAMED = "L0518", "a condition asks the same of every row",
+        "With `for each`, the condition speaks of the row, or every row gets one and the same verdict.",
+        "clause a.b \"A\"\n  text \"What it asks.\"\n  cites \"art. 1\"\n  authority unit\n  for each c in contracts\n  requires count(contracts) <= cap\n  otherwise \"{c.number}\"\n",
+        "clause a.b \"A\"\n  text \"What it asks.\"\n  cites \"art. 1\"\n  authority unit\n  for each c in contracts\n  requires c.open\n  otherwise \"{c.number}\"\n";
+    AS_OF_COMPARED = "L0519", "the day of judgement is compared with a day that is written out",
+        "The verdict on one act changes with the day on which somebody asks.",
+        "clause a.b \"A\"\n  text \"What it asks.\"\n  cites \"art. 1\"\n  authority unit\n  for each c in contracts\n  requires as_of > 2020-01-01 or c.open\n  otherwise \"{c.number}\"\n",
+        "clause a.b \"A\"\n  text \"What it asks.\"\n  cites \"art. 1\"\n  authority unit\n  for each c in contracts\n  requires c.open\n  otherwise \"{c.number}\"\n";
+    YEARS_GAP = "L0520", "no version governs some years",
+        "A filing of such a year is rejected.",
+        "ruleset law 2020 amends 2014\n  title \"Law of 2020\"\n  published 2020-01-01 in \"DOF\"\n  in force from 2020-01-02\n  for years 2020 to 2020\n\nruleset law 2022 amends 2020\n  title \"Law of 2022\"\n  published 2022-01-01 in \"DOF\"\n  in force from 2022-01-02\n  for years from 2022\n",
+        "ruleset law 2020 amends 2014\n  title \"Law of 2020\"\n  published 2020-01-01 in \"DOF\"\n  in force from 2020-01-02\n  for years 2020 to 2021\n\nruleset law 2022 amends 2020\n  title \"Law of 2022\"\n  published 2022-01-01 in \"DOF\"\n  in force from 2022-01-02\n  for years from 2022\n";
+    SHORT_CALENDAR = "L0521", "the calendar covers fewer years than versions govern",
+        "A count of business days that leaves it is unknown.",
+        "calendar federal\n  rest saturday, sunday\n  covers 2015 to 2030\n",
+        "calendar federal\n  rest saturday, sunday\n  covers 2014 to 2030\n";
+    FORCE_BEFORE_PUBLICATION = "L0522", "a version is in force before it was published",
+        "Nobody could know it.",
+        "ruleset law 2020 amends 2014\n  title \"Law of 2020\"\n  published 2020-06-01 in \"DOF\"\n  in force from 2020-01-02\n  for years from 2020\n",
+        "ruleset law 2020 amends 2014\n  title \"Law of 2020\"\n  published 2020-01-01 in \"DOF\"\n  in force from 2020-01-02\n  for years from 2020\n";
+    YEARS_BEFORE_FORCE = "L0523", "a version judges years before it was in force",
+        "It asks what was not yet law.",
+        "ruleset law 2020 amends 2014\n  title \"Law of 2020\"\n  published 2020-01-01 in \"DOF\"\n  in force from 2021-01-02\n  for years from 2020\n",
+        "ruleset law 2020 amends 2014\n  title \"Law of 2020\"\n  published 2020-01-01 in \"DOF\"\n  in force from 2020-01-02\n  for years from 2020\n";
+    SAME_STEP = "L0524", "a dated parameter does not change on a day",
+        "The line says nothing, or its value was forgotten.",
+        "parameter probe: money in MXN\n  from 2014-01-01 = 70 MXN\n  from 2015-01-01 = 70 MXN\n  cites \"art. 1\"\n",
+        "parameter probe: money in MXN\n  from 2014-01-01 = 70 MXN\n  from 2015-01-01 = 71 MXN\n  cites \"art. 1\"\n";
+    HOLIDAY_AT_REST = "L0525", "a holiday is a day of rest",
+        "It is free already, so that the day was likely mistaken.",
+        "calendar federal\n  rest saturday, sunday\n  covers 2014 to 2030\n  holiday 2014-09-14 \"A Sunday\"\n",
+        "calendar federal\n  rest saturday, sunday\n  covers 2014 to 2030\n  holiday 2014-09-16 \"A Tuesday\"\n";
+    PARAMETER_ENDS = "L0526", "a dated parameter ends before its version does",
+        "What reads it after that is unknown.",
+        "parameter probe: money in MXN\n  from 2014-01-01 = 70 MXN\n  until 2014-06-01\n  cites \"art. 1\"\n\nruleset law 2020 amends 2014\n  title \"Law of 2020\"\n  published 2020-01-01 in \"DOF\"\n  in force from 2020-01-02\n  for years from 2020\n",
+        "parameter probe: money in MXN\n  from 2014-01-01 = 70 MXN\n  until 2030-06-01\n  cites \"art. 1\"\n\nruleset law 2020 amends 2014\n  title \"Law of 2020\"\n  published 2020-01-01 in \"DOF\"\n  in force from 2020-01-02\n  for years from 2020\n";
+    PARAMETER_BEGINS = "L0527", "a dated parameter begins after its version does",
+        "What reads it before that is unknown.",
+        "parameter probe: money in MXN\n  from 2016-01-01 = 70 MXN\n  cites \"art. 1\"\n",
+        "parameter probe: money in MXN\n  from 2014-01-01 = 70 MXN\n  cites \"art. 1\"\n";
+    NOT_GOVERNED = "L0528", "a clause judges dated rows by the filing's year",
+        "Others judge rows of the same list by the text in force on the day of the act.",
+        "clause a.b \"A\"\n  text \"What it asks.\"\n  cites \"art. 1\"\n  authority unit\n  for each c in contracts governed by c.signed_on\n  requires c.open\n  otherwise \"{c.number}\"\n\nclause a.c \"B\"\n  text \"What it asks.\"\n  cites \"art. 1\"\n  authority unit\n  for each c in contracts\n  requires c.price > 0 MXN\n  otherwise \"{c.number}\"\n",
+        "clause a.b \"A\"\n  text \"What it asks.\"\n  cites \"art. 1\"\n  authority unit\n  for each c in contracts governed by c.signed_on\n  requires c.open\n  otherwise \"{c.number}\"\n\nclause a.c \"B\"\n  text \"What it asks.\"\n  cites \"art. 1\"\n  authority unit\n  for each c in contracts governed by c.signed_on\n  requires c.price > 0 MXN\n  otherwise \"{c.number}\"\n";
+    OLD_MARK = "L0529", "a mark has stood for more than a year of law",
+        "What a lawyer has to check is told with every finding until it is checked.",
+        "parameter probe = 7\n  review \"which paragraph?\"\n  cites \"art. 1\"\n\nruleset law 2020 amends 2014\n  title \"Law of 2020\"\n  published 2020-01-01 in \"DOF\"\n  in force from 2020-01-02\n  for years from 2020\n",
+        "parameter probe = 7\n  cites \"art. 1\"\n\nruleset law 2020 amends 2014\n  title \"Law of 2020\"\n  published 2020-01-01 in \"DOF\"\n  in force from 2020-01-02\n  for years from 2020\n";
+    OPTIONAL_COMPARED = "L0530", "a value that may be absent is compared",
+        "Silence is an answer, and a comparison knows none: the verdict is undetermined. Say what absence means by `is given`, or `by` for a deadline.",
+        "clause a.b \"A\"\n  text \"What it asks.\"\n  cites \"art. 1\"\n  authority unit\n  for each c in contracts\n  requires c.penalty <= c.price\n  otherwise \"{c.number}\"\n",
+        "clause a.b \"A\"\n  text \"What it asks.\"\n  cites \"art. 1\"\n  authority unit\n  for each c in contracts\n  requires c.penalty is not given or c.penalty <= c.price\n  otherwise \"{c.number}\"\n";
+    OPTIONAL_RECKONED = "L0531", "a value that may be absent is reckoned with",
+        "What is made of it is unknown where it is absent.",
+        "clause a.b \"A\"\n  text \"What it asks.\"\n  cites \"art. 1\"\n  authority unit\n  for each c in contracts\n  requires c.penalty + c.price > 0 MXN\n  otherwise \"{c.number}\"\n",
+        "clause a.b \"A\"\n  text \"What it asks.\"\n  cites \"art. 1\"\n  authority unit\n  for each c in contracts\n  requires c.penalty is not given or c.penalty + c.price > 0 MXN\n  otherwise \"{c.number}\"\n";
+    NO_OTHERWISE = "L0532", "a clause does not say what is wrong",
+        "The institution reads the title alone.",
+        "clause a.b \"A\"\n  text \"What it asks.\"\n  cites \"art. 1\"\n  authority unit\n  for each c in contracts\n  requires c.open\n",
+        "clause a.b \"A\"\n  text \"What it asks.\"\n  cites \"art. 1\"\n  authority unit\n  for each c in contracts\n  requires c.open\n  otherwise \"{c.number}\"\n";
+    MESSAGE_WITHOUT_ROW = "L0533", "a message does not say which row it is about",
+        "Of many rows the institution cannot tell which one to mend.",
+        "clause a.b \"A\"\n  text \"What it asks.\"\n  cites \"art. 1\"\n  authority unit\n  for each c in contracts\n  requires c.open\n  otherwise \"not open\"\n",
+        "clause a.b \"A\"\n  text \"What it asks.\"\n  cites \"art. 1\"\n  authority unit\n  for each c in contracts\n  requires c.open\n  otherwise \"{c.number}\"\n";
+    PRINTS_BOOLEAN = "L0534", "a message prints `true` or `false`",
+        "No letter to an institution is written so.",
+        "clause a.b \"A\"\n  text \"What it asks.\"\n  cites \"art. 1\"\n  authority unit\n  for each c in contracts\n  requires c.open\n  otherwise \"{c.number}: {c.open}\"\n",
+        "clause a.b \"A\"\n  text \"What it asks.\"\n  cites \"art. 1\"\n  authority unit\n  for each c in contracts\n  requires c.open\n  otherwise \"{c.number}\"\n";
+    PRINTS_NONE = "L0535", "a message may print `none`",
+        "Where the value is absent the sentence has a hole.",
+        "clause a.b \"A\"\n  text \"What it asks.\"\n  cites \"art. 1\"\n  authority unit\n  for each c in contracts\n  requires c.open\n  otherwise \"{c.number}: {c.penalty}\"\n",
+        "clause a.b \"A\"\n  text \"What it asks.\"\n  cites \"art. 1\"\n  authority unit\n  for each c in contracts\n  requires c.open\n  otherwise \"{c.number}\"\n";
+    NO_AUTHORITY = "L0536", "nobody watches over a clause",
+        "Reports cannot say whom it concerns.",
+        "clause a.b \"A\"\n  text \"What it asks.\"\n  cites \"art. 1\"\n  for each c in contracts\n  requires c.open\n  otherwise \"{c.number}\"\n",
+        "clause a.b \"A\"\n  text \"What it asks.\"\n  cites \"art. 1\"\n  authority unit\n  for each c in contracts\n  requires c.open\n  otherwise \"{c.number}\"\n";
+    NO_TEXT = "L0537", "a clause does not say in words what it asks",
+        "Whoever reads the consolidated text sees a formula alone.",
+        "clause a.b \"A\"\n  cites \"art. 1\"\n  authority unit\n  for each c in contracts\n  requires c.open\n  otherwise \"{c.number}\"\n",
+        "clause a.b \"A\"\n  text \"What it asks.\"\n  cites \"art. 1\"\n  authority unit\n  for each c in contracts\n  requires c.open\n  otherwise \"{c.number}\"\n";
+    LOST_LINES = "L0538", "a replaced clause loses lines",
+        "`replaces` writes the whole clause anew: what is not written is gone.",
+        "clause a.b \"A\"\n  text \"What it asks.\"\n  cites \"art. 1\"\n  authority unit\n  for each c in contracts\n  requires c.open\n  otherwise \"{c.number}\"\n\nruleset law 2020 amends 2014\n  title \"Law of 2020\"\n  published 2020-01-01 in \"DOF\"\n  in force from 2020-01-02\n  for years from 2020\n\nreplaces clause a.b \"A\"\n  cites \"art. 1 of 2020\"\n  for each c in contracts\n  requires c.open\n",
+        "clause a.b \"A\"\n  text \"What it asks.\"\n  cites \"art. 1\"\n  authority unit\n  for each c in contracts\n  requires c.open\n  otherwise \"{c.number}\"\n\nruleset law 2020 amends 2014\n  title \"Law of 2020\"\n  published 2020-01-01 in \"DOF\"\n  in force from 2020-01-02\n  for years from 2020\n\namends clause a.b\n  cites \"art. 1 of 2020\"\n";
+    NUMBER_IN_WORDS = "L0540", "a number in the words is not in the condition",
+        "One of the two was forgotten when the law was amended.",
+        "clause a.b \"A\"\n  text \"No more than nine contracts.\"\n  cites \"art. 1\"\n  authority unit\n  for each c in contracts\n  requires c.open\n  otherwise \"{c.number}\"\n",
+        "clause a.b \"A\"\n  text \"What it asks.\"\n  cites \"art. 1\"\n  authority unit\n  for each c in contracts\n  requires c.open\n  otherwise \"{c.number}\"\n";
+    BARE_NUMBER = "L0541", "a number in a condition has no name",
+        "A decree that changes it has to replace the clause; a parameter is set.",
+        "clause a.b \"A\"\n  text \"At most 9.\"\n  cites \"art. 1\"\n  authority unit\n  requires count(contracts) <= 9\n  otherwise \"no\"\n",
+        "clause a.b \"A\"\n  text \"What it asks.\"\n  cites \"art. 1\"\n  authority unit\n  applies when count(contracts) > 0\n  requires count(contracts) <= cap\n  otherwise \"no\"\n";
+    SAME_TITLE = "L0542", "two clauses have one title",
+        "Reports name both alike.",
+        "clause a.b \"T\"\n  text \"What it asks.\"\n  cites \"art. 1\"\n  authority unit\n  for each c in contracts\n  requires c.open\n  otherwise \"{c.number}\"\n\nclause a.c \"T\"\n  text \"What it asks.\"\n  cites \"art. 1\"\n  authority unit\n  for each c in contracts\n  requires c.price > 0 MXN\n  otherwise \"{c.number}\"\n",
+        "clause a.b \"T\"\n  text \"What it asks.\"\n  cites \"art. 1\"\n  authority unit\n  for each c in contracts\n  requires c.open\n  otherwise \"{c.number}\"\n\nclause a.c \"U\"\n  text \"What it asks.\"\n  cites \"art. 1\"\n  authority unit\n  for each c in contracts\n  requires c.price > 0 MXN\n  otherwise \"{c.number}\"\n";
+    DIGIT_GROUPS = "L0550", "digits are grouped otherwise than by three",
+        "`5_00` is read as five thousand by one and as five hundred by another.",
+        "parameter probe = 5_00 MXN\n  cites \"art. 1\"\n",
+        "parameter probe = 500 MXN\n  cites \"art. 1\"\n";
+    TITLE_STOP = "L0551", "a title ends in a full stop",
+        "Titles stand in tables and headings.",
+        "clause a.b \"A title.\"\n  text \"What it asks.\"\n  cites \"art. 1\"\n  authority unit\n  for each c in contracts\n  requires c.open\n  otherwise \"{c.number}\"\n",
+        "clause a.b \"A title\"\n  text \"What it asks.\"\n  cites \"art. 1\"\n  authority unit\n  for each c in contracts\n  requires c.open\n  otherwise \"{c.number}\"\n";
+    NO_CHAPTER = "L0552", "the name of a clause has no chapter",
+        "Names sort by chapter: `procurement.assent`.",
+        "clause ab \"A\"\n  text \"What it asks.\"\n  cites \"art. 1\"\n  authority unit\n  for each c in contracts\n  requires c.open\n  otherwise \"{c.number}\"\n",
+        "clause a.b \"A\"\n  text \"What it asks.\"\n  cites \"art. 1\"\n  authority unit\n  for each c in contracts\n  requires c.open\n  otherwise \"{c.number}\"\n";
+    EMPTY_TEXT = "L0553", "a text is empty",
+        "A citation or a text says where the law stands.",
+        "clause a.b \"A\"\n  text \"What it asks.\"\n  cites \" \"\n  authority unit\n  for each c in contracts\n  requires c.open\n  otherwise \"{c.number}\"\n",
+        "clause a.b \"A\"\n  text \"What it asks.\"\n  cites \"art. 1\"\n  authority unit\n  for each c in contracts\n  requires c.open\n  otherwise \"{c.number}\"\n";
+    LONG_CONDITION = "L0554", "a condition is too long to be read aloud",
+        "A definition gives a part of it a name.",
+        "clause a.b \"A\"\n  text \"What it asks.\"\n  cites \"art. 1\"\n  authority unit\n  for each c in contracts\n  requires c.open and (c.price > c.price + c.price or c.price > c.price + c.price or c.price > c.price + c.price or c.price > c.price + c.price or c.price > c.price + c.price or c.price > c.price + c.price or c.price > c.price + c.price or c.price > c.price + c.price or c.price > c.price + c.price)\n  otherwise \"{c.number}\"\n",
+        "clause a.b \"A\"\n  text \"What it asks.\"\n  cites \"art. 1\"\n  authority unit\n  for each c in contracts\n  requires c.open\n  otherwise \"{c.number}\"\n";
+    COMPARED_WITH_TRUE = "L0555", "what is true or false is compared with `true` or `false`",
+        "The comparison says nothing more.",
+        "clause a.b \"A\"\n  text \"What it asks.\"\n  cites \"art. 1\"\n  authority unit\n  for each c in contracts\n  requires c.open = true\n  otherwise \"{c.number}\"\n",
+        "clause a.b \"A\"\n  text \"What it asks.\"\n  cites \"art. 1\"\n  authority unit\n  for each c in contracts\n  requires c.open\n  otherwise \"{c.number}\"\n";
+    NOT_BEFORE_CONTRARY = "L0556", "`not` stands before what has a contrary",
+        "`is not given`, `!=` and `not in` are read more easily.",
+        "clause a.b \"A\"\n  text \"What it asks.\"\n  cites \"art. 1\"\n  authority unit\n  for each c in contracts\n  requires not c.penalty is given\n  otherwise \"{c.number}\"\n",
+        "clause a.b \"A\"\n  text \"What it asks.\"\n  cites \"art. 1\"\n  authority unit\n  for each c in contracts\n  requires c.penalty is not given\n  otherwise \"{c.number}\"\n";
+    SET_OF_ONE = "L0557", "a set has one member",
+        "`=` says the same.",
+        "clause a.b \"A\"\n  text \"What it asks.\"\n  cites \"art. 1\"\n  authority unit\n  for each c in contracts\n  requires c.price in {7 MXN}\n  otherwise \"{c.number}\"\n",
+        "clause a.b \"A\"\n  text \"What it asks.\"\n  cites \"art. 1\"\n  authority unit\n  for each c in contracts\n  requires c.price = cap * 1 MXN\n  otherwise \"{c.number}\"\n";
+    CAPITALS = "L0558", "a name is written in capitals",
+        "Names are small letters with `_` between words.",
+        "parameter Probe = 7\n  cites \"art. 1\"\n",
+        "parameter probe = 7\n  cites \"art. 1\"\n";
+    NO_LABEL = "L0559", "a member has no label",
+        "Reports show its name, which no person wrote for a reader.",
+        "enum Probe\n  one\n",
+        "enum Probe\n  one \"One\"\n";
+    SMALL_TYPE = "L0560", "a record is named like a field",
+        "Types begin with a capital, so that they are told from fields.",
+        "record probe\n  first text\n",
+        "record Probe\n  first text\n";
+    NAMES_A_FILER = "L0570", "a rule is written for filings that it names",
+        "A law is general: what makes a filer another case is a field, with the article that says so.",
+        "clause a.b \"A\"\n  text \"What it asks.\"\n  cites \"art. 1\"\n  authority unit\n  requires filing_id != \"X-1\"\n  otherwise \"no\"\n",
+        "clause a.b \"A\"\n  text \"What it asks.\"\n  cites \"art. 1\"\n  authority unit\n  requires count(contracts) < cap\n  otherwise \"no\"\n";
+    FREE_TEXT = "L0571", "a condition compares words that whoever files may choose",
+        "One letter more changes the verdict; a member of an enum has one spelling.",
+        "clause a.b \"A\"\n  text \"What it asks.\"\n  cites \"art. 1\"\n  authority unit\n  for each c in contracts\n  requires c.number != \"seven\"\n  otherwise \"{c.number}\"\n",
+        "clause a.b \"A\"\n  text \"What it asks.\"\n  cites \"art. 1\"\n  authority unit\n  for each c in contracts\n  requires c.open\n  otherwise \"{c.number}\"\n";
+    VERSION_WITHOUT_CASES = "L0580", "no worked case judges by a version",
+        "Nothing shows that it says what was meant.",
+        "ruleset law 2019 amends 2014\n  title \"Law of 2019\"\n  published 2019-01-01 in \"DOF\"\n  in force from 2019-01-02\n  for years from 2019\n",
+        "# no such version\n";
+    CLAUSE_WITHOUT_CASE = "L0581", "no worked case says what becomes of a clause",
+        "A change of it would go unseen.",
+        "clause a.b \"A\"\n  text \"What it asks.\"\n  cites \"art. 1\"\n  authority unit\n  for each c in contracts\n  requires c.open\n  otherwise \"{c.number}\"\n",
+        "# no such clause\n";
+    BORDER_WITHOUT_CASE = "L0582", "a parameter changed and no case stands at its border",
+        "The new number is worth no more than the case that shows it.",
+        "ruleset law 2020 amends 2014\n  title \"Law of 2020\"\n  published 2020-01-01 in \"DOF\"\n  in force from 2020-01-02\n  for years from 2020\n\nsets parameter cap = 9\n  cites \"Law of 2020\"\n",
+        "ruleset law 2020 amends 2014\n  title \"Law of 2020\"\n  published 2020-01-01 in \"DOF\"\n  in force from 2020-01-02\n  for years from 2020\n\nsets parameter cap = 7\n  cites \"Law of 2020\"\n";
+    ALLOWS_UNKNOWN = "L0590", "a comment allows a code that does not exist",
+        "It allows nothing.",
+        "# allow L9999: no reason\nclause a.b \"A\"\n  text \"What it asks.\"\n  cites \"art. 1\"\n  authority unit\n  for each c in contracts\n  requires c.open\n  otherwise \"{c.number}\"\n",
+        "clause a.b \"A\"\n  text \"What it asks.\"\n  cites \"art. 1\"\n  authority unit\n  for each c in contracts\n  requires c.open\n  otherwise \"{c.number}\"\n";
+    ALLOWED_WITHOUT_REASON = "L0591", "a comment allows without a reason",
+        "Whoever reads it in a year must know why.",
+        "# allow L0551\nclause a.b \"A title.\"\n  text \"What it asks.\"\n  cites \"art. 1\"\n  authority unit\n  for each c in contracts\n  requires c.open\n  otherwise \"{c.number}\"\n",
+        "# allow L0551: as in the decree\nclause a.b \"A title.\"\n  text \"What it asks.\"\n  cites \"art. 1\"\n  authority unit\n  for each c in contracts\n  requires c.open\n  otherwise \"{c.number}\"\n";
+    ALLOWS_NOTHING = "L0592", "a comment allows what is not there",
+        "What it allowed is gone, or stands elsewhere.",
+        "# allow L0551: as in the decree\nclause a.b \"A\"\n  text \"What it asks.\"\n  cites \"art. 1\"\n  authority unit\n  for each c in contracts\n  requires c.open\n  otherwise \"{c.number}\"\n",
+        "clause a.b \"A\"\n  text \"What it asks.\"\n  cites \"art. 1\"\n  authority unit\n  for each c in contracts\n  requires c.open\n  otherwise \"{c.number}\"\n";
 }

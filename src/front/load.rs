@@ -9,9 +9,9 @@ use rayon::prelude::{IndexedParallelIterator, IntoParallelRefIterator, ParallelI
 use crate::book::{self, Book, BookError};
 use crate::check::check;
 use crate::check::ir::Ir;
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::source::{SourceFile, SourceId, Sources};
-use crate::syntax::{Parsed, parse};
+use crate::diagnostic::{Diagnostic, Severity, codes};
+use crate::source::{Foreign, SourceFile, SourceId, Sources, Span};
+use crate::syntax::{self, Parsed, parse};
 
 /// A rule book that was read, with all that is known of it.
 #[derive(Debug)]
@@ -53,6 +53,32 @@ pub fn load(dir: &Path) -> Result<Loaded, BookError> {
     Ok(load_texts(book::read(dir)?.sources))
 }
 
+/// A file that is no text: told where it goes wrong, and none of the others with it.
+fn unreadable(source: SourceId, file: &SourceFile) -> Option<Parsed> {
+    let (at, message) = match file.foreign? {
+        Foreign::Utf16 => (0, "the file is UTF-16 and not UTF-8"),
+        Foreign::Bytes(at) => (at, "the file is not UTF-8: this byte cannot be read"),
+    };
+    let start = at as usize;
+    let width = file
+        .text
+        .get(start..)?
+        .chars()
+        .next()
+        .map_or(0, char::len_utf8);
+    let span = Span::new(source, start, start + width);
+    let found = Diagnostic::error(codes::NOT_UTF8, message, span, "")
+        .help("save the file as UTF-8; editors ask for it under `Save as` or `Encoding`");
+    let file = syntax::ast::File {
+        source,
+        items: Vec::new(),
+    };
+    Some(Parsed {
+        file,
+        diagnostics: vec![found],
+    })
+}
+
 /// Checks a rule book whose texts are at hand.
 pub fn load_texts(sources: Sources) -> Loaded {
     let mut diagnostics = Vec::new();
@@ -65,7 +91,10 @@ pub fn load_texts(sources: Sources) -> Loaded {
     let mut trees: Vec<(SourceId, Parsed)> = texts
         .par_iter()
         .with_max_len(1)
-        .map(|(id, file)| (*id, parse(*id, &file.text)))
+        .map(|(id, file)| match unreadable(*id, file) {
+            Some(parsed) => (*id, parsed),
+            None => (*id, parse(*id, &file.text)),
+        })
         .collect();
     trees.sort_by_key(|(id, _)| *id);
     for (id, parsed) in trees {

@@ -18,6 +18,7 @@ pub mod diff;
 pub mod filings;
 pub mod impact;
 pub mod json;
+pub mod lint;
 mod markdown;
 pub mod mutate;
 mod outline;

@@ -5,23 +5,30 @@
 //! parentheses that were not needed, so that a comment finds its place again beside its token.
 
 use super::grammar::begins_item;
-use super::scan::{Kind, Token};
+use super::scan::{Kind, Stop, Token, scan};
 
 /// A comment as it stands in a text.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Comment<'t> {
+pub struct Comment<'t> {
     /// Its first byte.
-    pub(super) start: usize,
+    pub start: usize,
     /// From `#` to its last character that is not space.
-    pub(super) text: &'t str,
+    pub text: &'t str,
     /// How many tokens stand before it.
-    pub(super) before: usize,
+    pub before: usize,
     /// Whether a token stands before it on its line.
-    pub(super) beside: bool,
+    pub beside: bool,
     /// Whether it stands at the margin.
-    pub(super) margin: bool,
+    pub margin: bool,
     /// Whether the line above it is empty.
-    pub(super) apart: bool,
+    pub apart: bool,
+}
+
+/// Every comment of a text, in order.
+pub fn notes(text: &str) -> Vec<Comment<'_>> {
+    let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
+    let tokens = scan(text, start..text.len(), Stop::Item);
+    comments(text, &tokens).0
 }
 
 /// Every comment of a text in order, and for each token whether an empty line stands right above it.

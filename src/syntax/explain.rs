@@ -2,8 +2,8 @@
 
 use super::grammar::{Rule, is_reserved, spelled, word};
 use super::mistakes;
-use super::wordings;
 use super::scan::{Kind, Token};
+use super::wordings;
 use crate::diagnostic::{Diagnostic, codes, nearest};
 use crate::source::{SourceId, Span};
 use pest::error::{Error, ErrorVariant, InputLocation};

@@ -184,7 +184,10 @@ impl<'t> Look<'t> {
 
     /// A quote within a word or between digits is an apostrophe: `isn't`, `300'000`.
     fn apostrophe(&self, at: usize, found: &mut Vec<Diagnostic>) -> Option<usize> {
-        let (before, next) = (self.tokens.get(at.checked_sub(1)?)?, self.tokens.get(at + 1)?);
+        let (before, next) = (
+            self.tokens.get(at.checked_sub(1)?)?,
+            self.tokens.get(at + 1)?,
+        );
         let token = self.tokens[at];
         if before.end != token.start || token.end != next.start || before.kind != next.kind {
             return None;
@@ -236,7 +239,9 @@ impl<'t> Look<'t> {
         found.push(Diagnostic::error(codes::FOREIGN_QUOTE, message, span, "").help(help));
         // What the other quote seemed to begin ends with this mistake.
         let within = |token: &Token| token.start < end;
-        self.tokens.partition_point(within).max(self.token_from(end))
+        self.tokens
+            .partition_point(within)
+            .max(self.token_from(end))
     }
 
     /// A number, or the three of them that make a date.

@@ -39,6 +39,7 @@ mod wordings;
 use crate::diagnostic::Diagnostic;
 use crate::source::SourceId;
 
+pub use comments::{Comment, notes};
 pub use format::{Unformatted, format};
 pub(crate) use scan::is_name_char;
 pub(crate) use spelling::{

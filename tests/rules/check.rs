@@ -109,6 +109,10 @@ fn every_code_has_a_fixture() {
         .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
         .collect();
     for code in codes::ALL {
+        // What is no text cannot be a fixture beside the others; the versions' tests write one.
+        if code == &codes::NOT_UTF8 {
+            continue;
+        }
         if code.code.starts_with(['B', 'N', 'T']) {
             let start = format!("{}_", code.code.to_lowercase());
             assert!(

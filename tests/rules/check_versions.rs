@@ -194,8 +194,16 @@ fn what_cannot_be_read_is_an_error() {
         Err(BookError::Io { .. })
     ));
     std::fs::write(dir.path().join("a.dictamen"), b"clause \xff").unwrap();
-    let error = book::read(dir.path()).unwrap_err();
-    assert!(matches!(error, BookError::NotUtf8 { at: 7, .. }), "{error}");
+    std::fs::write(dir.path().join("b.dictamen"), b"\xff\xfec\0l\0").unwrap();
+    std::fs::write(dir.path().join("c.dictamen"), b"clase\n").unwrap();
+    let loaded = dictamen::load(dir.path()).unwrap();
+    let told: Vec<(&str, u32)> = loaded
+        .diagnostics
+        .iter()
+        .map(|found| (found.code.code, found.primary.span.start))
+        .collect();
+    // One file that is no text hides nothing of the others.
+    assert_eq!(told, [("B0231", 7), ("B0231", 0), ("S0108", 0)]);
 }
 
 /// The clause as each version reads: a line that is not written anew is the one that stood.

@@ -13,6 +13,7 @@ mod check_versions;
 mod diff;
 mod format;
 mod layering;
+mod lint;
 mod mistakes;
 mod plan;
 mod reference;

@@ -27,7 +27,9 @@ fn written(book: &str, text: &str, mistake: &str) -> (String, usize) {
         _ => (book, String::new()),
     };
     let gap = if rest.is_empty() { "\n" } else { "" };
-    let line = format!("{before}{gap}{}", &text[..at]).matches('\n').count();
+    let line = format!("{before}{gap}{}", &text[..at])
+        .matches('\n')
+        .count();
     (
         format!("{before}{gap}{}{rest}", text.replace("@@", mistake)),
         line,
@@ -48,7 +50,10 @@ fn a_mistake_has_one_diagnostic_that_says_where_and_what_to_write() {
         let mut sources = Sources::new();
         sources.add(SourceFile::new(PathBuf::from("book.dictamen"), text));
         let loaded = load_texts(sources);
-        assert!(loaded.ir.is_none(), "[{name}] {mistake:?} is taken for sound");
+        assert!(
+            loaded.ir.is_none(),
+            "[{name}] {mistake:?} is taken for sound"
+        );
         let told: Vec<_> = loaded
             .diagnostics
             .iter()

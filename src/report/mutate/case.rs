@@ -9,7 +9,9 @@ const WIDTH: usize = 100;
 /// A case that would notice a survivor, as it stands under `cases:`.
 pub fn case(witness: &Witness, sentence: &str) -> String {
     let mut name = String::new();
-    quoted(&format!("noticed if {sentence}"), &mut name);
+    // The same change of a parameter is noticed in several clauses, and no two cases bear one name.
+    let said = format!("{}: noticed if {sentence}", witness.name);
+    quoted(&said, &mut name);
     let mut with = String::new();
     flow(&witness.with, &mut with);
     if with.len() > WIDTH {
@@ -172,7 +174,7 @@ mod tests {
     fn a_short_case_stands_on_few_lines() {
         assert_eq!(
             case(&witness("{projects: 8}"), "`cap` were 8 instead of 7"),
-            "  - name: \"noticed if `cap` were 8 instead of 7\"\n    ruleset: 2018\n    as_of: 2018-12-31\n    \
+            "  - name: \"a.b: noticed if `cap` were 8 instead of 7\"\n    ruleset: 2018\n    as_of: 2018-12-31\n    \
              with: { projects: 8 }\n    expect: { a.b: violates }\n"
         );
     }

@@ -284,7 +284,7 @@ fn survivor(mutant: &Mutant, witness: Option<&Witness>, searched: bool, page: &m
             }
         }
         None if searched => {
-            page.push_str("    no filing was found that would: it may make no difference\n");
+            page.push_str("    no filing was found in which this alone shows: it makes no difference, or two values change at once\n");
         }
         None => {}
     }

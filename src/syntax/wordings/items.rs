@@ -10,31 +10,80 @@ const SYNONYMS: &[(Rule, &[&str])] = &[
     (
         Rule::word_clause,
         &[
-            "rule", "article", "artículo", "articulo", "section", "cláusula", "clausula", "provision",
-            "norma", "policy", "obligation",
+            "rule",
+            "article",
+            "artículo",
+            "articulo",
+            "section",
+            "cláusula",
+            "clausula",
+            "provision",
+            "norma",
+            "policy",
+            "obligation",
         ],
     ),
     (
         Rule::word_parameter,
-        &["param", "parámetro", "parametro", "constant", "const", "variable", "var", "limit", "threshold"],
+        &[
+            "param",
+            "parámetro",
+            "parametro",
+            "constant",
+            "const",
+            "variable",
+            "var",
+            "limit",
+            "threshold",
+        ],
     ),
     (
         Rule::word_define,
-        &["let", "def", "function", "fn", "func", "definition", "defina", "definición", "term"],
+        &[
+            "let",
+            "def",
+            "function",
+            "fn",
+            "func",
+            "definition",
+            "defina",
+            "definición",
+            "term",
+        ],
     ),
-    (Rule::word_enum, &["enumeration", "enumeración", "options", "choice", "values"]),
+    (
+        Rule::word_enum,
+        &["enumeration", "enumeración", "options", "choice", "values"],
+    ),
     (
         Rule::word_record,
-        &["type", "struct", "entity", "class", "table", "object", "registro"],
+        &[
+            "type", "struct", "entity", "class", "table", "object", "registro",
+        ],
     ),
-    (Rule::word_authority, &["office", "autoridad", "agency", "body"]),
+    (
+        Rule::word_authority,
+        &["office", "autoridad", "agency", "body"],
+    ),
     (
         Rule::word_ruleset,
-        &["law", "version", "decree", "ley", "decreto", "acuerdo", "act", "regulation"],
+        &[
+            "law",
+            "version",
+            "decree",
+            "ley",
+            "decreto",
+            "acuerdo",
+            "act",
+            "regulation",
+        ],
     ),
     (Rule::word_calendar, &["calendario", "holidays"]),
     (Rule::word_vocabulary, &["vocabulario", "schema", "model"]),
-    (Rule::word_indicator, &["metric", "measure", "indicador", "kpi"]),
+    (
+        Rule::word_indicator,
+        &["metric", "measure", "indicador", "kpi"],
+    ),
     (Rule::word_part, &["continues", "belongs"]),
 ];
 
@@ -43,20 +92,51 @@ const VERBS: &[(Rule, &[&str])] = &[
     (
         Rule::word_replaces,
         &[
-            "changes", "modifies", "updates", "alters", "substitutes", "reforms", "replace", "reforma",
-            "reforman", "change", "modify", "amend", "rewrites", "amends",
+            "changes",
+            "modifies",
+            "updates",
+            "alters",
+            "substitutes",
+            "reforms",
+            "replace",
+            "reforma",
+            "reforman",
+            "change",
+            "modify",
+            "amend",
+            "rewrites",
+            "amends",
         ],
     ),
     (
         Rule::word_repeals,
         &[
-            "deletes", "removes", "drops", "abolishes", "derogates", "repeal", "deroga", "derogan", "delete",
-            "remove", "abrogates", "cancels",
+            "deletes",
+            "removes",
+            "drops",
+            "abolishes",
+            "derogates",
+            "repeal",
+            "deroga",
+            "derogan",
+            "delete",
+            "remove",
+            "abrogates",
+            "cancels",
         ],
     ),
     (
         Rule::word_adds,
-        &["inserts", "add", "introduces", "adiciona", "adicionan", "insert", "creates", "new"],
+        &[
+            "inserts",
+            "add",
+            "introduces",
+            "adiciona",
+            "adicionan",
+            "insert",
+            "creates",
+            "new",
+        ],
     ),
     (Rule::word_sets, &["set", "assigns", "fija"]),
 ];
@@ -109,10 +189,12 @@ fn clause_name(words: &Words, index: usize) -> Option<Diagnostic> {
         .collect();
     let parts: Vec<String> = joined
         .split('.')
-        .map(|part| match part.starts_with(|c: char| c.is_ascii_digit()) {
-            true => format!("n{part}"),
-            false => part.to_owned(),
-        })
+        .map(
+            |part| match part.starts_with(|c: char| c.is_ascii_digit()) {
+                true => format!("n{part}"),
+                false => part.to_owned(),
+            },
+        )
         .collect();
     let right = parts.join(".");
     Some(words.wording(
@@ -127,7 +209,12 @@ fn repeals(words: &Words, index: usize) -> Option<Diagnostic> {
         return None;
     }
     let kind = words.lower(1);
-    let named = SYNONYMS.iter().any(|(_, names)| names.contains(&kind.as_str()));
+    let named = SYNONYMS
+        .iter()
+        .any(|(_, names)| names.contains(&kind.as_str()));
+    if !named && words.is(2, Kind::Word) {
+        return None;
+    }
     let name = words.written(if named { 2 } else { 1 }, words.len());
     Some(words.wording(1, words.len(), format!("write `repeals clause {name}`")))
 }
@@ -148,7 +235,10 @@ fn becomes(words: &Words, index: usize) -> Option<Diagnostic> {
         let name = words.text(1);
         return Some(words.wording(0, 2, format!("write `sets parameter {name}`")));
     }
-    let joins = matches!(words.lower(index).as_str(), "to" | "is" | "with" | ":" | "as" | ":=" | "are");
+    let joins = matches!(
+        words.lower(index).as_str(),
+        "to" | "is" | "with" | ":" | "as" | ":=" | "are"
+    );
     let value = index + usize::from(joins) + usize::from(words.text(index + 1) == "=");
     let direct = words.is(index, Kind::Number);
     if index < 2 || !(direct || joins) || value >= words.len() {
@@ -180,7 +270,11 @@ fn field(words: &Words, index: usize) -> Option<Diagnostic> {
         ("key", _) if index == 2 => format!("{kind} key"),
         _ => return None,
     };
-    Some(words.wording(index.saturating_sub(1).max(1), words.len(), format!("write `{right}`")))
+    Some(words.wording(
+        index.saturating_sub(1).max(1),
+        words.len(),
+        format!("write `{right}`"),
+    ))
 }
 
 /// The header of a definition.
@@ -191,7 +285,9 @@ fn define(words: &Words, index: usize) -> Option<Diagnostic> {
     if !header {
         return None;
     }
-    let equals = (0..words.len()).find(|at| words.text(*at) == "=").unwrap_or(words.len());
+    let equals = (0..words.len())
+        .find(|at| words.text(*at) == "=")
+        .unwrap_or(words.len());
     if index > equals {
         return None;
     }

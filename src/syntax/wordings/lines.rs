@@ -10,45 +10,131 @@ const SYNONYMS: &[(Rule, &[&str])] = &[
     (
         Rule::word_requires,
         &[
-            "must", "shall", "should", "ensures", "ensure", "assert", "asserts", "check", "checks", "demands",
-            "requiere", "exige", "condition", "rule", "verify", "needs", "obliges", "debe",
+            "must",
+            "shall",
+            "should",
+            "ensures",
+            "ensure",
+            "assert",
+            "asserts",
+            "check",
+            "checks",
+            "demands",
+            "requiere",
+            "exige",
+            "condition",
+            "rule",
+            "verify",
+            "needs",
+            "obliges",
+            "debe",
         ],
     ),
     (
         Rule::word_for,
-        &["foreach", "each", "every", "para", "por", "forall", "all", "loop"],
+        &[
+            "foreach", "each", "every", "para", "por", "forall", "all", "loop",
+        ],
     ),
     (
         Rule::word_applies,
-        &["if", "when", "only", "apply", "where", "cuando", "si", "aplica", "scope", "given"],
+        &[
+            "if", "when", "only", "apply", "where", "cuando", "si", "aplica", "scope", "given",
+        ],
     ),
     (
         Rule::word_except,
-        &["unless", "exception", "exempt", "exempts", "exemption", "salvo", "excepto", "excludes", "except"],
+        &[
+            "unless",
+            "exception",
+            "exempt",
+            "exempts",
+            "exemption",
+            "salvo",
+            "excepto",
+            "excludes",
+            "except",
+        ],
     ),
     (
         Rule::word_otherwise,
-        &["message", "else", "error", "fail", "fails", "msg", "violation", "report", "mensaje"],
+        &[
+            "message",
+            "else",
+            "error",
+            "fail",
+            "fails",
+            "msg",
+            "violation",
+            "report",
+            "mensaje",
+        ],
     ),
-    (Rule::word_remedy, &["fix", "mend", "solution", "remedio", "correction", "hint"]),
+    (
+        Rule::word_remedy,
+        &["fix", "mend", "solution", "remedio", "correction", "hint"],
+    ),
     (
         Rule::word_text,
-        &["description", "says", "content", "wording", "texto", "words", "body"],
+        &[
+            "description",
+            "says",
+            "content",
+            "wording",
+            "texto",
+            "words",
+            "body",
+        ],
     ),
     (
         Rule::word_cites,
-        &["source", "article", "citation", "ref", "cita", "see", "basis", "legal", "fundamento"],
+        &[
+            "source",
+            "article",
+            "citation",
+            "ref",
+            "cita",
+            "see",
+            "basis",
+            "legal",
+            "fundamento",
+        ],
     ),
-    (Rule::word_authority, &["watched", "owner", "supervisor", "autoridad", "enforcer"]),
-    (Rule::word_severity, &["level", "weight", "grade", "severidad", "priority"]),
-    (Rule::word_review, &["todo", "note", "comment", "nota", "fixme"]),
-    (Rule::word_from, &["since", "as", "starting", "desde", "effective"]),
-    (Rule::word_until, &["to", "till", "through", "ends", "hasta", "end"]),
+    (
+        Rule::word_authority,
+        &["watched", "owner", "supervisor", "autoridad", "enforcer"],
+    ),
+    (
+        Rule::word_severity,
+        &["level", "weight", "grade", "severidad", "priority"],
+    ),
+    (
+        Rule::word_review,
+        &["todo", "note", "comment", "nota", "fixme"],
+    ),
+    (
+        Rule::word_from,
+        &["since", "as", "starting", "desde", "effective"],
+    ),
+    (
+        Rule::word_until,
+        &["to", "till", "through", "ends", "hasta", "end"],
+    ),
     (
         Rule::word_in,
-        &["effective", "enters", "force", "vigente", "starts", "applicable"],
+        &[
+            "effective",
+            "enters",
+            "force",
+            "vigente",
+            "starts",
+            "applicable",
+        ],
     ),
-    (Rule::word_published, &["publication", "publicado", "date", "publicación"]),
+    (
+        Rule::word_published,
+        &["publication", "publicado", "date", "publicación"],
+    ),
     (Rule::word_title, &["name", "called", "titulo", "título"]),
 ];
 
@@ -107,7 +193,10 @@ fn date_among(words: &Words) -> Option<String> {
             && bytes.len() == 10
             && bytes[4] == b'-'
             && bytes[7] == b'-'
-            && bytes.iter().enumerate().all(|(at, byte)| matches!(at, 4 | 7) || byte.is_ascii_digit());
+            && bytes
+                .iter()
+                .enumerate()
+                .all(|(at, byte)| matches!(at, 4 | 7) || byte.is_ascii_digit());
         date.then(|| quoted.to_owned())
     })
 }
@@ -152,7 +241,11 @@ fn years(words: &Words) -> Option<Diagnostic> {
 
 fn when(words: &Words, index: usize, right: &str) -> Option<Diagnostic> {
     (index == 1).then(|| {
-        let end = if matches!(words.lower(1).as_str(), "if" | "where" | "for") { 2 } else { 1 };
+        let end = if matches!(words.lower(1).as_str(), "if" | "where" | "for") {
+            2
+        } else {
+            1
+        };
         words.wording(0, end, format!("write `{right} …`"))
     })
 }
@@ -169,13 +262,19 @@ fn for_each(words: &Words, index: usize) -> Option<Diagnostic> {
     let only_name = words.len() == 3 || words.is(3, Kind::Word) && words.len() == 4;
     only_name.then(|| {
         let list = words.text(2);
-        words.wording(2, words.len(), format!("name the row and its list: `for each x in {list}`"))
+        words.wording(
+            2,
+            words.len(),
+            format!("name the row and its list: `for each x in {list}`"),
+        )
     })
 }
 
 /// A quote within a text, or two texts where one belongs.
 fn quotes(words: &Words, index: usize) -> Option<Diagnostic> {
-    let texts: Vec<usize> = (0..words.len()).filter(|at| words.is(*at, Kind::Text)).collect();
+    let texts: Vec<usize> = (0..words.len())
+        .filter(|at| words.is(*at, Kind::Text))
+        .collect();
     let (first, last) = (*texts.first()?, *texts.last()?);
     if index <= first || first == last {
         return None;

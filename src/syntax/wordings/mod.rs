@@ -108,7 +108,10 @@ impl<'a> Words<'a> {
         let mut end = at + 1;
         if self.is(at, Kind::Number) {
             while self.is(end, Kind::Word)
-                && matches!(self.text(end), "business" | "days" | "day" | "months" | "month" | "years" | "year")
+                && matches!(
+                    self.text(end),
+                    "business" | "days" | "day" | "months" | "month" | "years" | "year"
+                )
             {
                 end += 1;
             }

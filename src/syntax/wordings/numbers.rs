@@ -64,7 +64,8 @@ pub(super) fn known(words: &Words, index: usize) -> Option<Diagnostic> {
 fn starts_number(words: &Words, at: usize) -> bool {
     let before = at.checked_sub(1).map_or("", |at| words.text(at));
     let within = matches!(before, "," | "." | "'") && at > 1 && words.glued(at - 1);
-    (words.is(at, Kind::Number) && !within) || is_currency(&words.lower(at))
+    (words.is(at, Kind::Number) && !within)
+        || is_currency(&words.lower(at))
         || words.text(at) == "." && words.glued(at) && words.is_digits(at + 1) && {
             !words.is(at.wrapping_sub(1), Kind::Word)
         }
@@ -90,10 +91,7 @@ fn one(words: &Words, at: usize) -> Option<(usize, Diagnostic)> {
     let (mut end, value) = digits(words, start)?;
     let mut value = value;
     let mut changed = before.is_some() || words.written(start, end) != value;
-    if let Some((_, places)) = MULTIPLES
-        .iter()
-        .find(|(name, _)| *name == words.lower(end))
-    {
+    if let Some((_, places)) = MULTIPLES.iter().find(|(name, _)| *name == words.lower(end)) {
         value = moved(&value, *places);
         end += 1;
         changed = true;
@@ -142,14 +140,21 @@ fn digits(words: &Words, start: usize) -> Option<(usize, String)> {
     let is_part = |at: usize| {
         let text = words.text(at);
         words.is(at, Kind::Number)
-            && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+            && text
+                .bytes()
+                .all(|byte| byte.is_ascii_digit() || byte == b'.')
     };
-    if !text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'_')) {
+    if !text
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'_'))
+    {
         return None;
     }
     loop {
         let sign = words.text(at);
-        if matches!(sign, "," | "." | "'" | "\u{2019}") && words.glued(at) && is_part(at + 1)
+        if matches!(sign, "," | "." | "'" | "\u{2019}")
+            && words.glued(at)
+            && is_part(at + 1)
             && at > 0
             && (words.glued(at - 1) || text == "0")
         {
@@ -170,7 +175,10 @@ fn digits(words: &Words, start: usize) -> Option<(usize, String)> {
 
 /// Digits with the separators that were meant as groups left out, and one point before the decimals.
 fn plain(text: &str) -> String {
-    let marks: Vec<char> = text.chars().filter(|c| matches!(c, ',' | '.' | '\'')).collect();
+    let marks: Vec<char> = text
+        .chars()
+        .filter(|c| matches!(c, ',' | '.' | '\''))
+        .collect();
     let last = text.rfind([',', '.']);
     let decimals = last.map_or(0, |at| text.len() - at - 1);
     let only_kind = marks.iter().all(|mark| *mark == marks[0]);

@@ -137,7 +137,8 @@ const UNITS: &[(&str, &str)] = &[
 
 /// Numbers in words.
 const COUNTS: [&str; 12] = [
-    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+    "twelve",
 ];
 
 /// The phrase around the token at which pest stopped.
@@ -154,9 +155,9 @@ pub(super) fn known(words: &Words, index: usize) -> Option<Diagnostic> {
 fn stands(words: &Words, at: usize, phrase: &str) -> Option<usize> {
     let parts = phrase.split(' ');
     let count = parts.clone().count();
-    let all = parts
-        .enumerate()
-        .all(|(offset, part)| words.is(at + offset, Kind::Word) && words.lower(at + offset) == part);
+    let all = parts.enumerate().all(|(offset, part)| {
+        words.is(at + offset, Kind::Word) && words.lower(at + offset) == part
+    });
     all.then_some(count)
 }
 
@@ -185,7 +186,8 @@ fn phrase(words: &Words, at: usize, index: usize) -> Option<Diagnostic> {
 /// A number of days that is called otherwise.
 fn unit(words: &Words, at: usize, index: usize) -> Option<Diagnostic> {
     let spelled = COUNTS.iter().position(|name| *name == words.lower(at));
-    if !words.is_digits(at) && spelled.is_none() || at + 4 < index || !words.is(at + 1, Kind::Word) {
+    if !words.is_digits(at) && spelled.is_none() || at + 4 < index || !words.is(at + 1, Kind::Word)
+    {
         return None;
     }
     let count = spelled.map_or_else(|| words.text(at).to_owned(), |at| (at + 1).to_string());
@@ -228,7 +230,11 @@ fn form(words: &Words, at: usize, index: usize) -> Option<Diagnostic> {
         "in" if words.text(at + 1) == "(" && at + 3 <= index => {
             let end = (at..words.len()).find(|at| words.text(*at) == ")")?;
             let set = words.short(at + 2, end);
-            Some(words.wording(at + 1, end + 1, format!("write a set in braces: `in {{{set}}}`")))
+            Some(words.wording(
+                at + 1,
+                end + 1,
+                format!("write a set in braces: `in {{{set}}}`"),
+            ))
         }
         "between" if words.lower(index) == "to" => Some(words.wording(
             index,
@@ -260,7 +266,10 @@ fn form(words: &Words, at: usize, index: usize) -> Option<Diagnostic> {
 /// `c.registered_on within 10 business days of c.signed_on`
 fn within(words: &Words, at: usize) -> Option<Diagnostic> {
     let term = words.operand_after(at + 1);
-    let joins = matches!(words.lower(term).as_str(), "of" | "from" | "after" | "following");
+    let joins = matches!(
+        words.lower(term).as_str(),
+        "of" | "from" | "after" | "following"
+    );
     if !joins {
         return Some(words.wording(at, at + 1, "write `by` and the last day: `by d + 10 days`"));
     }
@@ -306,7 +315,10 @@ fn quantity(words: &Words, index: usize) -> Option<Diagnostic> {
         let here = words.lower(at);
         let (next, name) = (words.text(at + 1), words.text(at + 2));
         match here.as_str() {
-            "for" if matches!(words.lower(at + 1).as_str(), "every" | "all" | "each") && at == index => {
+            "for"
+                if matches!(words.lower(at + 1).as_str(), "every" | "all" | "each")
+                    && at == index =>
+            {
                 Some(words.wording(at, at + 2, "write `every`"))
             }
             "all" | "each" | "any" | "exists" | "none" | "forall"
@@ -324,7 +336,9 @@ fn quantity(words: &Words, index: usize) -> Option<Diagnostic> {
                 let value = words.short(at + 1, end);
                 Some(words.wording(at, end, format!("write `{value} is given`")))
             }
-            "every" | "some" | "no" if matches!(name, "of" | "from" | "among") && at + 2 == index => {
+            "every" | "some" | "no"
+                if matches!(name, "of" | "from" | "among") && at + 2 == index =>
+            {
                 Some(words.wording(at + 2, at + 3, "write `in`"))
             }
             "for" if matches!(name, "of" | "from" | "among") && at + 2 == index => {
@@ -347,7 +361,9 @@ fn quantity(words: &Words, index: usize) -> Option<Diagnostic> {
                     && at + 2 < index
                     && (at..index).all(|at| words.text(at) != "for") =>
             {
-                let list = (at..words.len()).filter(|at| words.is(*at, Kind::Word)).nth(1)?;
+                let list = (at..words.len())
+                    .filter(|at| words.is(*at, Kind::Word))
+                    .nth(1)?;
                 let list = words.text(list);
                 let right = format!("name the row: `{here}(x.amount for x in {list})`");
                 Some(words.wording(at, index + 1, right))

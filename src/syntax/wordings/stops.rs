@@ -29,7 +29,10 @@ pub(super) fn after_words(words: &Words, index: usize) -> Option<Diagnostic> {
     );
     let first_words = (0..index).all(|at| words.is(at, Kind::Word));
     let header = matches!(words.piece.rule, Rule::clause_header | Rule::ruleset_header);
-    let entry = matches!(words.piece.rule, Rule::field_line | Rule::filing_line | Rule::member_line);
+    let entry = matches!(
+        words.piece.rule,
+        Rule::field_line | Rule::filing_line | Rule::member_line
+    );
     let line = words.piece.rule != Rule::from_line && index <= 2 && first_words;
     (!names && (line || header || entry)).then(|| stop(words, index))
 }
