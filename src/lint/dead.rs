@@ -108,6 +108,7 @@ fn types<'a>(context: &Context<'a>) -> BTreeSet<&'a str> {
             .for_each(|(_, ty)| of_type(ty, &mut found));
     }
     for (_, parameter) in context.parameters() {
+        found.extend(parameter.keys.iter().map(|name| name.text.as_str()));
         parameter.ty.iter().for_each(|ty| of_type(ty, &mut found));
     }
     found

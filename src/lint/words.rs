@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::walk::within;
 use super::{Context, Lint, warn};
 use crate::diagnostic::codes;
-use crate::syntax::ast::{Clause, ClauseBody, Expr, ExprKind, ParameterValue, ProvisionBody, Text};
+use crate::syntax::ast::{Clause, ClauseBody, Expr, ExprKind, ProvisionBody, Text};
 
 /// Numbers as words, from zero.
 const NUMBERS: [&str; 21] = [
@@ -139,12 +139,9 @@ fn numbers(context: &Context, at: usize, clause: &Clause) -> BTreeSet<String> {
                     for held in named.filter(|held| held.body.name().text == name.text) {
                         match held.body.as_ref() {
                             ProvisionBody::Define(define) => open.push(&define.body),
-                            ProvisionBody::Parameter(parameter) => match &parameter.value {
-                                ParameterValue::Plain(value) => open.push(value),
-                                ParameterValue::Dated { steps, .. } => {
-                                    open.extend(steps.iter().map(|(_, value)| value));
-                                }
-                            },
+                            ProvisionBody::Parameter(parameter) => {
+                                open.extend(parameter.value.values());
+                            }
                             _ => {}
                         }
                     }
