@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use crate::Loaded;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::output::{Reads, columns, print};
 use crate::cli::rules;
 use crate::diagnostic::{Severity, codes};
+use crate::front::Loaded;
 use crate::lint::{CaseTexts, Fix, Lint, fixed, lint};
 use crate::report::diagnostics::{self, count_line, excerpts};
 use crate::report::lint as page;

@@ -1,9 +1,9 @@
 //! Words that items begin with elsewhere, the verbs of decrees, and headers written otherwise.
 
-use super::super::grammar::{Rule, spelled};
-use super::super::scan::Kind;
 use super::Words;
 use crate::diagnostic::Diagnostic;
+use crate::syntax::grammar::{Rule, spelled};
+use crate::syntax::scan::Kind;
 
 /// First words of items as people write them, and the word that is meant.
 const SYNONYMS: &[(Rule, &[&str])] = &[
@@ -142,7 +142,7 @@ const VERBS: &[(Rule, &[&str])] = &[
 ];
 
 /// The word that the first word of an item is meant for, `next` being the word after it.
-pub(in super::super) fn item_meant(word: &str, next: &str) -> Option<String> {
+pub(in crate::syntax) fn item_meant(word: &str, next: &str) -> Option<String> {
     if let Some((verb, _)) = VERBS.iter().find(|(_, words)| words.contains(&word)) {
         let sets = *verb == Rule::word_replaces && next == spelled(Rule::word_parameter);
         return Some(match sets {

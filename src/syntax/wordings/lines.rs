@@ -1,9 +1,9 @@
 //! Words that lines begin with elsewhere, and lines whose words are right and the rest is not.
 
-use super::super::grammar::{Rule, spelled};
-use super::super::scan::Kind;
 use super::{Words, stops};
 use crate::diagnostic::Diagnostic;
+use crate::syntax::grammar::{Rule, spelled};
+use crate::syntax::scan::Kind;
 
 /// First words of lines as people write them, and the first word of the line that is meant.
 const SYNONYMS: &[(Rule, &[&str])] = &[
@@ -139,7 +139,7 @@ const SYNONYMS: &[(Rule, &[&str])] = &[
 ];
 
 /// The first word of the line that a word at a line's beginning is meant for.
-pub(in super::super) fn line_meant(word: &str, lines: &[Rule]) -> Option<&'static str> {
+pub(in crate::syntax) fn line_meant(word: &str, lines: &[Rule]) -> Option<&'static str> {
     // `years from 2020` lacks its first word.
     if matches!(word, "years" | "year") && lines.contains(&Rule::word_title) {
         return Some(spelled(Rule::word_for));

@@ -1,8 +1,8 @@
 //! Numbers and amounts as they are written elsewhere.
 
-use super::super::scan::Kind;
 use super::Words;
 use crate::diagnostic::{Diagnostic, codes};
+use crate::syntax::scan::Kind;
 
 /// What a multiple is called, and by how many places it moves the point.
 const MULTIPLES: &[(&str, usize)] = &[

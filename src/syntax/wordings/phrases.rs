@@ -1,8 +1,8 @@
 //! Phrases of plain English, and some of Spanish, where an expression belongs.
 
-use super::super::scan::Kind;
 use super::Words;
 use crate::diagnostic::{Diagnostic, nearest};
+use crate::syntax::scan::Kind;
 
 /// Phrases and what is written instead, those of more words before those that begin like them.
 const PHRASES: &[(&str, &str)] = &[
@@ -301,7 +301,7 @@ fn signs(words: &Words, at: usize, index: usize) -> Option<Diagnostic> {
             at + 1,
             "name the value again, or write `between 1 and 7`",
         )),
-        "{" if words.piece.rule == super::super::grammar::Rule::whole_expression => {
+        "{" if words.piece.rule == crate::syntax::grammar::Rule::whole_expression => {
             Some(words.wording(at, at + 1, "one pair of braces is enough: `{c.number}`"))
         }
         _ => None,

@@ -1,13 +1,13 @@
 //! Signs that end or divide a line in other texts, and end nothing here.
 
-use super::super::explain::Piece;
-use super::super::grammar::Rule;
-use super::super::scan::Kind;
 use super::Words;
 use crate::diagnostic::{Diagnostic, codes};
+use crate::syntax::explain::Piece;
+use crate::syntax::grammar::Rule;
+use crate::syntax::scan::Kind;
 
 /// A sign at the end of a piece that belongs to no expression, and how many tokens stand before it.
-pub(in super::super) fn stop_at_end(piece: &Piece) -> Option<(Diagnostic, usize)> {
+pub(in crate::syntax) fn stop_at_end(piece: &Piece) -> Option<(Diagnostic, usize)> {
     let words = Words { piece };
     let last = words.len().checked_sub(1)?;
     let sign = words.text(last);
