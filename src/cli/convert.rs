@@ -10,9 +10,9 @@ use crate::cli::output::{Output, Reads, complain};
 use crate::cli::rules;
 use crate::cli::threads::Threads;
 use crate::driver::{Keys, drive};
+use crate::ingest::{Chunk, Decoded, FileKind, Schema, Warnings};
 #[cfg(feature = "tables")]
-use crate::ingest::decode;
-use crate::ingest::{Chunk, Decoded, FileKind, Reason, Reject, Schema, Warnings};
+use crate::ingest::{Reason, Reject, decode};
 use crate::report::brief::converted;
 use crate::report::causes::Causes;
 use crate::report::{filings, rejects};

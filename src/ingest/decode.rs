@@ -203,7 +203,25 @@ fn read_carefully<'s>(reader: &mut Reader<'s>, text: &'s str) -> Result<(), Refu
 
 fn not_utf8(bytes: &[u8], at: usize) -> Refusal {
     let sound = std::str::from_utf8(&bytes[..at]).unwrap_or("");
-    Refusal::plain(Some(line_column(sound, at)), "not UTF-8".to_owned())
+    let words = match what_it_is(bytes) {
+        Some(other) => format!("not UTF-8, but {other}"),
+        None => "not UTF-8".to_owned(),
+    };
+    Refusal::plain(Some(line_column(sound, at)), words)
+}
+
+/// What bytes that are no text are, by how they begin, and what to do about it.
+fn what_it_is(bytes: &[u8]) -> Option<&'static str> {
+    match bytes {
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => Some("UTF-16; save it as UTF-8"),
+        [_, 0, _, 0, ..] | [0, _, 0, _, ..] => Some("UTF-16, it seems; save it as UTF-8"),
+        [0x1f, 0x8b, ..] => Some("gzip; unpack it first"),
+        [0x28, 0xb5, 0x2f, 0xfd, ..] => Some("Zstandard; unpack it first"),
+        [b'P', b'K', 3, 4, ..] => Some("a ZIP archive or a spreadsheet"),
+        [b'P', b'A', b'R', b'1', ..] => Some("Parquet; name it `.parquet`"),
+        [b'A', b'R', b'R', b'O', b'W', b'1', ..] => Some("an Arrow file; name it `.arrow`"),
+        _ => None,
+    }
 }
 
 /// What is wrong, with the byte at which the parser saw it.

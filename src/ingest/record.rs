@@ -20,6 +20,16 @@ impl Format {
     }
 }
 
+/// How many bytes a filing may have: one of JSON, and a document of YAML, which takes more room to be read.
+pub(crate) const LONGEST_JSON: usize = 256 << 20;
+pub(crate) const LONGEST_YAML: usize = 32 << 20;
+
+/// What is said of a filing that is longer.
+pub(crate) fn too_long(most: usize) -> String {
+    let most = most >> 20;
+    format!("a filing of more than {most} MB: none is so long; the rest of the file is not read")
+}
+
 /// Some records of the input, in order.
 #[derive(Debug, Clone, Default)]
 pub struct Chunk {

@@ -1,12 +1,12 @@
 //! A file of JSON: one filing, several one after another, or arrays of them, cut value by value.
 
-use std::io::{self, BufRead};
+use std::io::{self, BufRead, Read};
 use std::sync::Arc;
 
 use crate::ingest::guard::DEEPEST;
 use crate::ingest::inputs::lines::BYTE_ORDER_MARK;
 use crate::ingest::inputs::{FULL_BYTES, Stream, cannot_read};
-use crate::ingest::record::{Chunk, Content, Format, Record};
+use crate::ingest::record::{Chunk, Content, Format, LONGEST_JSON, Record, too_long};
 
 /// A file of JSON as it is read.
 pub(crate) struct JsonFile {
@@ -189,16 +189,36 @@ impl JsonFile {
             true => chunk.bytes.try_reserve_exact(size + 1),
             false => chunk.bytes.try_reserve(size + 1),
         };
-        self.stream.read_to_end(&mut chunk.bytes)?;
+        let most = LONGEST_JSON as u64 + 1;
+        self.stream
+            .by_ref()
+            .take(most)
+            .read_to_end(&mut chunk.bytes)?;
+        let all = chunk.bytes.len() - start <= LONGEST_JSON;
         if several(&chunk.bytes[start..]) {
             // They are cut as those of a large file are.
-            self.stream = Box::new(io::Cursor::new(chunk.bytes.split_off(start)));
+            let begun = io::Cursor::new(chunk.bytes.split_off(start));
+            let rest = std::mem::replace(&mut self.stream, Box::new(io::empty()));
+            self.stream = match all {
+                true => Box::new(begun),
+                false => Box::new(begun.chain(rest)),
+            };
             self.state = State::End;
             return Ok(true);
+        }
+        if !all {
+            self.refuse_long(chunk, start, (line, column));
+            return Ok(false);
         }
         let end = start + chunk.bytes[start..].trim_ascii_end().len();
         self.push(chunk, start..end, line, column, false);
         Ok(false)
+    }
+
+    /// Gives up a filing that is longer than any may be.
+    fn refuse_long(&self, chunk: &mut Chunk, start: usize, place: (usize, usize)) {
+        chunk.bytes.truncate(start);
+        chunk.unreadable(&self.file, Some(place), too_long(LONGEST_JSON));
     }
 
     fn push(
@@ -232,6 +252,10 @@ impl JsonFile {
             let (len, end) = brackets.follow(buffer);
             let stretch = &buffer[..len];
             chunk.bytes.extend_from_slice(stretch);
+            if chunk.bytes.len() - start > LONGEST_JSON {
+                self.refuse_long(chunk, start, (line, column));
+                return Ok(false);
+            }
             let newlines = stretch.iter().filter(|byte| **byte == b'\n').count();
             let last = match newlines {
                 0 => stretch,

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use crate::ingest::inputs::blocks::{Blocks, Claim};
 use crate::ingest::inputs::{FULL_BYTES, FULL_RECORDS, cannot_read};
-use crate::ingest::record::{Chunk, Content, Format, Record};
+use crate::ingest::record::{Chunk, Content, Format, LONGEST_JSON, Record, too_long};
 
 /// The mark that may stand before the text of a file.
 pub(crate) const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
@@ -117,6 +117,11 @@ impl Lines {
             line |= memchr::memchr(b'\n', &bytes[searched..]).is_some();
             searched = bytes.len();
             if line && searched >= full {
+                break;
+            }
+            if !line && searched > LONGEST_JSON {
+                chunk.bytes.truncate(start);
+                self.ended = Some(Some(too_long(LONGEST_JSON)));
                 break;
             }
             let fault = match &mut self.source {

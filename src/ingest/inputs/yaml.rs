@@ -1,10 +1,11 @@
 //! A stream of documents of YAML, cut at the lines that separate them.
 
+use std::io::{BufRead, Read};
 use std::sync::Arc;
 
 use crate::ingest::inputs::lines::BYTE_ORDER_MARK;
 use crate::ingest::inputs::{Stream, cannot_read};
-use crate::ingest::record::{Chunk, Content, Format, Record};
+use crate::ingest::record::{Chunk, Content, Format, LONGEST_YAML, Record, too_long};
 
 /// A file of documents. Empty ones are no filings, but a file of none is worth a word.
 pub(crate) struct YamlStream {
@@ -59,10 +60,19 @@ impl YamlStream {
         loop {
             let mut at = chunk.bytes.len();
             if self.held.is_empty() {
-                match self.stream.read_until(b'\n', &mut chunk.bytes) {
+                let most = (LONGEST_YAML + 1).saturating_sub(at - start) as u64;
+                let mut some = self.stream.by_ref().take(most);
+                match some.read_until(b'\n', &mut chunk.bytes) {
                     Ok(0) => {
                         self.ended = true;
                         break;
+                    }
+                    Ok(_) if chunk.bytes.len() - start > LONGEST_YAML => {
+                        self.ended = true;
+                        chunk.bytes.truncate(start);
+                        let place = Some((first.max(1), 1));
+                        chunk.unreadable(&self.file, place, too_long(LONGEST_YAML));
+                        return true;
                     }
                     Ok(_) => self.line += 1,
                     Err(error) => {
@@ -79,6 +89,12 @@ impl YamlStream {
             if self.line == 1 && chunk.bytes[at..].starts_with(BYTE_ORDER_MARK) {
                 at += BYTE_ORDER_MARK.len();
                 start = at;
+            } else if chunk.bytes[at..].starts_with(BYTE_ORDER_MARK) {
+                // Files that were put one behind another bring a mark each, before or after their `---`.
+                let rest = &chunk.bytes[at + BYTE_ORDER_MARK.len()..];
+                if !content || matches!(look_at(rest, begun), Line::Begin { .. }) {
+                    chunk.bytes.drain(at..at + BYTE_ORDER_MARK.len());
+                }
             }
             if first == 0 {
                 first = self.line;

@@ -490,6 +490,10 @@ fn texts(array: &ArrayRef) -> Result<StringArray, String> {
     }
 }
 
+/// How many bytes the texts of one column of a part may come to: a dictionary repeats a long one with few
+/// bytes of the file.
+const MOST_TEXT: usize = 256 << 20;
+
 fn gathered<'a>(
     len: usize,
     text: impl Fn(usize) -> Option<&'a str>,
@@ -497,7 +501,7 @@ fn gathered<'a>(
     let bytes = (0..len)
         .map(|at| text(at).map_or(0, str::len))
         .sum::<usize>();
-    if i32::try_from(bytes).is_err() {
+    if bytes > MOST_TEXT {
         return Err("more text than can be read at once".to_owned());
     }
     Ok((0..len).map(text).collect())
