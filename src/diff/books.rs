@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::book::{Book, Provision, Version};
+use crate::book::{Book, Provision, Version, VocabularyText, worded};
 use crate::diff::lines::{Line, all, changes};
 use crate::diff::provisions::{header, lines};
 use crate::diff::through::{CALENDAR, Reach, Roots};
@@ -183,7 +183,7 @@ impl Gathered {
             let item = Item {
                 is_at: Some(place(side, last_span(provision))),
                 versions: vec![name.to_owned()],
-                ..of(provision)
+                ..of(provision, version, &side.book.vocabulary)
             };
             self.compared(item, None, Some(&lines(&provision.body)));
         }
@@ -229,7 +229,7 @@ impl Gathered {
                 through,
                 was_at: before.map(|before| place(old.0, last_span(before))),
                 is_at: Some(place(new.0, last_span(provision))),
-                ..of(provision)
+                ..of(provision, is, &new.0.book.vocabulary)
             };
             let before = before.map(|before| lines(&before.body));
             self.compared(item, before.as_deref(), Some(&lines(&provision.body)));
@@ -243,7 +243,7 @@ impl Gathered {
                 versions: versions.clone(),
                 by: by(key.0, key.1),
                 was_at: Some(place(old.0, last_span(provision))),
-                ..of(provision)
+                ..of(provision, was, &old.0.book.vocabulary)
             };
             self.compared(item, Some(&lines(&provision.body)), None);
         }
@@ -365,11 +365,11 @@ fn bare(kind: Kind, name: &str) -> Item {
     }
 }
 
-fn of(provision: &Provision) -> Item {
+fn of(provision: &Provision, version: &Version, vocabulary: &VocabularyText) -> Item {
     let body = &provision.body;
     Item {
         title: match &**body {
-            ProvisionBody::Clause(clause) => Some(clause.title.value.clone()),
+            ProvisionBody::Clause(clause) => Some(worded(&clause.title, version, vocabulary)),
             ProvisionBody::Indicator(indicator) => Some(indicator.title.value.clone()),
             _ => None,
         },

@@ -212,9 +212,10 @@ fn begins_softly(reader: &Reader, tokens: &[Token], at: usize) -> bool {
     let next = tokens.get(at + 1).filter(|next| !next.first);
     let fits = match (tokens[at].word, next) {
         (Some(Rule::soft_draft), next) => next.is_none(),
-        (Some(Rule::soft_drops), next) => next.is_some_and(|next| next.kind == Kind::Word),
+        (Some(Rule::soft_drops), next) => next.is_none_or(|next| next.kind == Kind::Word),
         (_, Some(next)) => next.kind != Kind::Sign || reader.text_of(next) == "-",
-        (_, None) => false,
+        // What should follow is told to be missing.
+        (_, None) => true,
     };
     tokens[at].first && fits
 }

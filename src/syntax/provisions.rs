@@ -390,6 +390,7 @@ fn table_value(reader: &mut Reader, tokens: &[Token], rule: Rule) -> Option<Para
     let head = piece(reader, rule, below.next()?, &[], parameter_head);
     let mut rows: Vec<TableRow> = Vec::new();
     let mut found = Vec::new();
+    let before = reader.diagnostics.len();
     for tokens in below {
         let first = tokens.first().and_then(|token| token.word);
         let kind = DATED.iter().find(|kind| Some(kind.word) == first);
@@ -404,6 +405,8 @@ fn table_value(reader: &mut Reader, tokens: &[Token], rule: Rule) -> Option<Para
             None => rows.extend(piece(reader, Rule::table_row, tokens, &words, table_row)),
         }
     }
+    // A table of which a row could not be read only seems to lack its combinations.
+    let whole = reader.diagnostics.len() == before;
     let mut source = Source::default();
     for line in lines::in_order(reader, found) {
         piece(
@@ -413,6 +416,9 @@ fn table_value(reader: &mut Reader, tokens: &[Token], rule: Rule) -> Option<Para
             &[],
             |builder, pairs| source_line(builder, pairs, &line, &mut source),
         );
+    }
+    if !whole {
+        return None;
     }
     Some(ParameterRead {
         head: head?,

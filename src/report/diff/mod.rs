@@ -99,6 +99,7 @@ fn state(item: &Item) -> String {
             let verb = match by.verb {
                 "adds" => "added",
                 "repeals" => "repealed",
+                "amends" => "amended",
                 "sets" => "set",
                 _ => "replaced",
             };
