@@ -9,6 +9,7 @@ use crate::cases::patch::merge;
 use crate::cases::read::{Case, CaseFile, field, short};
 use crate::cases::tree::{Step, json};
 use crate::check::ir::Ir;
+use crate::driver::{self, Columns};
 use crate::ingest::{Chunk, Content, Format, Record, Schema, decode};
 use crate::source::LineColumn;
 use crate::value::Day;
@@ -71,8 +72,7 @@ impl Deck {
             refused: Vec::new(),
         };
         // Any year is read: it is the case that chooses the text.
-        let reads = vec![true; ir.layout.columns.len()];
-        let schema = Schema::new(&ir.vocabulary, &ir.layout, &reads, false, &[(1, None)]);
+        let schema = driver::schema(ir, Columns::All, false, true);
         let mut problems = Vec::new();
         let documents = deck.documents(ir, &schema, &mut problems);
         let mut groups: BTreeMap<(usize, Day), Vec<usize>> = BTreeMap::new();

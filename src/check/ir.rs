@@ -89,6 +89,28 @@ impl Ir {
     }
 }
 
+impl Ir {
+    /// The text that stands for an entry of a version where one is needed: its own version's; of one that
+    /// the date of the act chooses and this version has not, the last that any version has.
+    pub fn spoken(&self, version: usize, entry: &Entry) -> Option<ClauseId> {
+        match &entry.text {
+            EntryText::Fixed(id) => Some(*id),
+            EntryText::Governed { texts, .. } => {
+                let own = texts.get(version).copied().flatten();
+                own.or_else(|| texts.iter().rev().copied().flatten().next())
+            }
+        }
+        .filter(|id| (id.0 as usize) < self.clauses.len())
+    }
+}
+
+impl Clause {
+    /// Whether it weighs in the verdict of a filing: it is a duty of the institution.
+    pub fn weighs(&self) -> bool {
+        self.mandatory && self.binds.is_none()
+    }
+}
+
 /// A sequence of rows at which expressions have values.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Level {

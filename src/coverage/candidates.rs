@@ -7,6 +7,7 @@ use crate::cases::{Deck, Tree, json, merge};
 use crate::check::ir::Ir;
 use crate::compile::Plan;
 use crate::coverage::change::Change;
+use crate::driver::{self, Columns};
 use crate::evaluate::suppose;
 use crate::ingest::{Chunk, Content, Format, Record, Schema, decode};
 use crate::value::Day;
@@ -70,7 +71,7 @@ impl<'f> Filings<'f> {
     pub fn form(&self, plan: &Plan, version: usize, entry: usize) -> Form {
         let reads = suppose::reads(plan, version, entry);
         let ir = &plan.ir;
-        let schema = Schema::new(&ir.vocabulary, &ir.layout, &reads, false, &[(1, None)]);
+        let schema = driver::schema(ir, Columns::Marked(&reads), false, true);
         Form { reads, schema }
     }
 
@@ -124,8 +125,7 @@ pub fn bare(plan: &Plan) -> Batch {
         given(name(ir.vocabulary.key), "bare"),
         given(name(ir.vocabulary.year), "2000"),
     ]);
-    let reads = vec![true; ir.layout.columns.len()];
-    let schema = Schema::new(&ir.vocabulary, &ir.layout, &reads, false, &[(1, None)]);
+    let schema = driver::schema(ir, Columns::All, false, true);
     let mut chunk = Chunk::default();
     push(&mut chunk, &json(&ir.vocabulary, &tree));
     decode(&schema, &chunk).batch

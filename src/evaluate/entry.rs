@@ -149,7 +149,7 @@ pub(super) fn judge_entry<'c>(
 /// Whether a text is mandatory and binds the institution.
 fn weighs(plan: &Plan, text: ClauseId) -> bool {
     let clause = plan.ir.clause(text);
-    clause.mandatory && clause.binds.is_none()
+    clause.weighs()
 }
 
 /// The verdict of each subject by one text, computed once a batch.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::compile::Plan;
+use crate::driver::{self, Columns};
 use crate::evaluate::evaluate;
 use crate::evaluate::nearness::{Near, nearness};
 use crate::evaluate::verdicts::{Detail, Verdict};
@@ -77,12 +78,11 @@ impl<'g> Ground<'g> {
     /// What a run with a rule book stands on.
     pub fn new(plan: &'g Plan, as_of: Day) -> Ground<'g> {
         let ir = &plan.ir;
-        let years: Vec<_> = ir.versions.iter().map(|version| version.years).collect();
         Ground {
             plan,
             shape: Shape::new(&ir.vocabulary, &ir.layout),
             reading: Reading::new(plan),
-            schema: Schema::new(&ir.vocabulary, &ir.layout, &plan.reads, true, &years),
+            schema: driver::schema(ir, Columns::Marked(&plan.reads), true, false),
             as_of,
         }
     }

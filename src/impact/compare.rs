@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 
 use crate::batch::{Batch, GIVEN};
-use crate::check::ir::{Entry, EntryText, Ir};
+use crate::check::ir::{Entry, Ir};
 use crate::compile::Plan;
 use crate::driver::{Engine, Reading};
 use crate::evaluate::verdicts::{Detail, Finding, Judged, Verdict, Verdicts};
@@ -153,29 +153,14 @@ impl<'p> Lens<'p> {
 
 /// The title of a clause in the text of one version.
 pub(crate) fn title<'i>(ir: &'i Ir, version: usize, entry: &Entry) -> &'i str {
-    text(version, entry)
-        .and_then(|text| ir.clauses.get(text))
-        .map_or("", |clause| clause.title.as_str())
+    let text = ir.spoken(version, entry);
+    text.map_or("", |text| ir.clause(text).title.as_str())
 }
 
 /// Whether a clause weighs in the verdict of a filing.
 fn weighs(ir: &Ir, version: usize, entry: &Entry) -> bool {
-    text(version, entry)
-        .and_then(|text| ir.clauses.get(text))
-        .is_some_and(|clause| clause.mandatory && clause.binds.is_none())
-}
-
-/// The text of a clause in one version; of one that the date of the act chooses and this version has
-/// not, the last.
-fn text(version: usize, entry: &Entry) -> Option<usize> {
-    let text = match &entry.text {
-        EntryText::Fixed(text) => Some(*text),
-        EntryText::Governed { texts, .. } => {
-            let own = texts.get(version).copied().flatten();
-            own.or_else(|| texts.iter().rev().copied().flatten().next())
-        }
-    };
-    text.map(|text| text.0 as usize)
+    let text = ir.spoken(version, entry);
+    text.is_some_and(|text| ir.clause(text).weighs())
 }
 
 /// The first of these fields of the filing that is a text.

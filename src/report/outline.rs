@@ -22,17 +22,9 @@ pub fn standing(clause: &Clause) -> Standing<'_> {
     }
 }
 
-/// The text that stands for an entry of a version where one is needed: its own version's, else the
-/// last that any version has.
+/// The text that stands for an entry of a version where one is needed.
 pub fn spoken(ir: &Ir, version: usize, entry: &Entry) -> Option<ClauseId> {
-    match &entry.text {
-        EntryText::Fixed(id) => Some(*id),
-        EntryText::Governed { texts, .. } => {
-            let own = texts.get(version).copied().flatten();
-            own.or_else(|| texts.iter().rev().copied().flatten().next())
-        }
-    }
-    .filter(|id| (id.0 as usize) < ir.clauses.len())
+    ir.spoken(version, entry)
 }
 
 /// Whether any text of an entry is judged.

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::cases::{Tree, chunk, json};
 use crate::check::ir::{Clause, ClauseBody, Constant, ExprId, Op, TraceId};
 use crate::compile::Plan;
+use crate::driver::{self, Columns};
 use crate::evaluate::evaluate_by;
 use crate::evaluate::probe::{Held, Probe};
 use crate::evaluate::verdicts::{Detail, Judged};
@@ -66,7 +67,7 @@ impl<'p> Pair<'p> {
         let mut pair = Pair {
             original,
             mutant,
-            schema: Schema::new(&ir.vocabulary, &ir.layout, &reads, false, &[(1, None)]),
+            schema: driver::schema(ir, Columns::Marked(&reads), false, true),
             fields: shape(&ir.vocabulary, &ir.layout, &reads),
             watched: Vec::new(),
             dropped: Vec::new(),
