@@ -85,7 +85,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
 }
 
 /// Versions are compared as texts; of a whole book beside a version its version of the same name.
-fn compared(sides: &Sides) -> Result<Diff, Failure> {
+pub fn compared(sides: &Sides) -> Result<Diff, Failure> {
     let (old, new) = (book(sides, &sides.old)?, book(sides, &sides.new)?);
     let named = |of: &Side, other: diff::Side<'_>, at: usize, whole: &Side| {
         let own = sides

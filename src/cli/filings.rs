@@ -33,6 +33,17 @@ impl FilingsOptions {
         Ok(Inputs::holding(paths, self.input_format)?)
     }
 
+    /// The same on a command line.
+    pub fn words(self) -> Vec<String> {
+        let mut endings = FileKind::ENDINGS.iter();
+        let own = endings.find(|ending| FileKind::named(ending) == Some(self.input_format));
+        let mut words: Vec<String> = own.map(|ending| format!("--input-format={ending}")).into_iter().collect();
+        if self.allow_empty {
+            words.push("--allow-empty".to_owned());
+        }
+        words
+    }
+
     /// What a run ends with that came to `exit` on so many filings: a run on none of them does not end as if
     /// all were well.
     pub fn unless_empty(self, exit: Exit, filings: u64) -> Exit {

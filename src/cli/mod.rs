@@ -6,6 +6,7 @@
 
 mod check;
 mod completions;
+mod consult;
 mod convert;
 mod diff;
 mod evaluate;
@@ -14,16 +15,20 @@ mod explain;
 mod failure;
 mod filings;
 mod fmt;
+mod follow;
 mod generate;
 mod impact;
 mod init;
 mod lint;
+mod judging;
 mod mutate;
 mod output;
 mod reach;
+mod replay;
 mod repository;
 mod revision;
 mod rules;
+mod rulings;
 mod schema;
 mod show;
 mod sides;
@@ -58,6 +63,20 @@ Exit codes:
   2  the command line is wrong
   3  the rule book has errors; nothing was converted
   4  some filings were rejected; all others were converted and written";
+
+const MAKING_EXIT_CODES: &str = "\
+Exit codes:
+  0  every filing was judged and written, whatever its verdict
+  2  the command line is wrong, or what is written cannot be
+  3  the rule book has errors; nothing was judged
+  4  some filings were rejected, or there was nothing to judge; all others were judged and written";
+
+const REPLAY_EXIT_CODES: &str = "\
+Exit codes:
+  0  the same bytes come out
+  1  something differs; the first thing that does is said
+  2  the receipt cannot be read, or names what is not there
+  3  the rule book has errors; nothing was judged";
 
 const DIFF_EXIT_CODES: &str = "\
 Exit codes:
@@ -143,6 +162,18 @@ enum Command {
     Fmt(fmt::Arguments),
     /// Write sound sample filings, for load and demonstration
     Generate(generate::Arguments),
+    /// A draft for open consultation as one page
+    #[command(after_help = after(MAKING_EXIT_CODES))]
+    Consult(consult::Arguments),
+    /// What became of each institution's duties over the years, and who has not filed
+    #[command(after_help = MAKING_EXIT_CODES)]
+    Follow(follow::Arguments),
+    /// Judge again what a receipt names, and say whether the same comes out
+    #[command(after_help = REPLAY_EXIT_CODES)]
+    Replay(replay::Arguments),
+    /// Write one reasoned letter for each filing
+    #[command(after_help = MAKING_EXIT_CODES)]
+    Rulings(rulings::Arguments),
     /// Whose verdict a change of rule flips, over a batch of filings
     #[command(after_help = after(IMPACT_EXIT_CODES))]
     Impact(impact::Arguments),
@@ -181,7 +212,11 @@ impl Command {
             Command::Explain(arguments) => explain::run(arguments),
             Command::Fmt(arguments) => fmt::run(arguments),
             Command::Lint(arguments) => lint::run(arguments),
+            Command::Consult(arguments) => consult::run(arguments),
+            Command::Follow(arguments) => follow::run(arguments),
             Command::Generate(arguments) => generate::run(arguments),
+            Command::Replay(arguments) => replay::run(arguments),
+            Command::Rulings(arguments) => rulings::run(arguments),
             Command::Impact(arguments) => impact::run(arguments),
             Command::Init(arguments) => init::run(arguments),
             Command::Snapshot(arguments) => snapshot::run(arguments),
@@ -200,7 +235,11 @@ impl Command {
         match self {
             Command::Evaluate(arguments) => arguments.threads,
             Command::Convert(arguments) => arguments.threads,
+            Command::Consult(arguments) => arguments.threads,
+            Command::Follow(arguments) => arguments.threads,
             Command::Impact(arguments) => arguments.threads,
+            Command::Replay(arguments) => arguments.threads,
+            Command::Rulings(arguments) => arguments.threads,
             Command::Snapshot(arguments) => arguments.threads(),
             Command::Test(arguments) => arguments.threads,
             Command::Validate(arguments) => arguments.threads,

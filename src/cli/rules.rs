@@ -11,6 +11,7 @@ use crate::compile::{Plan, compile};
 use crate::front::{Loaded, load};
 use crate::report::diagnostics::{count_line, excerpts};
 use crate::report::text::{clean, counted};
+use crate::source::Sources;
 
 /// Reads and checks the rule book of a folder; `say` is how the command line names another.
 pub fn read(folder: &Path, say: &str) -> Result<Loaded, Failure> {
@@ -52,6 +53,18 @@ pub fn sound_in(folder: &Path, language: Option<&str>) -> Result<Plan, Failure> 
 /// The plan of a rule book that must be sound, in its own language.
 pub fn sound(folder: &Path) -> Result<Plan, Failure> {
     sound_in(folder, None)
+}
+
+/// The plan of a rule book that must be sound, with the texts that it was compiled from, in a language.
+pub fn sound_with_texts(
+    folder: &Path,
+    language: Option<&str>,
+) -> Result<(Plan, Sources), Failure> {
+    let book = in_language(sound_book(folder, "nothing was judged")?, language);
+    match book.ir {
+        Some(ir) => Ok((compile(Arc::new(ir), &book.sources), book.sources)),
+        None => Err(Failure::Rules),
+    }
 }
 
 /// A rule book that must be sound; what is wrong with it is shown, and `so` says what comes of that.

@@ -7,9 +7,8 @@ use crate::report::causes::Causes;
 use crate::report::rejects::write_cause;
 use crate::report::style::{self, paint};
 use crate::report::summary::Summary;
-use crate::report::table::{name_of, value_of};
-use crate::report::text::{clean, counted, cut, grouped};
-use crate::report::totals;
+use crate::report::table::{extent, name_of, value_of};
+use crate::report::text::{clean, counted, wrap};
 use crate::value::Day;
 
 /// What came of filings that were written in another form.
@@ -126,14 +125,12 @@ pub fn brief(summary: &Summary, ir: &Ir, as_of: Day, columns: usize) -> String {
         if running.known + running.left_out == 0 {
             continue;
         }
-        let how = indicator.total.map_or("not totalled", totals::word);
         let (name, value) = (name_of(indicator), value_of(indicator, running));
-        let mut line = format!("{name}: {value} ({how} of {}", grouped(running.known));
-        if running.left_out > 0 {
-            line.push_str(&format!(", leaves out {}", grouped(running.left_out)));
+        let line = format!("{name}: {value} ({})", extent(indicator, running));
+        // Broken where the terminal ends, never cut: what a log file loses is a number.
+        for part in wrap(&line, columns) {
+            say(anstyle::Style::new(), &part);
         }
-        line.push(')');
-        say(anstyle::Style::new(), &cut(&line, columns));
     }
     text
 }

@@ -80,6 +80,13 @@ impl Causes {
         self.all.iter()
     }
 
+    /// The causes, those of most filings first.
+    pub fn ranked(&self) -> Vec<&Cause> {
+        let mut all: Vec<&Cause> = self.all.iter().collect();
+        all.sort_by_key(|cause| std::cmp::Reverse(cause.filings));
+        all
+    }
+
     /// How many there are; all beyond the first thousand count as one each time.
     pub fn count(&self) -> u64 {
         self.all.len() as u64 + self.beyond

@@ -8,21 +8,32 @@
 //! same bytes however the work was shared out, and they take the same room for any number of filings.
 
 pub mod brief;
+pub mod carried;
 pub mod cases;
 pub mod causes;
+pub mod consult;
 pub mod coverage;
 pub mod csv;
 #[cfg(feature = "cli")]
 pub mod diagnostics;
 pub mod diff;
 pub mod filings;
+pub mod filter;
+pub mod follow;
+pub mod github;
 pub mod impact;
 pub mod json;
 pub mod lint;
+pub mod junit;
+pub mod letter;
 mod markdown;
 pub mod mutate;
 mod outline;
+pub mod overview;
+pub mod receipt;
 pub mod rejects;
+pub mod rows;
+pub mod sarif;
 pub mod schema;
 pub mod show;
 pub mod style;
@@ -32,7 +43,10 @@ pub mod table;
 pub mod tables;
 pub mod text;
 pub mod totals;
+pub mod wanted;
 pub mod worst;
+#[cfg(feature = "xlsx")]
+pub mod xlsx;
 
 #[cfg(all(test, feature = "cli"))]
 mod sample;

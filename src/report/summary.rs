@@ -8,12 +8,14 @@ use crate::report::json;
 use crate::report::outline::{Standing, spoken, standing};
 use crate::report::rejects;
 use crate::report::totals::{self, Running};
+use crate::report::wanted::Wanted;
 use crate::report::worst::Worst;
+use crate::source::Place;
 use crate::value::Day;
 use crate::vocabulary::ValueType;
 
-/// How many causes of rejection the table shows.
-pub const SHOWN_CAUSES: usize = 10;
+/// How many filings, clauses and fields a page lists unless told otherwise: what fits a screen.
+pub const TOP: usize = 5;
 
 /// How many times each verdict was given, by `Verdict as usize`.
 pub type Counts = [u64; 5];
@@ -31,12 +33,29 @@ pub struct Summary {
     pub versions: Vec<VersionCounts>,
     /// What each of [`Ir::indicators`] came to.
     pub indicators: Vec<Running>,
+    /// How many filings, clauses and fields a page lists.
+    pub top: usize,
     /// The gravest filings.
     pub worst: Worst,
+    /// The fields that are missing, with what hangs on them.
+    pub wanted: Wanted,
+    /// The one filing judged, where there is no other: it is shown whole.
+    pub lone: Option<Box<Lone>>,
     /// What filings were rejected for.
     pub rejects: Causes,
     /// What was odd but readable.
     pub warnings: Warnings,
+}
+
+/// A filing that was judged alone.
+#[derive(Debug, Clone)]
+pub struct Lone {
+    /// Which filing of its chunk it is.
+    pub index: usize,
+    /// What it came to.
+    pub judged: Judged,
+    /// Where the subject of each finding stands, once that is known.
+    pub places: Vec<Option<Place>>,
 }
 
 /// What the filings of one version came to.
@@ -53,8 +72,14 @@ pub struct VersionCounts {
 }
 
 impl Summary {
-    /// Nothing yet, for the clauses and indicators of a rule book.
+    /// Nothing yet, for the clauses and indicators of a rule book; a page lists [`TOP`] of each.
     pub fn new(ir: &Ir) -> Summary {
+        Summary::listing(ir, TOP)
+    }
+
+    /// The same of a page that lists `top` filings, clauses and fields; 0 for all.
+    pub fn listing(ir: &Ir, top: usize) -> Summary {
+        let top = if top == 0 { usize::MAX } else { top };
         let versions = ir.versions.iter().enumerate().map(|(at, version)| {
             let duty = |entry| {
                 let text = spoken(ir, at, entry);
@@ -80,7 +105,10 @@ impl Summary {
             verdicts: [0; 5],
             versions: versions.collect(),
             indicators: vec![Running::default(); ir.indicators.len()],
-            worst: Worst::default(),
+            top,
+            worst: Worst::new(top),
+            wanted: Wanted::default(),
+            lone: None,
             rejects: Causes::default(),
             warnings: Warnings::default(),
         }
@@ -88,6 +116,19 @@ impl Summary {
 
     /// Takes in a filing, the `index`th of its chunk.
     pub fn add(&mut self, ir: &Ir, index: usize, judged: &Judged) {
+        self.count(judged);
+        self.list(ir, index, judged);
+        self.lone = (self.judged == 1).then(|| {
+            Box::new(Lone {
+                index,
+                judged: judged.clone(),
+                places: Vec::new(),
+            })
+        });
+    }
+
+    /// Takes a filing into the counts, and into no list of what is grave.
+    pub fn count(&mut self, judged: &Judged) {
         self.judged += 1;
         self.verdicts[judged.verdict as usize] += 1;
         let version = &mut self.versions[judged.version];
@@ -102,7 +143,13 @@ impl Summary {
         {
             self.indicators[*total].add(*value, *scale, *total_scale);
         }
+    }
+
+    /// Takes what is shown of a filing into the lists of what is grave and wanted.
+    pub fn list(&mut self, ir: &Ir, index: usize, judged: &Judged) {
+        let version = &self.versions[judged.version];
         self.worst.add(ir, index, judged, &version.duties);
+        self.wanted.add(judged);
     }
 
     /// Takes in a filing that could not be read.
@@ -113,6 +160,11 @@ impl Summary {
 
     /// Takes in what follows in input order.
     pub fn merge(&mut self, later: Summary) {
+        self.lone = match (self.judged, later.judged) {
+            (0, 1) => later.lone,
+            (1, 0) => self.lone.take(),
+            _ => None,
+        };
         self.judged += later.judged;
         self.rejected += later.rejected;
         add_counts(&mut self.verdicts, &later.verdicts);
@@ -126,6 +178,7 @@ impl Summary {
             own.merge(other);
         }
         self.worst.merge(later.worst);
+        self.wanted.merge(later.wanted);
         self.rejects.merge(later.rejects);
         self.warnings.merge(later.warnings);
     }

@@ -39,9 +39,21 @@ fn verdicts_alone_leave_out_the_findings() {
 #[test]
 fn a_line_for_each_filing_and_clause() {
     let ir = sample::book();
-    let mut out = csv::HEADER.as_bytes().to_vec();
-    csv::write(&mut out, &ir, &sample::grave());
-    csv::write(&mut out, &ir, &sample::sound("x, y", 2015));
+    let mut out = csv::header(Detail::Verdicts).into_bytes();
+    for judged in [sample::grave(), sample::sound("x, y", 2015)] {
+        csv::write(&mut out, &ir, Detail::Verdicts, &judged, &[]);
+    }
+    insta::assert_snapshot!(text(out));
+}
+
+#[test]
+fn a_line_for_each_finding_with_all_that_it_says() {
+    let ir = sample::book();
+    let mut out = csv::header(Detail::Findings).into_bytes();
+    let mut judged = sample::grave();
+    judged.key = "=HYPERLINK(\"x\")".into();
+    let places = [Some(sample::place(33, 5)), None, None, None, None];
+    csv::write(&mut out, &ir, Detail::Findings, &judged, &places);
     insta::assert_snapshot!(text(out));
 }
 
@@ -88,7 +100,7 @@ fn the_table_in_colour() {
 
 #[test]
 fn no_line_of_the_table_is_wider_than_asked() {
-    for columns in [60, 80, 97, 120] {
+    for columns in [40, 60, 80, 97, 120] {
         for line in style::strip(&page(columns)).lines() {
             assert!(
                 crate::report::text::width(line) <= columns,

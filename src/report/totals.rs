@@ -86,6 +86,8 @@ impl Running {
             return None;
         }
         match how {
+            // Nothing was summed: 0 would read as an amount that somebody filed.
+            Total::Sum if self.known == 0 => None,
             Total::Sum => Some((self.sum.value()?, own)),
             Total::Min => Some((self.least?, own)),
             Total::Max => Some((self.most?, own)),
@@ -161,7 +163,8 @@ mod tests {
             }
         );
         assert_eq!(Running::default().total(&indicator(Total::Mean, 0)), None);
-        let none = Running::default().total(&indicator(Total::Sum, 0));
+        assert_eq!(Running::default().total(&indicator(Total::Sum, 0)), None);
+        let none = Running::default().total(&indicator(Total::Count, 0));
         assert_eq!(none, Some((0, ValueType::INTEGER)));
     }
 }

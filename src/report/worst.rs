@@ -5,10 +5,8 @@ use crate::evaluate::verdicts::{Finding, Judged, Verdict};
 use crate::report::outline::{Standing, standing};
 use crate::source::Place;
 
-/// How many filings are kept; more would not be read.
-pub const KEPT_FILINGS: usize = 10;
 /// How many reasons of each are kept.
-pub const KEPT_REASONS: usize = 5;
+pub const KEPT_REASONS: usize = 3;
 
 /// What makes a filing graver than another: its verdict, then how many subjects of its own duties are
 /// broken, then how many are undetermined.
@@ -53,12 +51,21 @@ pub struct Reason {
 }
 
 /// The gravest filings, the gravest first; of equal ones the first.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Worst {
     kept: Vec<Grave>,
+    most: usize,
 }
 
 impl Worst {
+    /// None yet, of which `most` will be kept.
+    pub fn new(most: usize) -> Worst {
+        Worst {
+            kept: Vec::new(),
+            most,
+        }
+    }
+
     /// Keeps a filing if it is grave enough. `duties` says for each entry whether it weighs.
     pub fn add(&mut self, ir: &Ir, index: usize, judged: &Judged, duties: &[bool]) {
         if judged.verdict < Verdict::Undetermined {
@@ -139,17 +146,17 @@ impl Worst {
     /// Where a filing of this gravity stands among those kept, if it is kept.
     fn position(&self, gravity: Gravity) -> Option<usize> {
         let at = self.kept.partition_point(|grave| grave.gravity >= gravity);
-        (at < KEPT_FILINGS).then_some(at)
+        (at < self.most).then_some(at)
     }
 
     fn keep(&mut self, at: usize, grave: Grave) {
         self.kept.insert(at, grave);
-        self.kept.truncate(KEPT_FILINGS);
+        self.kept.truncate(self.most);
     }
 }
 
 /// Broken duties first, then what is undetermined of them, then advice, then what other offices owe.
-fn rank(ir: &Ir, finding: &Finding) -> u8 {
+pub fn rank(ir: &Ir, finding: &Finding) -> u8 {
     let broken = finding.verdict == Verdict::Violates;
     match (standing(ir.clause(finding.clause)), broken) {
         (Standing::Duty, true) => 0,

@@ -7,6 +7,7 @@ mod commands;
 mod corpus;
 mod documentation;
 mod hostile;
+mod formats;
 mod nothing_lost;
 mod outputs;
 mod schema;

@@ -1,25 +1,30 @@
 //! `dictamen evaluate`: judges filings by the rule book.
 
 mod judge;
+mod log;
 mod options;
 mod pipeline;
 mod progress;
+mod receipt;
 mod writer;
 
 use std::io::IsTerminal;
 use std::sync::Arc;
 
 use crate::cli::evaluate::judge::Job;
+use crate::cli::evaluate::log::Log;
 use crate::cli::evaluate::options::{FailOn, Format};
 use crate::cli::evaluate::progress::Progress;
-use crate::cli::evaluate::writer::Sinks;
+use crate::cli::evaluate::receipt::Basis;
+use crate::cli::evaluate::writer::{Ending, Receipted, Sinks};
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
-use crate::cli::output::{columns, complain, error_columns, print};
+use crate::cli::output::{PAGE, columns, complain, error_columns, print};
 use crate::cli::rules;
 use crate::driver::{Engine, Reading};
 use crate::evaluate::verdicts::Verdict;
 use crate::report::brief::brief;
+use crate::report::receipt::Receipt;
 use crate::report::summary::Summary;
 use crate::report::{style, table};
 
@@ -27,19 +32,58 @@ pub use crate::cli::evaluate::options::{Arguments, day, or_today};
 
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
-    arguments.refuse_clashes()?;
-    let plan = rules::sound_in(&arguments.rules, arguments.lang.as_deref())?;
+    let (exit, receipted) = judged(arguments, false)?;
+    if let Some((receipt, mut receipted)) = receipted
+        && let Some(mut out) = receipted.output.take()
+    {
+        out.write(receipt.text().as_bytes())?;
+        out.finish()?;
+    }
+    Ok(exit)
+}
+
+/// The receipt of a run of which nothing is written.
+pub fn receipt_of(arguments: &Arguments) -> Result<Receipt, Failure> {
+    match judged(arguments, true)? {
+        (_, Some((receipt, _))) => Ok(receipt),
+        (_, None) => Err(Failure::Usage("the run has no receipt".into())),
+    }
+}
+
+/// Judges what is named; `again` writes nothing, and makes a receipt whether it is asked for or not.
+fn judged(
+    arguments: &Arguments,
+    again: bool,
+) -> Result<(Exit, Option<(Receipt, Receipted)>), Failure> {
+    if !again {
+        arguments.refuse_clashes()?;
+    }
+    let (plan, sources) = rules::sound_with_texts(&arguments.rules, arguments.lang.as_deref())?;
     let as_of = arguments.day()?;
+    let mut wanted = arguments.wanted(&plan.ir, as_of)?;
+    wanted.receipt |= again;
+    let mut also = wanted.beside.columns();
+    also.extend(wanted.institution.columns());
     let reading = Reading {
         strict: arguments.strict,
+        also,
         ..Reading::default()
     };
     let engine = Engine::new(Arc::new(plan), &reading);
     let ir = &engine.plan().ir;
     let inputs = arguments.given.open(&arguments.filings)?;
     let mut inputs = inputs.expecting(Arc::clone(engine.schema()));
-    let job = Job::new(&engine, as_of, arguments.format, arguments.detail());
-    let mut sinks = Sinks::open(arguments)?;
+    let names: Vec<String> = wanted.beside.names().map(str::to_owned).collect();
+    let basis = wanted
+        .receipt
+        .then(|| Basis::take(arguments, &sources))
+        .transpose()?;
+    let log = Log::open(arguments, ir, &sources, as_of, &names)?;
+    let job = Job::new(&engine, &wanted);
+    let mut sinks = match again {
+        true => Sinks::digesting(&wanted, log)?,
+        false => Sinks::open(arguments, &wanted, log)?,
+    };
     let mut summary = job.empty();
     // Records on a terminal show by themselves how far it is.
     let records = arguments.format != Format::Table && arguments.to_stdout();
@@ -53,33 +97,46 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         &mut progress,
     );
     progress.clear();
-    let exit = exit(&summary, arguments.fail_on);
-    let exit = arguments.given.unless_empty(exit, summary.read());
+    ran?;
+    let exit = arguments.given.unless_empty(exit(&summary, arguments), summary.read());
     let nothing = arguments.given.complaint(summary.read(), "judged");
-    let written = ran.and_then(|()| {
-        let table = arguments.format == Format::Table;
-        let counts = summary.json(ir, as_of);
-        if table && arguments.to_stdout() {
-            sinks.finish(None, &counts)?;
-            nothing.iter().for_each(|words| complain(words));
-            return print(&table::render(&summary, ir, as_of, columns()));
+    let is_table = arguments.format == Format::Table;
+    // A page that is kept is as wide wherever it was made.
+    let page = (is_table && (again || wanted.receipt || !arguments.to_stdout()))
+        .then(|| style::strip(&table::render(&summary, ir, as_of, PAGE)));
+    let ending = Ending {
+        page: page.as_deref(),
+        counts: &summary,
+        summary: &summary.json(ir, as_of),
+        exit: exit as u8,
+    };
+    let unread = sinks.unread();
+    let receipted = sinks.finish(&wanted, &ending)?;
+    let receipt = match (basis, receipted) {
+        (Some(basis), Some(mut receipted)) => {
+            let receipt = basis.receipt(arguments, ir, &summary, as_of, &mut receipted)?;
+            Some((receipt, receipted))
         }
-        let unread = sinks.unread();
-        let page = table.then(|| style::strip(&table::render(&summary, ir, as_of, columns())));
-        sinks.finish(page.as_deref(), &counts)?;
-        if !unread {
-            nothing.iter().for_each(|words| complain(words));
-            complain(&brief(&summary, ir, as_of, error_columns()));
-        }
-        Ok(())
-    });
-    written.map(|()| exit)
+        _ => None,
+    };
+    if again {
+        return Ok((exit, receipt));
+    }
+    if !unread {
+        nothing.iter().for_each(|words| complain(words));
+    }
+    if is_table && arguments.to_stdout() {
+        print(&table::render(&summary, ir, as_of, columns()))?;
+    } else if !unread {
+        complain(&brief(&summary, ir, as_of, error_columns()));
+    }
+    Ok((exit, receipt))
 }
 
-fn exit(summary: &Summary, fail_on: FailOn) -> Exit {
+fn exit(summary: &Summary, arguments: &Arguments) -> Exit {
     let violates = summary.of(Verdict::Violates) > 0;
     let undetermined = summary.of(Verdict::Undetermined) > 0;
-    let found = match fail_on {
+    let found = match arguments.fail_on {
         FailOn::Violates => violates,
         FailOn::Undetermined => violates || undetermined,
         FailOn::Never => false,

@@ -13,7 +13,7 @@ pub fn run(
     engine: &Engine,
     job: &Job<'_>,
     inputs: &mut Inputs,
-    sinks: &mut Sinks,
+    sinks: &mut Sinks<'_>,
     summary: &mut Summary,
     progress: &mut Progress,
 ) -> Result<(), Failure> {
@@ -26,7 +26,7 @@ pub fn run(
             for reject in &decoded.rejects {
                 done.summary.reject(reject);
             }
-            sinks.write(&mut done, &decoded.rejects)?;
+            sinks.write(job.wanted(), &mut done, &decoded.rejects)?;
             job.reuse(std::mem::take(&mut done.text));
             summary.merge(done.summary);
             progress.show(summary);

@@ -18,7 +18,7 @@ use crate::report::text::{painted, screened};
 pub use crate::cli::output::reads::Reads;
 
 /// The width of a page that is not drawn on a terminal.
-const PAGE: usize = 100;
+pub const PAGE: usize = 100;
 
 /// A sink of bytes that must be finished. [`Reads::output`] opens it.
 #[derive(Debug)]

@@ -3,11 +3,13 @@
 //! Comes in: a [`Diff`] and what was compared with what. Goes out: a page, coloured; Markdown; JSON.
 //! Nothing is compared here.
 
+mod html;
 mod json;
 mod markdown;
 mod table;
 mod words;
 
+pub use html::html;
 pub use json::json;
 pub use markdown::markdown;
 pub use table::table;

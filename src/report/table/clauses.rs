@@ -1,4 +1,4 @@
-//! For each clause of each version that judged something: its verdicts as a bar and in numbers.
+//! Every clause of each version that judged something: its verdicts as a bar and in numbers.
 
 use crate::check::ir::{ClauseId, Ir};
 use crate::evaluate::verdicts::Verdict;
@@ -11,7 +11,7 @@ use crate::report::text::{counted, cut, grouped, padding, width};
 /// The headings of the numbers, the gravest first.
 const HEADINGS: [&str; 5] = ["broken", "undet.", "complies", "exempt", "n/a"];
 /// Beside a clause whose encoding a lawyer still has to check.
-const REVIEW: &str = "†";
+pub const REVIEW: &str = "†";
 
 struct Row<'ir> {
     id: &'ir str,
@@ -23,7 +23,8 @@ struct Row<'ir> {
 struct Widths {
     name: usize,
     bar: usize,
-    numbers: [usize; 5],
+    /// The room of each number shown, the gravest first.
+    numbers: Vec<usize>,
 }
 
 pub fn render(page: &mut Page, summary: &Summary, ir: &Ir) {
@@ -108,16 +109,16 @@ fn legend(page: &mut Page, summary: &Summary, ir: &Ir) {
         summary.versions[at].filings > 0 && texts.any(|clause| clause.review.is_some())
     });
     if reviewed {
-        let mark = format!("{REVIEW} ");
-        let words = "a lawyer still has to check how this clause was written down";
-        page.paragraph(4, &paint(style::CAUTION, &mark), style::FAINT, words);
+        page.review_legend();
     }
 }
 
 fn widths(columns: usize, rows: &[Row<'_>], ir: &Ir) -> Widths {
-    let mut numbers = HEADINGS.map(width);
+    // A narrow page has room for what somebody has to act on.
+    let shown = if columns < 70 { 2 } else { 5 };
+    let mut numbers: Vec<usize> = HEADINGS.into_iter().take(shown).map(width).collect();
     for row in rows {
-        for (at, verdict) in Verdict::ALL.into_iter().enumerate() {
+        for (at, verdict) in Verdict::ALL.into_iter().take(shown).enumerate() {
             numbers[at] = numbers[at].max(grouped(row.counts[verdict as usize]).len());
         }
     }
@@ -125,7 +126,7 @@ fn widths(columns: usize, rows: &[Row<'_>], ir: &Ir) -> Widths {
     let free = columns.saturating_sub(fixed);
     let longest = rows
         .iter()
-        .map(|row| width(&name(row, ir)))
+        .map(|row| width(row.id) + width(&review(row, ir)))
         .max()
         .unwrap_or(0);
     // The bar needs ten columns to say anything; the names have what is left of the page.
@@ -137,16 +138,15 @@ fn widths(columns: usize, rows: &[Row<'_>], ir: &Ir) -> Widths {
     }
 }
 
-fn name(row: &Row<'_>, ir: &Ir) -> String {
-    match ir.clause(row.clause).review {
-        Some(_) => format!("{} {REVIEW}", row.id),
-        None => row.id.to_owned(),
-    }
+/// The mark that is never cut.
+fn review(row: &Row<'_>, ir: &Ir) -> String {
+    let review = ir.clause(row.clause).review.as_ref();
+    review.map_or(String::new(), |_| format!(" {REVIEW}"))
 }
 
 fn headings(page: &mut Page, widths: &Widths) {
     let mut line = " ".repeat(2 + widths.name + 2 + widths.bar);
-    for (heading, room) in HEADINGS.into_iter().zip(widths.numbers) {
+    for (heading, room) in HEADINGS.into_iter().zip(&widths.numbers) {
         line.push_str(&format!("  {heading:>room$}"));
     }
     page.line(&paint(style::FAINT, &line));
@@ -169,8 +169,9 @@ fn group(
             page.paragraph(2, "", style::ADVICE, heading);
         }
         first = false;
-        let name = name(row, ir);
-        let name = cut(&name, widths.name);
+        let review = review(row, ir);
+        let room = widths.name.saturating_sub(width(&review));
+        let name = format!("{}{review}", cut(row.id, room));
         let mut line = format!(
             "  {name}{}  {}",
             " ".repeat(padding(&name, widths.name)),
@@ -179,7 +180,7 @@ fn group(
         if row.counts.iter().all(|count| *count == 0) {
             line.push_str(&" ".repeat(widths.bar));
         }
-        for (verdict, room) in Verdict::ALL.into_iter().zip(widths.numbers) {
+        for (verdict, room) in Verdict::ALL.into_iter().zip(&widths.numbers) {
             let count = row.counts[verdict as usize];
             let number = format!("{:>room$}", grouped(count));
             let style = if count == 0 {

@@ -1,13 +1,15 @@
 //! The gravest filings, each with its reasons.
 
 use crate::check::ir::{Clause, Ir};
-use crate::evaluate::verdicts::Verdict;
+use crate::evaluate::verdicts::{Finding, Verdict};
 use crate::report::outline::{Standing, standing};
 use crate::report::style::{self, paint};
 use crate::report::summary::Summary;
 use crate::report::table::Page;
+use crate::report::table::ranking::{marks, named, some_of};
 use crate::report::text::{clean, counted, cut, grouped, padding, width};
-use crate::report::worst::{Grave, Reason};
+use crate::report::worst::Grave;
+use crate::source::Place;
 
 pub fn render(page: &mut Page, summary: &Summary, ir: &Ir) {
     let kept = summary.worst.kept();
@@ -15,27 +17,17 @@ pub fn render(page: &mut Page, summary: &Summary, ir: &Ir) {
         return;
     }
     let all = summary.of(Verdict::Violates) + summary.of(Verdict::Undetermined);
-    let beside = if all > kept.len() as u64 {
-        format!("{} of {}", kept.len(), grouped(all))
-    } else {
-        grouped(all)
-    };
-    page.heading("The gravest filings", &beside);
-    let mut bare = false;
+    page.heading("The gravest filings", &some_of(kept.len(), all as usize));
     for grave in kept {
-        // Filings without reasons to show stand close together.
-        if !(bare && grave.reasons.is_empty()) {
-            page.line("");
-        }
-        bare = grave.reasons.is_empty();
         filing(page, ir, grave);
     }
     let more = all.saturating_sub(kept.len() as u64);
     if more > 0 {
         let filings = counted(more, "filing", "filings");
-        page.line("");
-        let words =
-            format!("{filings} more violate or are undetermined; --format ndjson lists all");
+        let words = format!(
+            "{filings} more violate or are undetermined; --top 0 lists all, and a filing named alone \
+             is shown whole"
+        );
         page.paragraph(2, "", style::FAINT, &words);
     }
 }
@@ -53,45 +45,69 @@ fn filing(page: &mut Page, ir: &Ir, grave: &Grave) {
     }
     let parts = parts.join(", ");
     let ruleset = format!("{} under {}", grave.year, ir.versions[grave.version].name);
-    let fixed = 2 + 2 + 2 + width(&style::strip(&parts));
-    let key = cut(
-        &grave.key,
-        (page.columns / 2).min(page.columns.saturating_sub(fixed)),
+    let key = clean(&grave.key);
+    let needed = 2 + width(&key) + 2 + width(&ruleset) + 2 + width(&style::strip(&parts));
+    if needed <= page.columns {
+        let (key, ruleset) = (paint(style::HEADING, &key), paint(style::FAINT, &ruleset));
+        page.line(&format!("  {key}  {ruleset}  {parts}"));
+    } else {
+        page.paragraph(2, "", style::HEADING, &key);
+        page.paragraph(4, "", style::FAINT, &ruleset);
+        page.paragraph(4, "", anstyle::Style::new(), &style::strip(&parts));
+    }
+    let Some(reason) = grave.reasons.first() else {
+        return;
+    };
+    let found = &reason.finding;
+    let clause = ir.clause(found.clause);
+    let subject = found.subject.label.as_deref().unwrap_or("");
+    let others = match reason.others {
+        0 => String::new(),
+        count => format!(" and {} more", grouped(count as u64)),
+    };
+    let name = format!("{}{}", clause.id, marks(clause));
+    let name = format!("{name} {subject}");
+    let words = format!("{}{others}: {}", name.trim_end(), found.message);
+    page.paragraph(
+        6,
+        &mark(clause, found.verdict),
+        anstyle::Style::new(),
+        &words,
     );
-    let ruleset = cut(&ruleset, page.columns.saturating_sub(fixed + width(&key)));
-    let (key, ruleset) = (paint(style::HEADING, &key), paint(style::FAINT, &ruleset));
-    page.line(&format!("  {key}  {ruleset}  {parts}"));
-    for reason in &grave.reasons {
-        show(page, ir, reason);
-    }
-    if grave.more > 0 {
-        let findings = counted(grave.more as u64, "more finding", "more findings");
-        page.paragraph(4, "", style::FAINT, &findings);
-    }
 }
 
-fn show(page: &mut Page, ir: &Ir, reason: &Reason) {
-    let finding = &reason.finding;
-    let clause = ir.clause(finding.clause);
-    let standing = standing(clause);
-    let (mark, mark_style) = match (standing, finding.verdict) {
+/// What stands before a finding: whether it weighs, and what it is.
+fn mark(clause: &Clause, verdict: Verdict) -> String {
+    let (sign, style) = match (standing(clause), verdict) {
         (Standing::Duty, Verdict::Violates) => ("✗", style::BAD),
         (Standing::Duty, _) => ("?", style::CAUTION),
         (Standing::Advice, _) => ("i", style::ADVICE),
         (Standing::Office(..), _) => ("→", style::ADVICE),
     };
-    let review = clause.review.as_ref().map_or("", |_| " †");
+    format!("{} ", paint(style, sign))
+}
+
+/// One finding: the clause and its subject with the place, what is wrong, by what text, what to do.
+/// `others` is of how many more subjects the clause says the same.
+pub fn finding(page: &mut Page, ir: &Ir, finding: &Finding, others: usize, place: Option<&Place>) {
+    let clause = ir.clause(finding.clause);
     let subject = finding.subject.label.as_deref().unwrap_or("");
-    let others = match reason.others {
+    let others = match others {
         0 => String::new(),
         count => format!(" and {} more", grouped(count as u64)),
     };
-    let left = format!("{}{review} {}", clause.id, clean(subject));
-    let left = format!("{}{others}", left.trim_end());
-    let left = cut(&left, page.columns.saturating_sub(6));
-    let mut line = format!("    {} {left}", paint(mark_style, mark));
+    // What warns and what counts keep their room; the names give way.
+    let room = page.columns.saturating_sub(6 + width(&others));
+    let name = named(clause, room);
+    let subject = match room.saturating_sub(width(&name) + 1) {
+        0..=3 => String::new(),
+        _ if subject.is_empty() => String::new(),
+        left => format!(" {}", cut(&clean(subject), left)),
+    };
+    let left = format!("{name}{subject}{others}");
+    let mut line = format!("    {}{left}", mark(clause, finding.verdict));
     // The place stands at the right margin if there is room, else on a line of its own.
-    let place = reason.place.as_ref().map(ToString::to_string);
+    let place = place.map(ToString::to_string);
     let place = clean(place.as_deref().unwrap_or(""));
     let room = page.columns.saturating_sub(6 + width(&left) + 2);
     let beside = width(&place) <= room;

@@ -1,18 +1,27 @@
 //! The report for people.
 //!
-//! Comes in: the summary of a batch. Goes out: a page, coloured, at most as wide as asked: what was
-//! read, judged and rejected; each clause's verdicts as a bar; the gravest filings with their reasons;
-//! indicators; what was odd and what was rejected. It decides nothing and counts nothing.
+//! Comes in: the summary of a batch. Goes out: a page, coloured, at most as wide as asked and short enough
+//! for a screen: what was read, judged and rejected, and why; the five verdicts; the clauses most broken,
+//! the fields most wanted, the gravest filings; indicators; what was odd. A filing judged alone is shown
+//! whole. It decides nothing and counts nothing.
+//!
+//! Invariants: no number is cut, nor the marks that say what a verdict weighs and who still has to check
+//! it: names give way to them.
 
 mod bar;
 mod clauses;
 mod filings;
+mod lone;
+mod ranking;
+
+pub(in crate::report) use bar::glyph;
+pub(in crate::report) use ranking::ranked;
 
 use crate::check::ir::{IndicatorTotal, Ir};
 use crate::evaluate::verdicts::Verdict;
 use crate::report::brief::unread;
 use crate::report::style::{self, paint};
-use crate::report::summary::{SHOWN_CAUSES, Summary};
+use crate::report::summary::Summary;
 use crate::report::text::{clean, counted, cut, grouped, padding, width, wrap};
 use crate::report::totals::{self, Running};
 use crate::value::{Day, number};
@@ -21,7 +30,7 @@ use crate::vocabulary::{Unit, ValueType};
 /// How many warnings are shown.
 const KEPT_WARNINGS: usize = 20;
 /// The narrowest page.
-const NARROW: usize = 60;
+const NARROW: usize = 40;
 /// The widest page; longer lines are hard to follow.
 const WIDE: usize = 120;
 
@@ -32,13 +41,23 @@ pub fn render(summary: &Summary, ir: &Ir, as_of: Day, columns: usize) -> String 
         text: String::new(),
     };
     opening(&mut page, summary, as_of);
-    if summary.judged > 0 {
-        clauses::render(&mut page, summary, ir);
+    // What was not judged comes first: it is what a long page would hide.
+    rejects(&mut page, summary);
+    if let Some(lone) = &summary.lone {
+        lone::render(&mut page, lone, ir);
+    } else if summary.judged > 0 {
+        if summary.top == usize::MAX {
+            clauses::render(&mut page, summary, ir);
+        }
+        ranking::clauses(&mut page, summary, ir);
+        ranking::fields(&mut page, summary);
+        ranking::authorities(&mut page, summary, ir);
         filings::render(&mut page, summary, ir);
+    }
+    if summary.judged > 0 {
         indicators(&mut page, summary, ir);
     }
     warnings(&mut page, summary);
-    rejects(&mut page, summary);
     page.text
 }
 
@@ -65,6 +84,13 @@ impl Page {
             format!("  {}", paint(style::FAINT, beside))
         };
         self.line(&format!("{}{beside}", paint(style::HEADING, &heading)));
+    }
+
+    /// What the mark beside a clause means.
+    fn review_legend(&mut self) {
+        let mark = format!("{} ", clauses::REVIEW);
+        let words = "a lawyer still has to check how this clause was written down";
+        self.paragraph(4, &paint(style::CAUTION, &mark), style::FAINT, words);
     }
 
     /// Words in a style, broken into lines that all start `indent` columns from the margin; `mark` stands
@@ -96,12 +122,19 @@ fn opening(page: &mut Page, summary: &Summary, as_of: Day) {
         0 => rejected,
         _ => paint(style::BAD, &rejected),
     };
-    page.line(&format!(
-        "{}   {} judged   {rejected}   {}",
+    let line = format!(
+        "{}   {} judged   {rejected}",
         paint(style::HEADING, &format!("{} read", grouped(summary.read()))),
         grouped(summary.judged),
-        paint(style::FAINT, &format!("as of {as_of}")),
-    ));
+    );
+    let date = format!("as of {as_of}");
+    if width(&style::strip(&line)) + 3 + width(&date) <= page.columns {
+        page.line(&format!("{line}   {}", paint(style::FAINT, &date)));
+    } else {
+        page.line(&line);
+        page.line(&paint(style::FAINT, &date));
+    }
+    // A filing alone says its verdict clause by clause.
     if summary.judged == 0 {
         return;
     }
@@ -147,36 +180,67 @@ fn indicators(page: &mut Page, summary: &Summary, ir: &Ir) {
         return;
     }
     page.heading("Indicators", "");
+    let lines: Vec<(String, String)> = rows
+        .iter()
+        .map(|(indicator, running)| (value_of(indicator, running), extent(indicator, running)))
+        .collect();
+    let values = lines
+        .iter()
+        .map(|(value, _)| width(value))
+        .max()
+        .unwrap_or(0);
+    let extents = lines
+        .iter()
+        .map(|(_, extent)| width(extent))
+        .max()
+        .unwrap_or(0);
+    let room = page.columns.saturating_sub(2 + 2 + values + 2 + extents);
     let names = rows
         .iter()
-        .map(|(indicator, _)| width(&clean(name_of(indicator))))
-        .max();
-    let names = names.unwrap_or(0).min(page.columns / 2);
-    let values: Vec<String> = rows
-        .iter()
-        .map(|(indicator, all)| value_of(indicator, all))
-        .collect();
-    let widest = values.iter().map(|value| width(value)).max().unwrap_or(0);
-    for ((indicator, running), value) in rows.iter().zip(&values) {
-        let name = cut(name_of(indicator), names);
-        let how = indicator.total.map_or("not totalled", totals::word);
-        let of = counted(running.known, "filing", "filings");
-        let left_out = match running.left_out {
-            0 => String::new(),
-            count => format!(", leaves out {}", grouped(count)),
+        .map(|(indicator, _)| width(&clean(name_of(indicator))));
+    let names = names.max().unwrap_or(0).min(room);
+    for ((indicator, _), (value, extent)) in rows.iter().zip(&lines) {
+        let name = clean(name_of(indicator));
+        let beside = |name: &str| {
+            format!(
+                "  {name}{}  {}{value}  {}",
+                " ".repeat(padding(name, names)),
+                " ".repeat(padding(value, values)),
+                paint(style::FAINT, extent),
+            )
         };
-        let lead = format!(
-            "  {name}{}  {}{value}  ",
-            " ".repeat(padding(&name, names)),
-            " ".repeat(padding(value, widest)),
-        );
-        let beside = format!("{how} of {of}{left_out}");
-        if width(&lead) + width(&beside) <= page.columns {
-            page.line(&format!("{lead}{}", paint(style::FAINT, &beside)));
+        if room >= 24 {
+            // The end of a long name goes on below; no number is cut.
+            let broken = wrap(&name, names);
+            let mut parts = broken.iter();
+            page.line(&beside(parts.next().map_or("", String::as_str)));
+            for part in parts {
+                page.line(&format!("    {part}"));
+            }
         } else {
-            page.line(&lead);
-            page.paragraph(6, "", style::FAINT, &beside);
+            page.paragraph(2, "", anstyle::Style::new(), &name);
+            let words = format!("{value}  {}", paint(style::FAINT, extent));
+            if width(value) + 2 + width(extent) + 6 <= page.columns {
+                page.line(&format!("      {words}"));
+            } else {
+                page.paragraph(6, "", anstyle::Style::new(), value);
+                page.paragraph(6, "", style::FAINT, extent);
+            }
         }
+    }
+}
+
+/// `sum of 60 filings, leaves out 9`
+pub(in crate::report) fn extent(indicator: &IndicatorTotal, running: &Running) -> String {
+    let left_out = grouped(running.left_out);
+    if running.known == 0 {
+        return format!("no filing has a value, leaves out {left_out}");
+    }
+    let how = indicator.total.map_or("not totalled", totals::word);
+    let of = counted(running.known, "filing", "filings");
+    match running.left_out {
+        0 => format!("{how} of {of}"),
+        _ => format!("{how} of {of}, leaves out {left_out}"),
     }
 }
 
@@ -233,8 +297,11 @@ fn rejects(page: &mut Page, summary: &Summary) {
     if summary.rejected == 0 {
         return;
     }
-    page.heading("Rejected", &grouped(summary.rejected));
-    for cause in summary.rejects.iter().take(SHOWN_CAUSES) {
+    let all = counted(summary.rejected, "filing", "filings");
+    page.heading("Rejected", &all);
+    let causes = summary.rejects.ranked();
+    let shown = causes.len().min(summary.top);
+    for cause in &causes[..shown] {
         let key = cause.key.as_deref().unwrap_or("");
         page.paragraph(2, "", style::BAD, &format!("{} {key}", cause.place()));
         page.paragraph(6, "", anstyle::Style::new(), &cause.reason.text);
@@ -242,12 +309,10 @@ fn rejects(page: &mut Page, summary: &Summary) {
             page.paragraph(6, "", style::FAINT, &others);
         }
     }
-    let more = summary.rejects.count().saturating_sub(SHOWN_CAUSES as u64);
+    let more = summary.rejects.count().saturating_sub(shown as u64);
     if more > 0 {
-        let words = format!(
-            "{} more causes; --rejects FILE lists all filings",
-            grouped(more)
-        );
+        let words = format!("{} more causes", grouped(more));
         page.paragraph(2, "", style::FAINT, &words);
     }
+    page.paragraph(2, "", style::FAINT, "--rejects FILE lists them one by one");
 }

@@ -1,0 +1,114 @@
+//! What a receipt says of a run, beside what it came to: the arguments, and the digests of what was read.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::io::Read;
+use std::path::Path;
+
+use crate::check::ir::Ir;
+use crate::cli::evaluate::options::Arguments;
+use crate::cli::evaluate::writer::Receipted;
+use crate::cli::failure::Failure;
+use crate::ingest::files_named;
+use crate::report::receipt::{
+    Artifact, Counts, Digest, Evaluation, Hasher, Program, Receipt, digest, versions,
+};
+use crate::report::summary::Summary;
+use crate::report::text::clean;
+use crate::source::Sources;
+use crate::value::Day;
+
+/// What was read, before anything of it was judged.
+pub struct Basis {
+    rules: Vec<Artifact>,
+    filings: Vec<Artifact>,
+}
+
+impl Basis {
+    /// The digests of every rules file and of every input.
+    pub fn take(arguments: &Arguments, sources: &Sources) -> Result<Basis, Failure> {
+        let rules = sources.iter().map(|(_, file)| Artifact {
+            name: file.path.to_string_lossy().into_owned(),
+            digest: digest(file.text.as_bytes()),
+        });
+        Ok(Basis {
+            rules: rules.collect(),
+            filings: filings(arguments)?,
+        })
+    }
+
+    /// The receipt of a run. What was read must not have changed while it was judged.
+    pub fn receipt(
+        self,
+        arguments: &Arguments,
+        ir: &Ir,
+        summary: &Summary,
+        as_of: Day,
+        receipted: &mut Receipted,
+    ) -> Result<Receipt, Failure> {
+        let now = filings(arguments)?;
+        if let Some((before, _)) = self.filings.iter().zip(&now).find(|(a, b)| a != b) {
+            return Err(Failure::Usage(format!(
+                "`{}` changed while it was judged; there is no receipt of that",
+                clean(&before.name)
+            )));
+        }
+        let evaluation = Evaluation {
+            program: Program::default(),
+            arguments: arguments.named(as_of)?,
+            as_of: as_of.to_string(),
+            rules: self.rules,
+            filings: self.filings,
+            counts: Counts::new(summary),
+            versions: versions(ir),
+            rulings: std::mem::take(&mut receipted.rulings),
+        };
+        Ok(Receipt::new(receipted.digest.clone(), evaluation))
+    }
+}
+
+/// The digest of every file of filings, in the order in which they are read.
+fn filings(arguments: &Arguments) -> Result<Vec<Artifact>, Failure> {
+    if arguments
+        .filings
+        .iter()
+        .any(|path| path.as_os_str() == OsStr::new("-"))
+    {
+        return Err(Failure::Usage(
+            "standard input cannot be judged again, so that no receipt names it; write it to a file first"
+                .into(),
+        ));
+    }
+    let mut files = Vec::new();
+    for path in files_named(&arguments.filings) {
+        let digest = file(&path).map_err(|error| {
+            let shown = path.to_string_lossy();
+            Failure::Usage(format!(
+                "cannot read `{}` for the receipt: {error}",
+                clean(&shown)
+            ))
+        })?;
+        files.push(Artifact {
+            name: path.to_string_lossy().into_owned(),
+            digest,
+        });
+    }
+    Ok(files)
+}
+
+fn file(path: &Path) -> std::io::Result<Digest> {
+    let mut file = fs::File::open(path)?;
+    if !file.metadata()?.is_file() {
+        return Err(std::io::Error::other(
+            "it is a pipe or a device, which cannot be judged again",
+        ));
+    }
+    let mut hasher = Hasher::default();
+    let mut room = vec![0; 1 << 16];
+    loop {
+        match file.read(&mut room)? {
+            0 => return Ok(hasher.finish()),
+            read => hasher.take(&room[..read]),
+        }
+    }
+}
