@@ -39,9 +39,9 @@ fn verdicts_alone_leave_out_the_findings() {
 #[test]
 fn a_line_for_each_filing_and_clause() {
     let ir = sample::book();
-    let mut out = csv::header(Detail::Verdicts).into_bytes();
+    let mut out = csv::header(Detail::Verdicts, &[]);
     for judged in [sample::grave(), sample::sound("x, y", 2015)] {
-        csv::write(&mut out, &ir, Detail::Verdicts, &judged, &[]);
+        csv::write(&mut out, &ir, Detail::Verdicts, &judged, &[], &[]);
     }
     insta::assert_snapshot!(text(out));
 }
@@ -49,11 +49,11 @@ fn a_line_for_each_filing_and_clause() {
 #[test]
 fn a_line_for_each_finding_with_all_that_it_says() {
     let ir = sample::book();
-    let mut out = csv::header(Detail::Findings).into_bytes();
+    let mut out = csv::header(Detail::Findings, &[]);
     let mut judged = sample::grave();
     judged.key = "=HYPERLINK(\"x\")".into();
     let places = [Some(sample::place(33, 5)), None, None, None, None];
-    csv::write(&mut out, &ir, Detail::Findings, &judged, &places);
+    csv::write(&mut out, &ir, Detail::Findings, &judged, &places, &[]);
     insta::assert_snapshot!(text(out));
 }
 
