@@ -37,7 +37,10 @@ impl FilingsOptions {
     pub fn words(self) -> Vec<String> {
         let mut endings = FileKind::ENDINGS.iter();
         let own = endings.find(|ending| FileKind::named(ending) == Some(self.input_format));
-        let mut words: Vec<String> = own.map(|ending| format!("--input-format={ending}")).into_iter().collect();
+        let mut words: Vec<String> = own
+            .map(|ending| format!("--input-format={ending}"))
+            .into_iter()
+            .collect();
         if self.allow_empty {
             words.push("--allow-empty".to_owned());
         }

@@ -98,7 +98,9 @@ fn judged(
     );
     progress.clear();
     ran?;
-    let exit = arguments.given.unless_empty(exit(&summary, arguments), summary.read());
+    let exit = arguments
+        .given
+        .unless_empty(exit(&summary, arguments), summary.read());
     let nothing = arguments.given.complaint(summary.read(), "judged");
     let is_table = arguments.format == Format::Table;
     // A page that is kept is as wide wherever it was made.
