@@ -56,10 +56,7 @@ pub fn sound(folder: &Path) -> Result<Plan, Failure> {
 }
 
 /// The plan of a rule book that must be sound, with the texts that it was compiled from, in a language.
-pub fn sound_with_texts(
-    folder: &Path,
-    language: Option<&str>,
-) -> Result<(Plan, Sources), Failure> {
+pub fn sound_with_texts(folder: &Path, language: Option<&str>) -> Result<(Plan, Sources), Failure> {
     let book = in_language(sound_book(folder, "nothing was judged")?, language);
     match book.ir {
         Some(ir) => Ok((compile(Arc::new(ir), &book.sources), book.sources)),

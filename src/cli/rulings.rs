@@ -45,7 +45,7 @@ pub struct Arguments {
     /// Where to list what could not be read, as NDJSON
     #[arg(long, value_name = "FILE")]
     rejects: Option<PathBuf>,
-    /// The language of the letters' fixed words
+    /// The language of the letters, as far as the rule book has words in it
     #[arg(long, value_enum, default_value_t = Lang::En)]
     lang: Lang,
     /// Reject a filing with a field that the vocabulary does not know
@@ -79,7 +79,11 @@ enum Lang {
 pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     // A template that cannot write every letter is told before any is written.
     let templates = templates(arguments)?;
-    let plan = rules::sound(&arguments.rules)?;
+    let language = match arguments.lang {
+        Lang::En => None,
+        Lang::Es => Some("es"),
+    };
+    let plan = rules::sound_in(&arguments.rules, language)?;
     let institution = Carried::institution(&plan.ir);
     let names: Vec<String> = institution.names().map(label).collect();
     let as_of = or_today(arguments.as_of)?;

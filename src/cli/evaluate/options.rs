@@ -284,6 +284,9 @@ impl Arguments {
             fail_on.as_ref().map_or("", |value| value.get_name()),
         );
         words.extend(self.given.words());
+        if let Some(language) = &self.lang {
+            words.push(format!("--lang={language}"));
+        }
         if self.strict {
             words.push("--strict".to_owned());
         }
