@@ -124,7 +124,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         },
         |taken| {
             if let Taken::Judged((judged, kind)) = taken {
-                flips.new(&draft.plan().ir, &judged, &kind);
+                flips.draft(&draft.plan().ir, &judged, &kind);
             }
             Ok(())
         },

@@ -59,7 +59,7 @@ impl Flips {
     }
 
     /// Takes in the same filing judged by the draft; `kind` is that of the institution.
-    pub fn new(&mut self, ir: &Ir, judged: &Judged, kind: &str) {
+    pub fn draft(&mut self, ir: &Ir, judged: &Judged, kind: &str) {
         *self.kinds.entry(kind.to_owned()).or_default() += 1;
         let before = self.old.get(&judged.key);
         for (clause, is) in verdicts(ir, judged) {
