@@ -21,6 +21,9 @@ const MOST_COMBINATIONS: usize = 10_000;
 /// The word for the members that no row beside it names.
 const OTHER: &str = "other";
 
+/// The combinations that no row gives, the rows that give one twice, and the rows that give none.
+type Cover = (Vec<Vec<u16>>, Vec<(usize, usize)>, Vec<usize>);
+
 /// A table whose rows say each combination once.
 #[derive(Debug, PartialEq, Eq, Hash)]
 pub(super) struct TableValues {
@@ -291,7 +294,7 @@ impl Checker<'_> {
         parameter: &ast::Parameter,
         rows: &[TableRow],
         keys: &[EnumId],
-        (gaps, doubles, idle): (Vec<Vec<u16>>, Vec<(usize, usize)>, Vec<usize>),
+        (gaps, doubles, idle): Cover,
     ) -> bool {
         if let Some(gap) = gaps.first() {
             let names: Vec<&str> = gap

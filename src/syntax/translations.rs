@@ -99,12 +99,11 @@ pub(super) fn item(reader: &mut Reader, kind: Rule, tokens: &[Token]) -> Option<
 
 type Labels = Vec<(Name, Text)>;
 
+/// A name with its own label, and the labels of its lines.
+type Labelled = (Option<(Name, Option<Text>)>, Labels);
+
 /// What has a name, a label of its own perhaps, and a label a line.
-fn labelled(
-    reader: &mut Reader,
-    rule: Rule,
-    tokens: &[Token],
-) -> Option<(Option<(Name, Option<Text>)>, Labels)> {
+fn labelled(reader: &mut Reader, rule: Rule, tokens: &[Token]) -> Option<Labelled> {
     let mut below = physical_lines(tokens);
     let head = piece(reader, rule, below.next()?, &[], |builder, mut pairs| {
         let name = builder.name(&pairs.nth(1)?);
