@@ -22,7 +22,7 @@ const MOST_COMBINATIONS: usize = 10_000;
 const OTHER: &str = "other";
 
 /// The combinations that no row gives, the rows that give one twice, and the rows that give none.
-type Cover = (Vec<Vec<u16>>, Vec<(usize, usize)>, Vec<usize>);
+type Combinations = (Vec<Vec<u16>>, Vec<(usize, usize)>, Vec<usize>);
 
 /// A table whose rows say each combination once.
 #[derive(Debug, PartialEq, Eq, Hash)]
@@ -294,7 +294,7 @@ impl Checker<'_> {
         parameter: &ast::Parameter,
         rows: &[TableRow],
         keys: &[EnumId],
-        (gaps, doubles, idle): Cover,
+        (gaps, doubles, idle): Combinations,
     ) -> bool {
         if let Some(gap) = gaps.first() {
             let names: Vec<&str> = gap
