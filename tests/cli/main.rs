@@ -6,8 +6,8 @@
 mod commands;
 mod corpus;
 mod documentation;
-mod hostile;
 mod formats;
+mod hostile;
 mod nothing_lost;
 mod outputs;
 mod schema;
