@@ -48,7 +48,9 @@ pub mod worst;
 #[cfg(feature = "xlsx")]
 pub mod xlsx;
 
-#[cfg(all(test, feature = "cli"))]
+#[cfg(feature = "cli")]
+#[cfg(test)]
 mod sample;
-#[cfg(all(test, feature = "cli"))]
+#[cfg(feature = "cli")]
+#[cfg(test)]
 mod tests;
