@@ -317,7 +317,7 @@ fn copy() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let from = root().join("fixtures/mutate");
     for file in [
-        "filing.yaml",
+        "rules/filing.yaml",
         "rules/vocabulary.dictamen",
         "rules/2018.dictamen",
         "rules/2020.dictamen",
