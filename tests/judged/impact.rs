@@ -7,6 +7,7 @@
     reason = "what fails here fails the test"
 )]
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -85,10 +86,52 @@ fn the_tables_hold_every_filing_once() {
     }
 }
 
+/// The shipped rule book in a folder of its own, with one more clause, that most filings break.
+fn with_one_clause_more(folder: &Path) {
+    let mut left = vec![PathBuf::from("rules")];
+    while let Some(from) = left.pop() {
+        let to = folder.join(&from);
+        fs::create_dir_all(&to).unwrap();
+        for entry in fs::read_dir(root().join(&from)).unwrap() {
+            let entry = entry.unwrap();
+            let inner = from.join(entry.file_name());
+            if entry.file_type().unwrap().is_dir() {
+                left.push(inner);
+            } else if inner.extension().is_some_and(|end| end == "dictamen") {
+                fs::copy(entry.path(), folder.join(&inner)).unwrap();
+            }
+        }
+    }
+    let file = folder.join("rules/2014/transitory.dictamen");
+    let mut text = fs::read_to_string(&file).unwrap();
+    text.push_str(
+        "
+clause added.few_projects \"A portfolio is small\"
+  cites    \"A change that is drafted\"
+  requires count(projects) <= 1
+",
+    );
+    fs::write(file, text).unwrap();
+}
+
+/// What the shipped filings come to by a rule book, by their keys.
+fn verdicts(rules: &str) -> BTreeMap<String, Value> {
+    let line = ["evaluate", "--as-of", "2026-01-01", "--format", "ndjson"];
+    let output = dictamen(&[&line[..], &["--rules", rules, "fixtures/filings"]].concat());
+    let records = text(&output.stdout).lines().map(|line| {
+        let record: Value = serde_json::from_str(line).unwrap();
+        (record["filing"].as_str().unwrap().to_owned(), record)
+    });
+    records.collect()
+}
+
 /// A clause that only the new rules have flips no verdict of its own, and yet whoever breaks it.
 #[test]
 fn a_new_clause_that_is_broken_makes_the_filing_worse() {
-    let sides = ["2014", "2018", "fixtures/filings"];
+    let folder = tempfile::tempdir().unwrap();
+    with_one_clause_more(folder.path());
+    let new = folder.path().join("rules");
+    let sides = ["rules", new.to_str().unwrap(), "fixtures/filings"];
     let found = impact(&sides);
     assert_eq!(flips(&found), 0);
     let whole = &found["filings"]["listed"];
@@ -98,7 +141,21 @@ fn a_new_clause_that_is_broken_makes_the_filing_worse() {
         .iter()
         .filter(|flip| flip["kind"] == "worse");
     let worse: Vec<&Value> = worse.collect();
-    assert_eq!(worse.len(), 2, "{whole}");
+    // Every filing that breaks the new clause, of those that were not in violation before.
+    let (before, after) = (verdicts("rules"), verdicts(sides[1]));
+    let broken = |filing: &&String| after[*filing]["clauses"]["added.few_projects"] == "violates";
+    let newly: Vec<&String> = (before.iter())
+        .filter(|(_, record)| record["verdict"] != "violates")
+        .map(|(filing, _)| filing)
+        .filter(broken)
+        .collect();
+    let mut told: Vec<&str> = worse
+        .iter()
+        .map(|w| w["filing"].as_str().unwrap())
+        .collect();
+    told.sort_unstable();
+    assert_eq!(told, newly, "{whole}");
+    assert!(newly.len() > 1 && newly.len() < before.len(), "{newly:?}");
     for flip in worse {
         let words = flip["is_for"]["message"].as_str().unwrap();
         let (lead, ids) = words.split_once(' ').unwrap();
