@@ -421,7 +421,13 @@ impl Writer<'_> {
         };
         self.push("if ");
         self.expr(condition, bound(condition), indent + 3);
-        self.push(" then");
+        // Where the word has no room beside its condition, it begins the next line.
+        if self.breaks && self.column() + " then".width() > WIDTH {
+            self.new_line(indent);
+        } else {
+            self.push(" ");
+        }
+        self.push("then");
         let least = if no.is_some() && awaits_else(yes) {
             Level::Operand
         } else {

@@ -207,7 +207,7 @@ impl Printer<'_> {
                 self.message("remedy", 12, clause.remedy.as_ref());
             }
             Translated::Indicator(name, title) => {
-                self.line(&format!("indicator {} {}", name.text, quoted(&title.value)));
+                self.titled(&format!("indicator {}", name.text), title);
             }
         }
     }
@@ -216,7 +216,8 @@ impl Printer<'_> {
         let width = labels.iter().map(|(name, _)| name.text.width()).max();
         for (name, label) in labels {
             let name = padded(&name.text, width.unwrap_or(0));
-            self.line(&format!("  {name}  {}", quoted(&label.value)));
+            let head = format!("  {name} ");
+            self.titled(&head, label);
         }
     }
 
@@ -233,12 +234,11 @@ impl Printer<'_> {
             .max()
             .unwrap_or(0);
         for member in &item.members {
-            let label = member.label.as_ref().map(|label| quoted(&label.value));
-            self.line(&format!(
-                "  {} {}",
-                padded(&member.name.text, width),
-                label.unwrap_or_default()
-            ));
+            let head = format!("  {}", padded(&member.name.text, width));
+            match &member.label {
+                Some(label) => self.titled(&head, label),
+                None => self.line(&head),
+            }
         }
     }
 
@@ -391,9 +391,7 @@ impl Printer<'_> {
 
     /// A clause's name and its title, which may run over lines.
     fn titled(&mut self, head: &str, title: &Text) {
-        let pieces = [Piece::Words(words_of(title))];
-        let title = wrap(&pieces, head.width().min(WIDTH / 2) + 2);
-        self.line(&format!("{head} {title}"));
+        self.line(&format!("{head} {}", title_after(head, title)));
     }
 
     fn clause_lines(&mut self, clause: &ClauseLines) {
@@ -587,19 +585,29 @@ impl Printer<'_> {
     }
 
     fn indicator(&mut self, verb: &str, item: &Indicator) {
+        let head = format!("{verb}indicator {}", item.name.text);
+        let header = format!("{head} {}", title_after(&head, &item.title));
         let unit = item.unit.as_ref().map(|unit| format!(" in {}", unit.text));
-        let title = quoted(&item.title.value);
-        self.line(&format!(
-            "{verb}indicator {} {title}{}",
-            item.name.text,
-            unit.unwrap_or_default()
-        ));
+        let unit = unit.unwrap_or_default();
+        if last_column(&header, 0) + unit.width() <= WIDTH {
+            self.line(&format!("{header}{unit}"));
+        } else {
+            // What has no room beside the title stands under the name.
+            self.line(&header);
+            self.line(&format!("{}{unit}", " ".repeat("indicator".len())));
+        }
         self.sources(item.cites.as_ref(), item.review.as_ref());
         self.expr("value", 0, Some(&item.value));
         if let Some((total, _)) = item.total {
             self.worded("total", 0, total_of(total));
         }
     }
+}
+
+/// A title in quotes after the words that it belongs to, over as many lines as it takes.
+fn title_after(head: &str, title: &Text) -> String {
+    let pieces = [Piece::Words(words_of(title))];
+    wrap(&pieces, head.width().min(WIDTH / 2) + 2)
 }
 
 /// The column at which a text that began at one ends.
