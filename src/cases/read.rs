@@ -11,6 +11,7 @@ use crate::diagnostic::nearest;
 use crate::evaluate::verdicts::Verdict;
 use crate::ingest::Format;
 use crate::value::Day;
+use crate::value::text::tidy;
 use crate::vocabulary::FieldType;
 
 /// A file of worked cases.
@@ -291,8 +292,9 @@ impl Reader<'_> {
             self.tell(way, "nothing is expected: name a clause and its verdict");
         }
         let mut expectations = Vec::new();
-        for (name, value) in fields {
-            let way = field(way, name);
+        for (written, value) in fields {
+            let way = field(way, written);
+            let name = &tidy(written).into_owned();
             let known = self.known_name(name, versions, &way);
             let Some((standing, indicator)) = known else {
                 continue;
@@ -529,7 +531,7 @@ impl Reader<'_> {
 
     fn words(&mut self, tree: &Tree, way: &[Step], what: &str) -> Option<String> {
         match tree.scalar() {
-            Some(text) if !text.is_empty() => Some(text.to_owned()),
+            Some(text) if !text.is_empty() => Some(tidy(text).into_owned()),
             _ => {
                 self.tell(way, format!("expected {what}, found {}", tree.noun()));
                 None

@@ -186,6 +186,20 @@ impl Arena {
         at == outer
     }
 
+    /// How many members of sets are tried together for each row: the product of the sets around a level.
+    pub(super) fn combinations(&self, level: LevelId) -> usize {
+        let mut product = 1usize;
+        let mut at = Some(level);
+        while let Some(level) = at {
+            let level = self.get_level(level);
+            if let LevelKind::Set { members } = &level.kind {
+                product = product.saturating_mul(members.len());
+            }
+            at = level.parent;
+        }
+        product
+    }
+
     /// Whether only sets lie between `outer` and `inner`, `inner` included.
     pub(super) fn only_sets_between(&self, outer: LevelId, inner: LevelId) -> bool {
         let mut at = inner;

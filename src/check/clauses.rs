@@ -169,6 +169,7 @@ impl Checker<'_> {
                 .severity
                 .is_none_or(|(severity, _)| severity == ast::ClauseSeverity::Mandatory),
             review: clause.review.as_ref().map(|review| review.value.clone()),
+            marks: Vec::new(),
             version: self.version,
             level,
             applies: filter_and.chain(own.map(|own| own.trace)).collect(),

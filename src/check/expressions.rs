@@ -13,6 +13,7 @@ use crate::source::Span;
 use crate::syntax::ast::{self, Expr, ExprKind};
 use crate::value::Day;
 use crate::value::number::{self as numbers, MAX_SCALE, MONEY_SCALE, NumberError};
+use crate::value::text::tidy;
 use crate::vocabulary::{DurationUnit, EnumId, Unit, ValueType};
 
 impl Checker<'_> {
@@ -61,7 +62,9 @@ impl Checker<'_> {
             },
             ExprKind::Date(literal) => self.date(*literal)?,
             ExprKind::Text(text) => {
-                self.constant(Constant::Text(text.clone()), ValueType::Text, span)
+                // As the texts of filings are read, with which it is compared.
+                let text = tidy(text).into_owned();
+                self.constant(Constant::Text(text), ValueType::Text, span)
             }
             ExprKind::Boolean(is) => {
                 self.constant(Constant::Boolean(*is), ValueType::Boolean, span)

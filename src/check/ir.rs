@@ -369,6 +369,8 @@ pub struct Clause {
     pub mandatory: bool,
     /// What a lawyer still has to check.
     pub review: Option<String>,
+    /// What a lawyer still has to check of all that it rests on, itself included.
+    pub marks: Vec<Mark>,
     /// Which version's text this is.
     pub version: usize,
     /// The level of its subjects; [`ROOT`] without `for each`.
@@ -385,6 +387,22 @@ pub struct Clause {
     pub remedy: Option<Vec<MessagePart>>,
     /// Where it stands, from `clause` to its end.
     pub span: Span,
+}
+
+/// A doubt of whoever wrote the rules down, `review "why"`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark {
+    /// What it stands on: `parameter daily_uma`, `definition assented`, `ruleset ict_policy 2016`.
+    pub of: String,
+    /// What is to be checked.
+    pub why: String,
+}
+
+impl Mark {
+    /// `parameter daily_uma: the value is from memory`
+    pub fn said(&self) -> String {
+        format!("{}: {}", self.of, self.why)
+    }
 }
 
 /// What a clause asks.

@@ -23,6 +23,7 @@ mod fields;
 pub mod ir;
 mod listing;
 mod loading;
+mod marks;
 mod meaning;
 mod names;
 mod parameters;
@@ -129,6 +130,7 @@ fn check_here(book: &Book, sources: &Sources) -> Checked {
             diagnostics,
         };
     }
+    marks::gather(book, &mut found.clauses);
     let (nodes, levels, traces) = prune::prune(arena, &mut found);
     let ir = Ir {
         vocabulary,

@@ -9,6 +9,9 @@ use crate::syntax::ast::{Expr, ExprKind, Name};
 use crate::vocabulary::layout::FILING;
 use crate::vocabulary::{ColumnId, ColumnKind, Element, TableId, ValueType};
 
+/// The most combinations of sets within sets that one row may come to.
+const MOST_COMBINATIONS: usize = 10_000;
+
 /// A list or set that is being gone through.
 pub(super) struct Entered {
     /// Its rows; nothing where it is wrong.
@@ -114,6 +117,21 @@ impl Checker<'_> {
         around.level = entered.before;
     }
 
+    fn too_many_combinations(&mut self, around: &Around, combinations: usize, span: Span) {
+        self.tell_in(
+            around,
+            Diagnostic::error(
+                codes::COMBINATIONS,
+                format!(
+                    "the sets that are gone through one inside the other come to {combinations} combinations a row; {MOST_COMBINATIONS} at most are tried"
+                ),
+                span,
+                "this set inside the others",
+            )
+            .help("ask of one set at a time, or of fewer members"),
+        );
+    }
+
     /// The level of a list's rows or a set's members.
     pub(super) fn open(&mut self, around: &mut Around, list: &Expr) -> Option<Opened> {
         let meaning = self.list(around, list);
@@ -126,8 +144,14 @@ impl Checker<'_> {
                 let kind = LevelKind::Set {
                     members: set.members.clone(),
                 };
+                let level = self.arena.level(around.level, kind);
+                let combinations = self.arena.combinations(level);
+                if combinations > MOST_COMBINATIONS {
+                    self.too_many_combinations(around, combinations, list.span);
+                    return None;
+                }
                 Some(Opened {
-                    level: self.arena.level(around.level, kind),
+                    level,
                     hidden: Vec::new(),
                     row: RowKind::Member(set.ty),
                 })

@@ -11,7 +11,8 @@ use crate::cli::output::{Reads, columns, complain};
 use crate::cli::sides;
 use crate::cli::threads::Threads;
 use crate::compile::{Plan, compile};
-use crate::impact::{self, Comparison, Impact, Kind, Lens};
+use crate::evaluate::By;
+use crate::impact::{self, Acts, Comparison, Impact, Kind, Lens};
 use crate::report::impact as draw;
 use crate::value::Day;
 
@@ -46,6 +47,9 @@ pub struct Arguments {
     /// How many flips of a kind are listed of each clause; the rest are counted
     #[arg(long, value_name = "N", default_value_t = 20)]
     most: u16,
+    /// Each act is judged by the text of its own date, not by OLD and by NEW alike
+    #[arg(long)]
+    governed: bool,
     /// What makes the exit code 1
     #[arg(long, value_name = "LEVEL", value_enum, default_value_t = FailOn::Never)]
     fail_on: FailOn,
@@ -98,12 +102,13 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let out = reads.output("--output", arguments.output.as_deref())?;
     let most = usize::from(arguments.most);
     let mut impact = Impact::new(&old.name, &new.name, as_of, most);
+    impact.acts = acts(old.by, new.by, arguments.governed);
     let matched = arguments.matched.as_deref();
     let wrong = |error: impact::MatchError| Failure::Usage(error.to_string());
     let lens_new = Lens::new(&new.plan, new.by, matched, &new.name, &mut impact).map_err(wrong)?;
     let of_new = impact.rows.len();
     let lens_old = Lens::new(&old.plan, old.by, matched, &old.name, &mut impact).map_err(wrong)?;
-    if !in_common(&old.plan, old.by, &impact, of_new) {
+    if !in_common(&old.plan, old.by.version(), &impact, of_new) {
         return Err(Failure::Usage(format!(
             "`{}` and `{}` have no clause in common: there is nothing to compare",
             old.name, new.name
@@ -129,6 +134,14 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         Format::Markdown => draw::markdown(&impact),
     };
     out.page(&page).map(|()| exit)
+}
+
+/// By which text acts are judged that a date would choose one for.
+fn acts(old: By, new: By, governed: bool) -> Acts {
+    match old.version().or(new.version()) {
+        Some(_) if !governed => Acts::Compared,
+        _ => Acts::OfTheirDate,
+    }
 }
 
 /// Whether the old rules have any of the clauses of the new ones, which are the first rows.
@@ -160,8 +173,8 @@ fn exit(impact: &Impact, fail_on: FailOn) -> Exit {
 struct Side {
     name: String,
     plan: Arc<Plan>,
-    /// The version whose text judges every filing.
-    by: Option<usize>,
+    /// The version whose text judges every filing and every act, or that of the filing alone.
+    by: By,
 }
 
 /// Both sides. A rule book that both name is read and compiled once.
@@ -181,7 +194,11 @@ fn sides(arguments: &Arguments) -> Result<(Side, Side), Failure> {
         Ok(Side {
             plan: plans.get(side.book).cloned().ok_or(Failure::Rules)?,
             name: side.name,
-            by: side.version,
+            by: match side.version {
+                None => By::Law,
+                Some(version) if arguments.governed => By::Year(version),
+                Some(version) => By::Version(version),
+            },
         })
     };
     Ok((side(read.old)?, side(read.new)?))

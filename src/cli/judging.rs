@@ -8,6 +8,7 @@ use crate::cli::failure::Failure;
 use crate::cli::output::{complain, error_columns};
 use crate::compile::Plan;
 use crate::driver::{Engine, Keys, Reading, drive, places};
+use crate::evaluate::By;
 use crate::evaluate::verdicts::{Detail, Judged};
 use crate::ingest::{Inputs, Reject};
 use crate::report::brief::brief;
@@ -67,7 +68,7 @@ impl Judging {
     /// The same by the text of one version, whatever the year of a filing and the dates of its acts.
     pub fn by(self, version: Option<usize>) -> Judging {
         let reading = Reading {
-            by: version,
+            by: version.map_or(By::Law, By::Version),
             also: self.carried.columns(),
             ..Reading::default()
         };

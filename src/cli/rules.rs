@@ -55,15 +55,6 @@ pub fn sound(folder: &Path) -> Result<Plan, Failure> {
     sound_in(folder, None)
 }
 
-/// The plan of a rule book that must be sound, with the texts that it was compiled from, in a language.
-pub fn sound_with_texts(folder: &Path, language: Option<&str>) -> Result<(Plan, Sources), Failure> {
-    let book = in_language(sound_book(folder, "nothing was judged")?, language);
-    match book.ir {
-        Some(ir) => Ok((compile(Arc::new(ir), &book.sources), book.sources)),
-        None => Err(Failure::Rules),
-    }
-}
-
 /// A rule book that must be sound; what is wrong with it is shown, and `so` says what comes of that.
 pub fn sound_book(folder: &Path, so: &str) -> Result<Loaded, Failure> {
     let book = read(folder, "--rules DIR")?;

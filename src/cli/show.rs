@@ -13,6 +13,7 @@ use crate::front::Loaded;
 use crate::report::show::{self, Form};
 use crate::report::text::clean;
 use crate::syntax::ast::ProvisionKind as Kind;
+use crate::value::text::tidy;
 
 /// How many clauses are named where one was likely meant.
 const NEAR: usize = 4;
@@ -69,7 +70,8 @@ fn page(arguments: &Arguments, loaded: &Loaded) -> Result<String, Failure> {
         Format::Markdown => Form::Markdown,
         Format::Html => Form::Html,
     };
-    match (&arguments.clause, &arguments.version) {
+    let clause = arguments.clause.as_deref().map(tidy);
+    match (clause.as_deref(), &arguments.version) {
         (Some(clause), _) if arguments.history => consolidate::history(book, sources, clause)
             .map(|history| show::history(&history, form))
             .ok_or_else(|| no_clause(book, clause, None)),

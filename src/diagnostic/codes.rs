@@ -530,6 +530,10 @@ codes! {
         "Titles and texts are read without a filing and without a date: only a parameter with one value says what stands there.",
         "parameter daily_uma: money in MXN\n  from 2016-02-01 = 73.04 MXN\n\nclause a.b \"Below {daily_uma}\"\n  cites \"art. 1\"\n  requires true\n",
         "parameter fee = 73.04 MXN\n\nclause a.b \"Below {fee}\"\n  cites \"art. 1\"\n  requires true\n";
+    COMBINATIONS = "T0460", "sets within sets come to too many combinations",
+        "Each member of one set is tried with each of the next, for every row. The product is bounded, so that a short rule cannot fill a machine.",
+        "define mixed = some a in Modality satisfies some b in Modality satisfies some c in Modality satisfies some d in Modality satisfies some e in Modality satisfies some f in Modality satisfies some g in Modality satisfies some h in Modality satisfies some i in Modality satisfies a = i\n",
+        "define mixed = some a in Modality satisfies some b in Modality satisfies a != b\n";
     UNUSED_PARAMETER = "L0501", "nothing names a parameter",
         "What a parameter sets changes no verdict unless a condition or a message names it.",
         "parameter probe = 7\n  cites \"art. 1\"\n",

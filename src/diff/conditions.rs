@@ -185,22 +185,38 @@ fn members(was: &[Expr], is: &[Expr], within: &[String], found: &mut Vec<Edit>) 
     }
 }
 
+/// What `and` joins, whatever parentheses stand inside.
+fn all_of(expr: &Expr) -> Vec<&Expr> {
+    match &expr.kind {
+        ExprKind::And(parts) => parts.iter().flat_map(all_of).collect(),
+        _ => vec![expr],
+    }
+}
+
+/// What `or` joins, likewise.
+fn any_of(expr: &Expr) -> Vec<&Expr> {
+    match &expr.kind {
+        ExprKind::Or(parts) => parts.iter().flat_map(any_of).collect(),
+        _ => vec![expr],
+    }
+}
+
 /// What `and` or `or` joins; a condition alone is taken for one that is joined to nothing.
 fn joined(was: Placed<'_>, is: Placed<'_>, within: &[String], found: &mut Vec<Edit>) -> bool {
     let (part, old, new) = match (&was.0.kind, &is.0.kind) {
-        (ExprKind::And(old), ExprKind::And(new)) => (Part::Condition, &old[..], &new[..]),
-        (ExprKind::Or(old), ExprKind::Or(new)) => (Part::Alternative, &old[..], &new[..]),
         (ExprKind::And(_), ExprKind::Or(_)) | (ExprKind::Or(_), ExprKind::And(_)) => return false,
-        (ExprKind::And(old), _) => (Part::Condition, &old[..], std::slice::from_ref(is.0)),
-        (ExprKind::Or(old), _) => (Part::Alternative, &old[..], std::slice::from_ref(is.0)),
-        (_, ExprKind::And(new)) => (Part::Condition, std::slice::from_ref(was.0), &new[..]),
-        (_, ExprKind::Or(new)) => (Part::Alternative, std::slice::from_ref(was.0), &new[..]),
+        (ExprKind::And(_), _) | (_, ExprKind::And(_)) => {
+            (Part::Condition, all_of(was.0), all_of(is.0))
+        }
+        (ExprKind::Or(_), _) | (_, ExprKind::Or(_)) => {
+            (Part::Alternative, any_of(was.0), any_of(is.0))
+        }
         _ => return false,
     };
-    let keys = |all: &[Expr], scope: &Scope| -> Vec<String> {
+    let keys = |all: &[&Expr], scope: &Scope| -> Vec<String> {
         all.iter().map(|one| key(one, scope)).collect()
     };
-    let (old_keys, new_keys) = (keys(old, was.1), keys(new, is.1));
+    let (old_keys, new_keys) = (keys(&old, was.1), keys(&new, is.1));
     let pairs = paired(&old_keys, &new_keys);
     if pairs.is_empty() {
         return false;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::syntax::ast::{DurationUnit, Expr, ExprKind, Loop};
+use crate::syntax::ast::{ArithmeticOp, DurationUnit, Expr, ExprKind, Loop};
 use crate::syntax::print::print_expr;
 
 /// The variables around an expression, outermost first. Each is known by how many are around it.
@@ -25,7 +25,8 @@ impl Scope {
 }
 
 /// A text that two expressions share exactly if they mean the same by their form: variables by number,
-/// sets in order, amounts without the zeros that end them.
+/// sets in order, numbers without the zeros that end them, what `and`, `or`, `+` and `*` join without the
+/// parentheses that change nothing.
 pub(super) fn key(expr: &Expr, scope: &Scope) -> String {
     let mut expr = expr.clone();
     let mut scope = scope.clone();
@@ -41,7 +42,7 @@ fn settle(expr: &mut Expr, scope: &mut Scope) {
                 name.text = format!("${number}");
             }
         }
-        ExprKind::Money(digits, _) => {
+        ExprKind::Number(digits) | ExprKind::Money(digits, _) => {
             if digits.contains('.') {
                 let kept = digits.trim_end_matches('0').trim_end_matches('.').len();
                 digits.truncate(kept);
@@ -69,6 +70,59 @@ fn settle(expr: &mut Expr, scope: &mut Scope) {
             for part in parts_mut(kind) {
                 settle(part, scope);
             }
+            regroup(kind);
+        }
+    }
+}
+
+/// Takes away the parentheses that change nothing, those of the parts having gone before.
+fn regroup(kind: &mut ExprKind) {
+    match kind {
+        ExprKind::And(parts) => {
+            let inner = |part| match part {
+                ExprKind::And(inner) => Ok(inner),
+                other => Err(other),
+            };
+            flatten(parts, inner);
+        }
+        ExprKind::Or(parts) => {
+            let inner = |part| match part {
+                ExprKind::Or(inner) => Ok(inner),
+                other => Err(other),
+            };
+            flatten(parts, inner);
+        }
+        ExprKind::Arithmetic(op @ (ArithmeticOp::Add | ArithmeticOp::Multiply), a, b) => {
+            let op = *op;
+            // `a + (b + c)` is `(a + b) + c`; the right side was regrouped, so it leans to the left.
+            let mut right = Vec::new();
+            let mut at = b.as_ref();
+            while let ExprKind::Arithmetic(own, left, last) = &at.kind
+                && *own == op
+            {
+                right.push(last.as_ref().clone());
+                at = left.as_ref();
+            }
+            right.push(at.clone());
+            let mut whole = a.as_ref().clone();
+            for term in right.into_iter().rev() {
+                let span = whole.span;
+                let kind = ExprKind::Arithmetic(op, Box::new(whole), Box::new(term));
+                whole = Expr { kind, span };
+            }
+            *kind = whole.kind;
+        }
+        _ => {}
+    }
+}
+
+/// Puts what a part joins in the place of the part.
+fn flatten(parts: &mut Vec<Expr>, inner: impl Fn(ExprKind) -> Result<Vec<Expr>, ExprKind>) {
+    let whole = std::mem::take(parts);
+    for part in whole {
+        match inner(part.kind) {
+            Ok(inner) => parts.extend(inner),
+            Err(kind) => parts.push(Expr { kind, ..part }),
         }
     }
 }

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use crate::batch::Batch;
 use crate::check::ir::Ir;
 use crate::compile::Plan;
-use crate::evaluate::verdicts::{Detail, Verdicts};
-use crate::evaluate::{evaluate, evaluate_by};
+use crate::evaluate::verdicts::{Detail, Judged, Verdicts};
+use crate::evaluate::{By, evaluate_by, evaluate_each};
 use crate::ingest::Schema;
 use crate::value::Day;
 use crate::vocabulary::ColumnId;
@@ -17,7 +17,7 @@ use crate::vocabulary::ColumnId;
 pub struct Engine<P = Arc<Plan>> {
     plan: P,
     schema: Arc<Schema>,
-    by: Option<usize>,
+    by: By,
 }
 
 /// How filings are read and by which text they are judged.
@@ -25,9 +25,9 @@ pub struct Engine<P = Arc<Plan>> {
 pub struct Reading {
     /// Whether a field that the vocabulary does not know rejects its filing.
     pub strict: bool,
-    /// The version whose text judges every filing, whatever its year; else that of the filing's year does,
-    /// and a year without a version rejects the filing.
-    pub by: Option<usize>,
+    /// Whose text judges. Where it is not that of the filing's year, no year is without one; else a year
+    /// without a version rejects the filing.
+    pub by: By,
     /// Columns that are kept beside those that some clause reads.
     pub also: Vec<ColumnId>,
 }
@@ -51,7 +51,12 @@ impl<P: Deref<Target = Plan>> Engine<P> {
             }
         }
         let marked = Columns::Marked(&reads);
-        let schema = schema(&plan.ir, marked, reading.strict, reading.by.is_some());
+        let schema = schema(
+            &plan.ir,
+            marked,
+            reading.strict,
+            reading.by.version().is_some(),
+        );
         Engine {
             schema: Arc::new(schema),
             by: reading.by,
@@ -69,17 +74,25 @@ impl<P: Deref<Target = Plan>> Engine<P> {
         &self.schema
     }
 
-    /// The version whose text judges every filing, if it is not that of the filing's year.
-    pub fn by(&self) -> Option<usize> {
+    /// Whose text judges.
+    pub fn by(&self) -> By {
         self.by
     }
 
     /// Judges a batch that the engine's own schema has read.
     pub fn evaluate(&self, batch: &Batch, as_of: Day, detail: Detail) -> Verdicts {
-        match self.by {
-            Some(version) => evaluate_by(&self.plan, version, batch, as_of, detail),
-            None => evaluate(&self.plan, batch, as_of, detail),
-        }
+        evaluate_by(&self.plan, self.by, batch, as_of, detail)
+    }
+
+    /// The same filing by filing, so that the findings of one alone are held at a time.
+    pub fn evaluate_each(
+        &self,
+        batch: &Batch,
+        as_of: Day,
+        detail: Detail,
+        take: impl FnMut(Judged),
+    ) {
+        evaluate_each(&self.plan, self.by, batch, as_of, detail, take);
     }
 }
 

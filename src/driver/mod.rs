@@ -13,8 +13,10 @@
 
 mod engine;
 mod places;
+mod questions;
 mod run;
 
 pub use engine::{Columns, Engine, Reading, schema};
 pub use places::places;
+pub use questions::Questions;
 pub use run::{Keys, Part, Reader, drive};

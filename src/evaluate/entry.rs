@@ -1,5 +1,6 @@
 //! One entry of a version: the verdict of each of its subjects, and of each filing.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use crate::check::ir::{ClauseId, EntryText, LevelId, ROOT};
@@ -100,15 +101,31 @@ impl Subjects<'_> {
     }
 }
 
-/// The verdicts of one entry of a version; nothing where no text of it is judged.
+/// The verdicts of one entry of a version; nothing where no text of it is judged. Where the version judges
+/// `alone`, it does so whatever the date of an act.
 pub(super) fn judge_entry<'c>(
     machine: &'c Machine<'_>,
     version: usize,
     text: &EntryText,
     date: Option<Reg>,
-    clauses: &'c mut [Option<Vec<Verdict>>],
+    alone: bool,
+    clauses: &'c [OnceCell<Vec<Verdict>>],
 ) -> Option<EntryVerdicts<'c>> {
     match text {
+        EntryText::Governed { level, texts, .. } if alone => {
+            match texts.get(version).copied().flatten() {
+                Some(own) => {
+                    let own = EntryText::Fixed(own);
+                    judge_entry(machine, version, &own, None, alone, clauses)
+                }
+                // A clause that the one text has not does not apply.
+                None => {
+                    let nothing = Governed::nothing(machine.rows(*level).len);
+                    let subjects = Subjects::Governed(nothing);
+                    Some(EntryVerdicts::new(machine, *level, subjects))
+                }
+            }
+        }
         EntryText::Fixed(clause) => {
             let level = machine.plan.clauses[clause.0 as usize].as_ref()?.level;
             let verdicts = of_clause(machine, *clause, clauses)?;
@@ -127,7 +144,7 @@ pub(super) fn judge_entry<'c>(
             let text_of = |clause: ClauseId| {
                 Some(Text {
                     clause,
-                    verdicts: clauses[clause.0 as usize].as_ref()?,
+                    verdicts: clauses[clause.0 as usize].get()?,
                     weighs: weighs(machine.plan, clause),
                 })
             };
@@ -156,15 +173,14 @@ fn weighs(plan: &Plan, text: ClauseId) -> bool {
 fn of_clause<'c>(
     machine: &Machine<'_>,
     clause: ClauseId,
-    held: &'c mut [Option<Vec<Verdict>>],
+    held: &'c [OnceCell<Vec<Verdict>>],
 ) -> Option<&'c Vec<Verdict>> {
     let at = clause.0 as usize;
     let plan = machine.plan.clauses[at].as_ref()?;
-    if held[at].is_none() {
+    Some(held[at].get_or_init(|| {
         machine.run(&plan.needs);
-        held[at] = Some(subjects(machine, plan));
-    }
-    held[at].as_ref()
+        subjects(machine, plan)
+    }))
 }
 
 /// The verdict of each subject by one text.

@@ -2,18 +2,20 @@
 //!
 //! This is no second evaluation: it reads the registers that judged the batch.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::batch::GIVEN;
+use crate::batch::{ABSENT, GIVEN};
 use crate::check::ir::{
-    Clause, ClauseBody, ClauseId, EntryText, ExprId, LevelId, MessagePart, Op, Reduction, TraceId,
-    TraceRole,
+    Clause, ClauseBody, ClauseId, Constant, EntryText, ExprId, LevelId, MessagePart, Op, Reduction,
+    TraceId, TraceRole,
 };
-use crate::evaluate::machine::Machine;
+use crate::evaluate::machine::{Machine, scale_of};
 use crate::evaluate::missing::{self, Unsettled};
 use crate::evaluate::naming;
 use crate::evaluate::register::{Data, FALSE, Register, TRUE, UNKNOWN, pick};
 use crate::evaluate::verdicts::{Because, Finding, Verdict};
+use crate::value::number::{DECIMAL_SCALE, MAX_SCALE};
+use crate::value::{Day, Fraction};
 use crate::vocabulary::ValueType;
 
 /// The most reasons that one finding gives.
@@ -97,6 +99,12 @@ impl<'e> Explainer<'e> {
             .is_some_and(|(register, row)| register.is_known(row))
     }
 
+    /// Whether a node is silent at a row.
+    pub fn is_absent(&self, node: ExprId, at: Context) -> bool {
+        self.read(node, at)
+            .is_some_and(|(register, row)| register.state(row) == ABSENT)
+    }
+
     /// The boolean of a node at a row.
     pub fn truth(&self, node: ExprId, at: Context) -> u8 {
         self.read(node, at)
@@ -115,34 +123,43 @@ impl<'e> Explainer<'e> {
     /// Whether a number is known to be 0.
     pub fn is_zero(&self, node: ExprId, at: Context) -> bool {
         self.read(node, at).is_some_and(|(register, row)| {
-            let (states, values) = register.numbers();
-            pick(&states, row) == GIVEN && pick(&values, row) == 0
+            let (states, values) = register.fractions(0);
+            pick(&states, row) == GIVEN && pick(&values, row).is_zero()
         })
+    }
+
+    /// The number that a node is known to be, and whether it is one of those that are shown rounded.
+    pub fn number(&self, node: ExprId, at: Context) -> Option<(Fraction, bool)> {
+        let (register, row) = self.read(node, at)?;
+        let (states, values) = register.fractions(scale_of(self.machine.plan.ir.node(node).ty));
+        (pick(&states, row) == GIVEN).then(|| (pick(&values, row), register.is_fraction()))
     }
 
     /// The value of a node for people.
     pub fn show(&self, node: ExprId, at: Context) -> String {
-        self.read(node, at)
-            .map_or("?".to_owned(), |(register, row)| {
-                naming::show(
-                    self.machine,
-                    register,
-                    row,
-                    self.machine.plan.ir.node(node).ty,
-                )
-            })
+        self.show_to(node, at, DECIMAL_SCALE)
     }
 
-    /// What is said of one subject.
+    /// The same with so many decimals of a fraction.
+    fn show_to(&self, node: ExprId, at: Context, decimals: u8) -> String {
+        let Some((register, row)) = self.read(node, at) else {
+            return "?".to_owned();
+        };
+        let ty = self.machine.plan.ir.node(node).ty;
+        naming::show(self.machine, register, row, ty, decimals)
+    }
+
+    /// What is said of one subject; where no text was in force for it, that it does not apply.
     pub fn finding(
         &self,
         entry: usize,
         text: &EntryText,
-        id: ClauseId,
+        judged_by: Option<ClauseId>,
         row: usize,
         verdict: Verdict,
-    ) -> Finding {
+    ) -> Option<Finding> {
         let ir = &self.machine.plan.ir;
+        let id = judged_by.or_else(|| last(text))?;
         let clause = ir.clause(id);
         let at = Context {
             level: clause.level,
@@ -152,6 +169,7 @@ impl<'e> Explainer<'e> {
             explainer: self,
             found: Vec::new(),
             entered: BTreeSet::new(),
+            decimals: BTreeMap::new(),
         };
         let mut unsettled = Unsettled::default();
         let mut exception = None;
@@ -160,6 +178,8 @@ impl<'e> Explainer<'e> {
             ClauseBody::NotJudged(_) => None,
         };
         match verdict {
+            // Nothing decided it: there was no text.
+            _ if judged_by.is_none() => {}
             Verdict::Violates | Verdict::Complies => {
                 requires.iter().for_each(|trace| because.decide(*trace, at));
             }
@@ -190,9 +210,7 @@ impl<'e> Explainer<'e> {
                 self.unsettled(clause, text, at, &mut because, &mut unsettled);
             }
         }
-        for (words, why) in &unsettled.failures {
-            because.push(words.clone(), format!("? ({why})"));
-        }
+        because.fail(&unsettled.failures);
         let message = match (verdict, &clause.otherwise) {
             (Verdict::Violates, Some(parts)) => self.message(id, parts, at),
             (Verdict::Undetermined, _) => undetermined(&clause.title, &unsettled),
@@ -202,9 +220,11 @@ impl<'e> Explainer<'e> {
             .remedy
             .as_ref()
             .filter(|_| verdict == Verdict::Violates);
-        Finding {
+        Some(Finding {
             entry,
             clause: id,
+            text: judged_by.map(|_| clause.version),
+            governed_on: self.governed_on(text, at),
             subject: naming::subject(self.machine, at.level, at.row),
             verdict,
             message,
@@ -212,7 +232,23 @@ impl<'e> Explainer<'e> {
             because: because.found,
             exception,
             remedy: remedy.map(|parts| self.message(id, parts, at)),
-        }
+            hangs_on: Vec::new(),
+            count: 1,
+            also: Vec::new(),
+        })
+    }
+
+    /// The date that chose the text of a subject.
+    fn governed_on(&self, text: &EntryText, at: Context) -> Option<Day> {
+        let EntryText::Governed { date, .. } = text else {
+            return None;
+        };
+        let (register, row) = self.read(*date, at)?;
+        let (states, days) = register.days();
+        let known = pick(&states, row) == GIVEN;
+        known
+            .then(|| Day::from_count(i64::from(pick(&days, row))))
+            .flatten()
     }
 
     fn unsettled(
@@ -261,6 +297,14 @@ impl<'e> Explainer<'e> {
     }
 }
 
+/// The last text of an entry.
+fn last(text: &EntryText) -> Option<ClauseId> {
+    match text {
+        EntryText::Fixed(clause) => Some(*clause),
+        EntryText::Governed { texts, .. } => texts.iter().rev().copied().flatten().next(),
+    }
+}
+
 /// The title, and what is missing or failed.
 fn undetermined(title: &str, unsettled: &Unsettled) -> String {
     const SHOWN: usize = 3;
@@ -290,6 +334,8 @@ struct Reasons<'r> {
     found: Vec<Because>,
     /// What was gone into: definitions that share parts are entered once.
     entered: BTreeSet<(TraceId, LevelId, usize)>,
+    /// With how many decimals fractions are shown that lie nearer to a border than others.
+    decimals: BTreeMap<(ExprId, LevelId, usize), u8>,
 }
 
 impl Reasons<'_> {
@@ -300,12 +346,54 @@ impl Reasons<'_> {
         }
     }
 
+    /// The operations that could not be done. They are never left out for want of room: a finding that
+    /// nothing is missing from says nothing else of why it is undetermined.
+    fn fail(&mut self, failures: &[(String, String)]) {
+        let told = failures.len().min(MOST_REASONS);
+        self.found.truncate(MOST_REASONS - told);
+        for (words, why) in failures.iter().take(told) {
+            self.push(words.clone(), format!("? ({why})"));
+        }
+    }
+
     fn say(&mut self, trace: TraceId, at: Context) {
         let plan = self.explainer.machine.plan;
+        let node = plan.ir.trace(trace).expr;
+        let place = (node, at.level, at.row);
+        let decimals = self.decimals.get(&place).copied().unwrap_or(DECIMAL_SCALE);
         self.push(
             plan.words(trace).to_owned(),
-            self.explainer.show(plan.ir.trace(trace).expr, at),
+            self.explainer.show_to(node, at, decimals),
         );
+    }
+
+    /// A fraction is shown with as many decimals as tell on which side of a border it lies; the border
+    /// says whether it is shown rounded too.
+    fn tell_apart(&mut self, node: ExprId, at: Context, border: Option<(Fraction, bool)>) {
+        let (Some((value, true)), Some((border, rounded))) =
+            (self.explainer.number(node, at), border)
+        else {
+            return;
+        };
+        let shown =
+            |value: Fraction, decimals: u8| Fraction::from_scaled(value.round(decimals)?, decimals);
+        let told = (DECIMAL_SCALE..=MAX_SCALE).find(|decimals| {
+            let shown_border = match rounded {
+                true => shown(border, *decimals),
+                false => Some(border),
+            };
+            let both = shown(value, *decimals).zip(shown_border);
+            both.is_some_and(|(shown, shown_border)| shown.cmp(&shown_border) == value.cmp(&border))
+        });
+        let decimals = self.decimals.entry((node, at.level, at.row)).or_default();
+        *decimals = told.unwrap_or(DECIMAL_SCALE).max(*decimals);
+    }
+
+    /// The same of both sides of a comparison.
+    fn tell_both_apart(&mut self, [a, b]: [ExprId; 2], at: Context) {
+        let explainer = self.explainer;
+        self.tell_apart(a, at, explainer.number(b, at));
+        self.tell_apart(b, at, explainer.number(a, at));
     }
 
     /// The parts of a boolean that decide it, and the values that they read.
@@ -360,7 +448,25 @@ impl Reasons<'_> {
                 let every = *reduction == Reduction::Every;
                 self.quantifier(id, at, *level, *filter, *body, every);
             }
-            _ => {
+            op => {
+                match op {
+                    Op::Compare(_, a, b) => self.tell_both_apart([*a, *b], at),
+                    Op::Between(x, low, high) => {
+                        self.tell_both_apart([*x, *low], at);
+                        self.tell_both_apart([*x, *high], at);
+                    }
+                    Op::In(x, members) => {
+                        let scale = scale_of(ir.node(*x).ty);
+                        for member in members {
+                            let Constant::Number(member) = member else {
+                                continue;
+                            };
+                            let border = Fraction::from_scaled(*member, scale);
+                            self.tell_apart(*x, at, border.map(|border| (border, false)));
+                        }
+                    }
+                    _ => {}
+                }
                 self.say(id, at);
                 trace.parts.iter().for_each(|part| self.operand(*part, at));
             }

@@ -80,6 +80,15 @@ impl Governed {
         governed
     }
 
+    /// That no text was in force for any row.
+    pub(super) fn nothing(len: usize) -> Governed {
+        Governed {
+            verdicts: vec![Verdict::NotApplicable; len],
+            weighed: vec![Verdict::NotApplicable; len],
+            texts: vec![None; len],
+        }
+    }
+
     /// With the date unknown: the gravest, but never a breach. Of equals the latest text.
     fn by_any(&mut self, texts: &[Option<Text<'_>>], row: usize) {
         let (mut gravest, mut weighed, mut by) =

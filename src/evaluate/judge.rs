@@ -1,35 +1,44 @@
 //! From the registers of a batch to the verdicts of its filings.
 
+use std::cell::OnceCell;
+
 use crate::batch::{Batch, GIVEN, Values};
-use crate::check::ir::EntryText;
 use crate::compile::plan::Plan;
+use crate::evaluate::By;
 use crate::evaluate::entry::{EntryVerdicts, judge_entry};
 use crate::evaluate::explain::Explainer;
-use crate::evaluate::machine::Machine;
+use crate::evaluate::machine::{Machine, scale_of};
 use crate::evaluate::register::pick;
-use crate::evaluate::verdicts::{Detail, Judged, MOST_FINDINGS, Verdict, Verdicts};
-use crate::value::Day;
+use crate::evaluate::telling::{Told, mildest, tell};
+use crate::evaluate::verdicts::{Detail, Judged, Verdict};
+use crate::value::number::DECIMAL_SCALE;
+use crate::value::{Day, number};
 use crate::vocabulary::layout::FILING;
 
-/// Judges every filing of a batch, by the text of its year or by that of one version.
-pub fn judge(
+/// The verdicts of one text, once it was asked for.
+type OfText = OnceCell<Vec<Verdict>>;
+
+/// Judges every filing of a batch and hands each on, in order. What is said of a filing is made when its
+/// turn comes, so that only one filing's findings are held at a time.
+pub fn judge_each(
     plan: &Plan,
     batch: &Batch,
     as_of: Day,
     detail: Detail,
-    by: Option<usize>,
-) -> Verdicts {
+    by: By,
+    mut take: impl FnMut(Judged),
+) {
     let machine = Machine::new(plan, batch, as_of);
     let years = years(plan, batch);
     let versions: Vec<Option<usize>> = years
         .iter()
-        .map(|year| by.or_else(|| plan.ir.version_of_year(*year)))
+        .map(|year| by.version().or_else(|| plan.ir.version_of_year(*year)))
         .collect();
     let entries = |version: Option<usize>| {
         let version = version.and_then(|at| plan.ir.versions.get(at));
         version.map_or(0, |version| version.entries.len())
     };
-    let mut clauses: Vec<Option<Vec<Verdict>>> = vec![None; plan.clauses.len()];
+    let clauses: Vec<OfText> = vec![OnceCell::new(); plan.clauses.len()];
     let mut filings: Vec<Judged> = keys(plan, batch)
         .into_iter()
         .zip(years.iter().zip(&versions))
@@ -45,60 +54,74 @@ pub fn judge(
             left_out: Vec::new(),
         })
         .collect();
+    // For each version what its entries came to, where findings are made of it.
+    let mut told: Vec<Vec<Option<EntryVerdicts<'_>>>> = Vec::new();
     for version in 0..plan.ir.versions.len() {
         let members: Vec<usize> = (0..filings.len())
             .filter(|row| versions[*row] == Some(version))
             .collect();
-        if !members.is_empty() {
-            judge_version(
+        told.push(match members.is_empty() {
+            true => Vec::new(),
+            false => judge_version(
                 &machine,
-                version,
+                (version, by.alone()),
                 &members,
-                &mut clauses,
-                detail,
+                &clauses,
+                mildest(detail).is_some(),
                 &mut filings,
-            );
-        }
+            ),
+        });
     }
-    Verdicts { filings }
+    let explainer = Explainer::new(&machine);
+    for (row, mut filing) in filings.into_iter().enumerate() {
+        let entries = versions[row].into_iter().flat_map(|version| {
+            let texts = &plan.ir.versions[version].entries;
+            texts.iter().zip(&told[version]).enumerate()
+        });
+        for (entry, (text, verdicts)) in entries {
+            let Some(verdicts) = verdicts else { continue };
+            let told = Told {
+                entry,
+                text: &text.text,
+                verdicts,
+            };
+            let gravest = filing.clauses.get(entry).copied().flatten();
+            if gravest >= mildest(detail) {
+                tell(&explainer, &told, detail, row, &mut filing);
+            }
+        }
+        take(filing);
+    }
 }
 
-fn judge_version(
-    machine: &Machine<'_>,
-    version: usize,
+/// Judges the filings of one version; returns what its entries came to, if that is `kept`.
+fn judge_version<'c>(
+    machine: &'c Machine<'_>,
+    (version, alone): (usize, bool),
     members: &[usize],
-    clauses: &mut [Option<Vec<Verdict>>],
-    detail: Detail,
+    clauses: &'c [OfText],
+    kept: bool,
     filings: &mut [Judged],
-) {
+) -> Vec<Option<EntryVerdicts<'c>>> {
     let plan = machine.plan;
     let compiled = &plan.versions[version];
     machine.run(&compiled.needs);
-    let told = match detail {
-        Detail::Verdicts => None,
-        Detail::Findings => Some(Verdict::Undetermined),
-        Detail::Full => Some(Verdict::NotApplicable),
-    };
-    let explainer = Explainer::new(machine);
     let entries = &plan.ir.versions[version].entries;
     // For each entry whether it is judged, and the verdict of each filing one after another.
     let mut judged = Vec::with_capacity(entries.len());
     let mut gravest = Vec::with_capacity(entries.len() * members.len());
     let mut weighed = vec![Verdict::NotApplicable; members.len()];
+    let mut results = Vec::new();
     for (at, entry) in entries.iter().enumerate() {
-        let result = judge_entry(machine, version, &entry.text, compiled.dates[at], clauses);
+        let date = compiled.dates[at];
+        let result = judge_entry(machine, version, &entry.text, date, alone, clauses);
         judged.push(result.is_some());
-        let begin = gravest.len();
-        let Some(result) = result else {
-            gravest.resize(begin + members.len(), Verdict::NotApplicable);
-            continue;
-        };
-        result.gravest(members, &mut weighed, &mut gravest);
-        let Some(told) = told else { continue };
-        let told_of = members.iter().zip(&gravest[begin..]);
-        for (row, _) in told_of.filter(|(_, gravest)| **gravest >= told) {
-            let filing = &mut filings[*row];
-            tell(&explainer, (at, &entry.text), &result, *row, told, filing);
+        match &result {
+            Some(result) => result.gravest(members, &mut weighed, &mut gravest),
+            None => gravest.resize(gravest.len() + members.len(), Verdict::NotApplicable),
+        }
+        if kept {
+            results.push(result);
         }
     }
     for (place, row) in members.iter().enumerate() {
@@ -111,44 +134,20 @@ fn judge_version(
     }
     for reg in &compiled.indicators {
         let register = machine.get(*reg);
-        let (states, values) = register.numbers();
+        let scale = scale_of(plan.instruction(*reg).ty);
+        // A fraction becomes a value of six decimals, whatever its type would hold.
+        let kept = match register.is_fraction() {
+            true => DECIMAL_SCALE,
+            false => scale,
+        };
+        let (states, values) = register.rounded(kept);
         for row in members {
             let known = pick(&states, *row) == GIVEN;
-            filings[*row]
-                .indicators
-                .push(known.then(|| pick(&values, *row)));
+            let value = known.then(|| number::rescale(pick(&values, *row), kept, scale));
+            filings[*row].indicators.push(value.flatten());
         }
     }
-}
-
-/// Adds the findings of one entry on a filing, but for those less grave than what is told.
-fn tell(
-    explainer: &Explainer<'_>,
-    (entry, text): (usize, &EntryText),
-    result: &EntryVerdicts<'_>,
-    row: usize,
-    told: Verdict,
-    filing: &mut Judged,
-) {
-    let (mut said, mut left_out) = (0, 0);
-    for subject in result.of_filing(row) {
-        let (verdict, Some(clause)) = result.subjects.of(subject) else {
-            continue;
-        };
-        if verdict < told {
-            continue;
-        }
-        if said == MOST_FINDINGS {
-            left_out += 1;
-            continue;
-        }
-        said += 1;
-        let finding = explainer.finding(entry, text, clause, subject, verdict);
-        filing.findings.push(finding);
-    }
-    if left_out > 0 {
-        filing.left_out.push((entry, left_out));
-    }
+    results
 }
 
 fn years(plan: &Plan, batch: &Batch) -> Vec<i128> {

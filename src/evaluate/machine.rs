@@ -2,18 +2,19 @@
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
+use std::collections::HashMap;
 
 use crate::batch::Batch;
 use crate::check::ir::{Constant, LevelId, ROOT, Reduction};
 use crate::compile::plan::{Instruction, Plan, Reg, Step};
 use crate::evaluate::kernels::gap::Limit;
 use crate::evaluate::kernels::members::Members;
-use crate::evaluate::kernels::{arithmetic, compare, dates, gap, logic, reduce, totals};
-use crate::evaluate::levels;
+use crate::evaluate::kernels::{arithmetic, compare, dates, fractions, gap, logic, reduce, totals};
 use crate::evaluate::register::{self, Data, Register};
 use crate::evaluate::rows::{self, Rows};
+use crate::evaluate::{levels, naming};
 use crate::value::{Day, number};
-use crate::vocabulary::{DurationUnit, Unit, ValueType};
+use crate::vocabulary::{DurationUnit, TableId, Unit, ValueType};
 
 /// The registers of one batch.
 pub struct Machine<'m> {
@@ -28,6 +29,8 @@ pub struct Machine<'m> {
     levels: Vec<OnceCell<Rows>>,
     // For each level where the rows of each filing begin.
     filings: Vec<OnceCell<Vec<usize>>>,
+    // For each table the rows that share their name with another.
+    renamed: Vec<OnceCell<HashMap<u32, String>>>,
 }
 
 impl<'m> Machine<'m> {
@@ -43,7 +46,13 @@ impl<'m> Machine<'m> {
             registers,
             levels,
             filings,
+            renamed: vec![OnceCell::new(); plan.ir.layout.tables.len()],
         }
+    }
+
+    /// The rows of a table that share their name with another, and what they are called instead.
+    pub(super) fn renamed(&self, table: TableId) -> &HashMap<u32, String> {
+        self.renamed[table.0 as usize].get_or_init(|| naming::renamed(self, table))
     }
 
     /// Fills registers; operands must come before what reads them.
@@ -172,7 +181,11 @@ impl<'m> Machine<'m> {
             Step::Or(all) => logic::or(&all.iter().map(get).collect::<Vec<_>>(), len),
             Step::If(c, a, b) => {
                 let to = scale_of(*ty);
-                let at = |reg: &Reg| rescaled(get(reg), self.scale(*reg), to);
+                let exact = get(a).is_fraction() || get(b).is_fraction();
+                let at = |reg: &Reg| match exact {
+                    true => fractions::raised(get(reg), self.scale(*reg)),
+                    false => rescaled(get(reg), self.scale(*reg), to),
+                };
                 logic::choose(get(c), &at(a), &at(b), len)
             }
             Step::Compare(how, a, b) => {
@@ -182,22 +195,21 @@ impl<'m> Machine<'m> {
                 let [xs, low, high] = [x, a, b].map(|reg| self.scale(*reg));
                 compare::between(get(x), xs, get(a), low, get(b), high, len)
             }
-            Step::In(a, members) => compare::within(get(a), members, len),
+            Step::In(a, members) => compare::within(get(a), self.scale(*a), members, len),
             Step::By(a, b) => compare::by(get(a), get(b), self.as_of.count(), len),
+            Step::Negate(a) if get(a).is_fraction() => fractions::negate(get(a)),
             Step::Negate(a) => arithmetic::unary(get(a), i128::checked_neg),
             Step::Add(a, b) => arithmetic::add(get(a), self.scale(*a), get(b), self.scale(*b), len),
             Step::Subtract(a, b) => {
                 arithmetic::subtract(get(a), self.scale(*a), get(b), self.scale(*b), len)
             }
-            Step::Multiply(a, b) => arithmetic::multiply(get(a), get(b), len),
-            Step::Divide(a, b) => arithmetic::divide(
-                get(a),
-                self.scale(*a),
-                get(b),
-                self.scale(*b),
-                scale_of(*ty),
-                len,
-            ),
+            Step::Multiply(a, b) => {
+                arithmetic::multiply(get(a), self.scale(*a), get(b), self.scale(*b), len)
+            }
+            Step::Divide(a, b) => {
+                fractions::divide(get(a), self.scale(*a), get(b), self.scale(*b), len)
+            }
+            Step::Round(a) if get(a).is_fraction() => fractions::round(get(a), scale_of(*ty)),
             Step::Round(a) => {
                 let (from, to) = (self.scale(*a), scale_of(*ty));
                 arithmetic::unary(get(a), |value| number::round(value, from, to))
@@ -213,7 +225,11 @@ impl<'m> Machine<'m> {
             Step::BusinessDay(a, back) => dates::business_day(get(a), *back, calendar),
             Step::Least(a, b) | Step::Greatest(a, b) => {
                 let to = scale_of(*ty);
-                let at = |reg: &Reg| rescaled(get(reg), self.scale(*reg), to);
+                let exact = get(a).is_fraction() || get(b).is_fraction();
+                let at = |reg: &Reg| match exact {
+                    true => fractions::raised(get(reg), self.scale(*reg)),
+                    false => rescaled(get(reg), self.scale(*reg), to),
+                };
                 let greatest = matches!(step, Step::Greatest(..));
                 compare::extreme(&at(a), &at(b), greatest, len)
             }
@@ -282,9 +298,12 @@ impl<'m> Machine<'m> {
                         ..
                     }
                 );
-                totals::sum(members, body, money)
+                match body.is_fraction() {
+                    true => fractions::sum(members, body, money),
+                    false => totals::sum(members, body, money),
+                }
             }
-            Reduction::Mean => totals::mean(members, body, scale),
+            Reduction::Mean => fractions::mean(members, body, scale),
             Reduction::Min | Reduction::Max => reduce::extreme(members, body, reduction),
         }
     }

@@ -267,6 +267,10 @@ fn fail(explainer: &Explainer<'_>, node: ExprId, at: Context, found: &mut Unsett
             format!("`{name}` has no value on {}", explainer.show(*on, at))
         }
         Op::Reduce {
+            reduction: Reduction::Min | Reduction::Max | Reduction::Mean,
+            ..
+        } if explainer.is_absent(node, at) => "there is no row to take it of".to_owned(),
+        Op::Reduce {
             reduction: Reduction::Sum | Reduction::Mean,
             ..
         }

@@ -25,26 +25,63 @@ pub mod probe;
 mod register;
 mod rows;
 pub mod suppose;
+mod telling;
 pub mod verdicts;
 
 use crate::batch::Batch;
 use crate::compile::Plan;
 use crate::value::Day;
-use verdicts::{Detail, Verdicts};
+use verdicts::{Detail, Judged, Verdicts};
+
+/// Whose text judges.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum By {
+    /// The text of the filing's year, and of an act's date where the date chooses it.
+    #[default]
+    Law,
+    /// One version in place of that of the year; acts keep the text of their date.
+    Year(usize),
+    /// One version for the filing and for every act, whatever its date.
+    Version(usize),
+}
+
+impl By {
+    /// The version that stands in place of that of a filing's year.
+    pub fn version(self) -> Option<usize> {
+        match self {
+            By::Law => None,
+            By::Year(version) | By::Version(version) => Some(version),
+        }
+    }
+
+    /// Whether that version judges acts of every date.
+    fn alone(self) -> bool {
+        matches!(self, By::Version(_))
+    }
+}
 
 /// Judges the filings of a batch on a date.
 pub fn evaluate(plan: &Plan, batch: &Batch, as_of: Day, detail: Detail) -> Verdicts {
-    judge::judge(plan, batch, as_of, detail, None)
+    evaluate_by(plan, By::Law, batch, as_of, detail)
 }
 
-/// The same with every filing judged by one version's text, whatever its year; a clause that is
-/// `governed by` a date still takes its text from that date.
-pub fn evaluate_by(
+/// The same by a text that is chosen otherwise.
+pub fn evaluate_by(plan: &Plan, by: By, batch: &Batch, as_of: Day, detail: Detail) -> Verdicts {
+    let mut filings = Vec::with_capacity(batch.len());
+    evaluate_each(plan, by, batch, as_of, detail, |judged| {
+        filings.push(judged)
+    });
+    Verdicts { filings }
+}
+
+/// The same filing by filing: each is handed on in its turn, and only its findings are held at a time.
+pub fn evaluate_each(
     plan: &Plan,
-    version: usize,
+    by: By,
     batch: &Batch,
     as_of: Day,
     detail: Detail,
-) -> Verdicts {
-    judge::judge(plan, batch, as_of, detail, Some(version))
+    take: impl FnMut(Judged),
+) {
+    judge::judge_each(plan, batch, as_of, detail, by, take);
 }

@@ -77,6 +77,7 @@ impl Data {
             Data::Boolean(values) => Data::Boolean(by.of(values).into()),
             Data::Number(values) => Data::Number(by.of(values).into()),
             Data::Range(low, high) => Data::Range(by.of(low).into(), by.of(high).into()),
+            Data::Fraction(low, high) => Data::Fraction(by.of(low).into(), by.of(high).into()),
             Data::Day(values) => Data::Day(by.of(values).into()),
             Data::Member(values) => Data::Member(by.of(values).into()),
             Data::Row(values) => Data::Row(by.of(values).into()),

@@ -1,13 +1,15 @@
 //! What rows and values are called: `requests[R-7].study.outcome`, `1,200,000.00 MXN`.
 
-use crate::batch::{ABSENT, GIVEN, UNPLACED};
+use std::collections::{HashMap, HashSet};
+
+use crate::batch::{ABSENT, Column, GIVEN, UNPLACED};
 use crate::check::ir::{LevelId, LevelKind, ROOT};
 use crate::compile::plan::Plan;
 use crate::evaluate::machine::Machine;
 use crate::evaluate::register::{Data, Register, TRUE, is_open, pick};
 use crate::evaluate::rows::{NOWHERE, PHANTOM};
 use crate::evaluate::verdicts::Subject;
-use crate::value::{Day, number};
+use crate::value::{Day, Fraction, number};
 use crate::vocabulary::layout::FILING;
 use crate::vocabulary::{ColumnId, TableId, Unit, ValueType};
 
@@ -24,12 +26,62 @@ fn row_name(machine: &Machine<'_>, table: TableId, row: u32) -> String {
         .table(table)
         .key
         .and_then(|key| machine.batch.column(key));
-    if let Some(column) = key
-        && column.states[row as usize] == GIVEN
-    {
-        return column.values.text(row as usize).to_owned();
+    if let Some(renamed) = machine.renamed(table).get(&row) {
+        return renamed.clone();
     }
-    (position(machine, table, row).1 + 1).to_string()
+    match key.and_then(|column| given_key(column, row)) {
+        Some(key) => key.to_owned(),
+        None => (position(machine, table, row).1 + 1).to_string(),
+    }
+}
+
+/// The key of a row, if it has one.
+fn given_key(column: &Column, row: u32) -> Option<&str> {
+    (column.states[row as usize] == GIVEN).then(|| column.values.text(row as usize))
+}
+
+/// The rows of a table that cannot go by their key or position, because another row of their list has
+/// that name: the second with one key, and one without a key whose position is a key. They are called
+/// by both, `R-7#3`, `#3`.
+pub(super) fn renamed(machine: &Machine<'_>, table: TableId) -> HashMap<u32, String> {
+    let mut renamed = HashMap::new();
+    let key = machine.plan.ir.layout.table(table).key;
+    let Some(column) = key.and_then(|key| machine.batch.column(key)) else {
+        return renamed;
+    };
+    for list in machine.batch.rows(table).offsets.windows(2) {
+        let rows = list[0] as u32..list[1] as u32;
+        let keys: HashSet<&str> = (rows.clone())
+            .filter_map(|row| given_key(column, row))
+            .collect();
+        let alone = keys.len() == rows.len();
+        if alone || keys.is_empty() {
+            continue;
+        }
+        let mut taken: HashSet<String> = HashSet::with_capacity(rows.len());
+        for (at, row) in rows.enumerate() {
+            let key = given_key(column, row);
+            let own = match key {
+                Some(key) => key.to_owned(),
+                None => (at + 1).to_string(),
+            };
+            let free = |name: &str, taken: &HashSet<String>| {
+                !taken.contains(name) && (key == Some(name) || !keys.contains(name))
+            };
+            let mut name = own.clone();
+            while !free(&name, &taken) {
+                name = match key {
+                    Some(_) => format!("{name}#{}", at + 1),
+                    None => format!("#{name}"),
+                };
+            }
+            if name != own {
+                renamed.insert(row, name.clone());
+            }
+            taken.insert(name);
+        }
+    }
+    renamed
 }
 
 /// The row around a row of a table, and its position in the list, from 0.
@@ -193,8 +245,14 @@ pub fn constant_name(plan: &Plan, constant: &crate::check::ir::Constant) -> Stri
     }
 }
 
-/// A value for people: missing `?`, absent `none`, a range `6 to 8`.
-pub fn show(machine: &Machine<'_>, register: &Register, row: usize, ty: ValueType) -> String {
+/// A value for people: missing `?`, absent `none`, a range `6 to 8`, a fraction with so many decimals.
+pub fn show(
+    machine: &Machine<'_>,
+    register: &Register,
+    row: usize,
+    ty: ValueType,
+    decimals: u8,
+) -> String {
     match register.state(row) {
         GIVEN => {}
         ABSENT => return "none".to_owned(),
@@ -218,6 +276,15 @@ pub fn show(machine: &Machine<'_>, register: &Register, row: usize, ty: ValueTyp
                 format!("{} to {}", show_number(low, ty), show_number(high, ty))
             }
         }
+        Data::Fraction(low, high) => {
+            let (low, high) = (pick(low, row), pick(high, row));
+            if low == high {
+                show_fraction(low, ty, decimals)
+            } else {
+                let [low, high] = [low, high].map(|end| show_fraction(end, ty, decimals));
+                format!("{low} to {high}")
+            }
+        }
         Data::Day(values) => Day::from_count(i64::from(pick(values, row)))
             .map_or("?".to_owned(), |day| day.to_string()),
         Data::Member(values) => match ty {
@@ -235,6 +302,19 @@ pub fn show(machine: &Machine<'_>, register: &Register, row: usize, ty: ValueTyp
             _ => "?".to_owned(),
         },
         Data::Text(texts) => texts.get(row).to_owned(),
+    }
+}
+
+/// A fraction rounded to so many decimals, or to as many of them as fit.
+fn show_fraction(value: Fraction, ty: ValueType, decimals: u8) -> String {
+    let rounded = (0..=decimals)
+        .rev()
+        .find_map(|scale| Some((value.round(scale)?, scale)));
+    match (rounded, ty) {
+        (Some((rounded, scale)), ValueType::Number { unit, .. }) => {
+            show_number(rounded, ValueType::Number { unit, scale })
+        }
+        _ => "?".to_owned(),
     }
 }
 

@@ -49,12 +49,12 @@ pub fn nearness(
         machine: &machine,
         distances: vec![OnceCell::new(); 2 * plan.instructions.len()],
     };
-    let mut clauses = vec![None; plan.clauses.len()];
+    let clauses = vec![OnceCell::new(); plan.clauses.len()];
     let mut found: Vec<Vec<Near>> = vec![Vec::with_capacity(entries.len()); batch.len()];
     for at in entries {
         let text = &plan.ir.versions[version].entries[*at].text;
         let date = plan.versions[version].dates[*at];
-        let judged = judge_entry(&machine, version, text, date, &mut clauses);
+        let judged = judge_entry(&machine, version, text, date, false, &clauses);
         for (filing, found) in found.iter_mut().enumerate() {
             found.push(match &judged {
                 Some(judged) => scale.filing(judged, filing),
@@ -303,6 +303,7 @@ fn known(register: &Register, scale: u8, row: usize) -> Option<i128> {
         Data::Number(values) | Data::Range(values, _) => {
             number::rescale(pick(values, row), scale, scale.max(number::DECIMAL_SCALE))
         }
+        Data::Fraction(values, _) => pick(values, row).round(scale.max(number::DECIMAL_SCALE)),
         Data::Day(values) => Some(i128::from(pick(values, row))),
         _ => None,
     }

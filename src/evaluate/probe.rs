@@ -93,7 +93,7 @@ impl<'p> Probe<'p> {
                         .extend(known.filter_map(|(_, day)| Day::from_count(i64::from(*day))));
                 }
                 ValueType::Number { unit, scale } => {
-                    let (states, values) = self.machine.get(reg).numbers();
+                    let (states, values) = self.machine.get(reg).rounded(scale);
                     let known = states.iter().zip(values.iter());
                     let known = known.filter(|(state, _)| **state == GIVEN);
                     held.numbers
@@ -116,6 +116,9 @@ fn row_of(register: &Register, row: usize, to: &mut SipHasher13) {
         Data::Boolean(values) => pick(values, row).hash(to),
         Data::Number(values) => pick(values, row).hash(to),
         Data::Range(low, high) => (pick(low, row), pick(high, row)).hash(to),
+        Data::Fraction(low, high) => {
+            (pick(low, row), pick(high, row)).hash(to);
+        }
         Data::Day(values) => pick(values, row).hash(to),
         Data::Member(values) => pick(values, row).hash(to),
         Data::Row(values) => pick(values, row).hash(to),

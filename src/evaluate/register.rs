@@ -1,9 +1,12 @@
 //! A register's content: states and values of a column at one level, or of all rows at once.
 
+use std::sync::Arc;
+
 use arrow_buffer::{Buffer, OffsetBuffer, ScalarBuffer};
 
 use crate::batch::{ABSENT, GIVEN, MISSING, Values};
 use crate::evaluate::lanes;
+use crate::value::Fraction;
 
 /// False, of three values; ordered so that `and` is the smaller and `or` the larger.
 pub const FALSE: u8 = 0;
@@ -41,6 +44,8 @@ pub enum Data {
     Number(ScalarBuffer<i128>),
     /// Numbers of which only a lower and an upper bound are known.
     Range(ScalarBuffer<i128>, ScalarBuffer<i128>),
+    /// Exact fractions, whatever the scale of the instruction's type: at least and at most.
+    Fraction(Fractions, Fractions),
     /// Days since 1970-01-01.
     Day(ScalarBuffer<i32>),
     /// Positions of members.
@@ -50,6 +55,9 @@ pub enum Data {
     /// Texts.
     Text(Texts),
 }
+
+/// A column of fractions.
+pub type Fractions = Arc<[Fraction]>;
 
 /// Texts in one buffer, and which of them each row has; none means its own.
 #[derive(Debug, Clone)]
@@ -155,6 +163,7 @@ impl Register {
         self.state(at) == GIVEN
             && match &self.data {
                 Data::Range(low, high) => pick(low, at) == pick(high, at),
+                Data::Fraction(low, high) => pick(low, at) == pick(high, at),
                 _ => true,
             }
     }
@@ -190,6 +199,59 @@ impl Register {
             ),
             Data::Range(low, high) => (self.states_or_given(low.len()), low.clone(), high.clone()),
             _ => (vec![MISSING].into(), vec![0].into(), vec![0].into()),
+        }
+    }
+
+    /// Whether the values are fractions.
+    pub fn is_fraction(&self) -> bool {
+        matches!(self.data, Data::Fraction(..))
+    }
+
+    /// Numbers of a scale as fractions, with states; a proper range is not known.
+    pub fn fractions(&self, scale: u8) -> (Vec<u8>, Fractions) {
+        let (mut states, low, high) = self.fraction_ranges(scale);
+        for (state, (low, high)) in states.iter_mut().zip(low.iter().zip(high.iter())) {
+            if *state == GIVEN && low != high {
+                *state = MISSING;
+            }
+        }
+        (states, low)
+    }
+
+    /// Numbers of a scale, fractions rounded to it, with states in which what does not fit is not known.
+    pub fn rounded(&self, scale: u8) -> (ScalarBuffer<u8>, ScalarBuffer<i128>) {
+        if !self.is_fraction() {
+            return self.numbers();
+        }
+        let (states, values) = self.fractions(scale);
+        let rounded: Vec<Option<i128>> = values.iter().map(|value| value.round(scale)).collect();
+        let states = states.iter().zip(&rounded);
+        let states = states.map(|(state, value)| value.map_or(MISSING, |_| *state));
+        let values = rounded.iter().map(|value| value.unwrap_or(0));
+        (states.collect(), values.collect())
+    }
+
+    /// Numbers of a scale as ranges of fractions, with states; a count without a top keeps one below its bottom.
+    pub fn fraction_ranges(&self, scale: u8) -> (Vec<u8>, Fractions, Fractions) {
+        let states = self.all_states().to_vec();
+        let raise = |values: &[i128]| -> Fractions {
+            let raised = values.iter();
+            raised
+                .map(|value| Fraction::from_scaled(*value, scale).unwrap_or_default())
+                .collect()
+        };
+        match &self.data {
+            Data::Fraction(low, high) => (states, low.clone(), high.clone()),
+            Data::Number(values) => {
+                let values = raise(values);
+                (states, values.clone(), values)
+            }
+            Data::Range(low, high) => (states, raise(low), raise(high)),
+            _ => (
+                vec![MISSING],
+                Arc::new([Fraction::ZERO]),
+                Arc::new([Fraction::ZERO]),
+            ),
         }
     }
 
@@ -234,6 +296,7 @@ impl Data {
         match self {
             Data::Boolean(values) => values.len(),
             Data::Number(values) | Data::Range(values, _) => values.len(),
+            Data::Fraction(values, _) => values.len(),
             Data::Day(values) => values.len(),
             Data::Member(values) => values.len(),
             Data::Row(values) => values.len(),
@@ -246,6 +309,10 @@ impl Data {
         match self {
             Data::Boolean(_) => Data::Boolean(vec![UNKNOWN; len].into()),
             Data::Number(_) | Data::Range(..) => Data::Number(vec![0; len].into()),
+            Data::Fraction(..) => {
+                let zeros: Fractions = vec![Fraction::ZERO; len].into();
+                Data::Fraction(zeros.clone(), zeros)
+            }
             Data::Day(_) => Data::Day(vec![0; len].into()),
             Data::Member(_) => Data::Member(vec![0; len].into()),
             Data::Row(_) => Data::Row(vec![0; len].into()),

@@ -4,6 +4,7 @@
 //! computed anew, and the verdicts are compared: so a condition that words share is turned wherever it
 //! stands, and what decides inside a count or a choice decides like any other.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::batch::{Batch, GIVEN};
@@ -78,9 +79,9 @@ impl<'s> Stand<'s> {
             EntryText::Fixed(clause) => plan.clauses[clause.0 as usize].as_ref()?.level,
             EntryText::Governed { level, .. } => *level,
         };
-        let mut of_text = vec![None; plan.clauses.len()];
+        let of_text = vec![OnceCell::new(); plan.clauses.len()];
         let date = plan.versions[version].dates[entry];
-        let judged = judge_entry(&machine, version, text, date, &mut of_text)?;
+        let judged = judge_entry(&machine, version, text, date, false, &of_text)?;
         let rows = 0..judged.subjects.len();
         let verdicts = rows.map(|row| judged.subjects.of(row)).collect();
         let filings = machine.filings(level).to_vec();
@@ -260,7 +261,8 @@ impl<'s> Stand<'s> {
                 let days = rows.filter(known).map(|at| i64::from(days[at]));
                 borders.days.extend(days.filter_map(Day::from_count));
             }
-            (Data::Number(numbers), ValueType::Number { unit, scale }) => {
+            (Data::Number(_) | Data::Fraction(..), ValueType::Number { unit, scale }) => {
+                let numbers = register.rounded(scale).1;
                 let numbers = rows.filter(known).map(|at| (numbers[at], scale));
                 borders.numbers.entry(unit).or_default().extend(numbers);
             }

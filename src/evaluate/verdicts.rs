@@ -1,6 +1,7 @@
 //! What a batch is worth: a verdict for each clause and filing, with reasons.
 
 use crate::check::ir::ClauseId;
+use crate::value::Day;
 
 /// What a clause says of a filing, the gravest last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -47,7 +48,7 @@ pub enum Detail {
     Verdicts,
     /// A finding for what violates or is undetermined.
     Findings,
-    /// A finding for every subject of every clause.
+    /// A finding for every subject of every clause, those included that no text governs.
     Full,
 }
 
@@ -90,8 +91,13 @@ pub const MOST_FINDINGS: usize = 10_000;
 pub struct Finding {
     /// Which entry of the version.
     pub entry: usize,
-    /// The text that judged it: title, citation, authority and the rest stand there.
+    /// The text that judged it: title, citation, authority and the rest stand there. Where no text was in
+    /// force, the last that there is.
     pub clause: ClauseId,
+    /// The version whose text judged it; nothing where none was in force.
+    pub text: Option<usize>,
+    /// The date that chose the text, where the date of an act does and is known.
+    pub governed_on: Option<Day>,
     /// What was judged.
     pub subject: Subject,
     /// What it came to.
@@ -106,7 +112,16 @@ pub struct Finding {
     pub exception: Option<String>,
     /// What to do about it.
     pub remedy: Option<String>,
+    /// The questions on whose answer it hangs, where other answers were asked for.
+    pub hangs_on: Vec<String>,
+    /// Of how many subjects this is told, itself included: those of which all but the names is alike.
+    pub count: usize,
+    /// The names of the others, up to [`MOST_ALSO`].
+    pub also: Vec<String>,
 }
+
+/// How many subjects a finding names beside the one that it is told of.
+pub const MOST_ALSO: usize = 20;
 
 /// What a finding is about.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

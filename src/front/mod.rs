@@ -19,6 +19,6 @@ mod words;
 pub use book::{LoadError, Mistakes, RuleBook};
 pub use judge::{Judge, RunError, Text};
 pub use load::{Loaded, load, load_texts};
-pub use ruling::{Amount, Because, Finding, Indicator, Ruling, Severity};
+pub use ruling::{Amount, Because, Finding, Indicator, Review, Ruling, Severity};
 pub use run::{Outcome, Run};
 pub use summary::{IndicatorCount, Summary};

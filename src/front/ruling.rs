@@ -27,6 +27,8 @@ pub struct Ruling {
     pub verdict: Verdict,
     /// The verdict on each clause that is judged, in the order of the ruleset.
     pub clauses: Vec<(Arc<str>, Verdict)>,
+    /// The clauses that are not judged, in the order of the ruleset.
+    pub not_judged: Vec<Arc<str>>,
     /// The indicators of its version, in order.
     pub indicators: Vec<Indicator>,
     /// The findings, by clause and then by subject; none with [`Detail::Verdicts`].
@@ -89,6 +91,10 @@ pub struct Finding {
     pub subject: Option<String>,
     /// What it came to.
     pub verdict: Verdict,
+    /// The version whose text judged it: `2016`; nothing where none was in force.
+    pub text: Option<Arc<str>>,
+    /// The date that chose the text, where the date of an act does and is known.
+    pub governed_on: Option<Day>,
     /// One line for people.
     pub message: String,
     /// The articles.
@@ -107,10 +113,26 @@ pub struct Finding {
     pub remedy: Option<String>,
     /// The citation of the exception that lifts it.
     pub exception: Option<String>,
-    /// What a lawyer still has to check.
-    pub review: Option<Arc<str>>,
+    /// What a lawyer still has to check of all that it rests on.
+    pub review: Arc<[Review]>,
+    /// The questions on whose answer it hangs, where other answers were asked for.
+    pub hangs_on: Vec<String>,
+    /// Of how many subjects this is told, itself included: those of which all but the names is alike.
+    pub count: usize,
+    /// The names of the first of the others.
+    pub also: Vec<String>,
     /// Where the subject stands, as far as that is known.
     pub place: Option<Place>,
+}
+
+/// A doubt of whoever wrote the rules down.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Review {
+    /// What it stands on: `parameter daily_uma`.
+    pub of: String,
+    /// What is to be checked.
+    pub why: String,
 }
 
 /// An expression with what it came to.
@@ -146,6 +168,10 @@ impl Ruling {
             verdict: judged.verdict,
             clauses: clauses
                 .filter_map(|(id, verdict)| verdict.map(|verdict| (Arc::clone(id), verdict)))
+                .collect(),
+            not_judged: (version.entries.iter().zip(&judged.clauses))
+                .filter(|(_, verdict)| verdict.is_none())
+                .map(|(id, _)| Arc::clone(id))
                 .collect(),
             indicators: indicators
                 .map(|((name, ty), value)| Indicator {
@@ -183,6 +209,8 @@ impl Finding {
             title: Arc::clone(&clause.title),
             subject: finding.subject.label.clone(),
             verdict: finding.verdict,
+            text: (finding.text).map(|version| Arc::clone(&words.versions[version].text)),
+            governed_on: finding.governed_on,
             message: finding.message.clone(),
             cites: Arc::clone(&clause.cites),
             authority: clause.authority.clone(),
@@ -192,7 +220,10 @@ impl Finding {
             because: because.collect(),
             remedy: finding.remedy.clone(),
             exception: finding.exception.clone(),
-            review: clause.review.clone(),
+            review: Arc::clone(&clause.review),
+            hangs_on: finding.hangs_on.clone(),
+            count: finding.count,
+            also: finding.also.clone(),
             place,
         }
     }
@@ -257,6 +288,8 @@ impl Serialize for Ruling {
             .map(|(id, verdict)| (&**id, verdict.as_str()))
             .collect();
         map.serialize_entry("clauses", &Object(&clauses))?;
+        let not_judged: Vec<&str> = self.not_judged.iter().map(|id| &**id).collect();
+        map.serialize_entry("not_judged", &not_judged)?;
         let indicators = self.indicators.iter();
         let indicators: Vec<(&str, &Option<Amount>)> = indicators
             .map(|indicator| (&*indicator.name, &indicator.value))
@@ -277,13 +310,20 @@ impl Serialize for Finding {
         let cites: Vec<&str> = self.cites.iter().map(|cite| &**cite).collect();
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("clause", &*self.clause)?;
+        map.serialize_entry("title", &*self.title)?;
         map.serialize_entry("subject", &self.subject)?;
         map.serialize_entry("verdict", self.verdict.as_str())?;
+        map.serialize_entry("text", &self.text.as_deref())?;
+        let governed_on = self.governed_on.map(|day| day.to_string());
+        map.serialize_entry("governed_on", &governed_on)?;
         map.serialize_entry("message", &self.message)?;
         map.serialize_entry("cites", &cites)?;
         map.serialize_entry("authority", &self.authority.as_deref())?;
         map.serialize_entry("binds", &*self.binds)?;
         map.serialize_entry("severity", self.severity.as_str())?;
+        map.serialize_entry("review", &*self.review)?;
+        map.serialize_entry("hangs_on", &self.hangs_on)?;
+        map.serialize_entry("place", &self.place.as_ref().map(Located))?;
         map.serialize_entry("missing", &self.missing)?;
         map.serialize_entry("because", &self.because)?;
         if let Some(remedy) = &self.remedy {
@@ -292,11 +332,9 @@ impl Serialize for Finding {
         if let Some(exception) = &self.exception {
             map.serialize_entry("exception", exception)?;
         }
-        if let Some(review) = &self.review {
-            map.serialize_entry("review", &**review)?;
-        }
-        if let Some(place) = &self.place {
-            map.serialize_entry("place", &Located(place))?;
+        if self.count > 1 {
+            map.serialize_entry("count", &self.count)?;
+            map.serialize_entry("also", &self.also)?;
         }
         map.end()
     }

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use crate::check::ir::{Clause, Ir};
-use crate::front::ruling::Severity;
-use crate::report::json::citations;
+use crate::front::ruling::{Review, Severity};
+use crate::report::json::{citations, short};
 use crate::vocabulary::ValueType;
 
 /// The words of each clause and version.
@@ -23,13 +23,15 @@ pub(super) struct ClauseWords {
     pub(super) authority: Option<Arc<str>>,
     pub(super) binds: Arc<str>,
     pub(super) severity: Severity,
-    pub(super) review: Option<Arc<str>>,
+    pub(super) review: Arc<[Review]>,
 }
 
 /// What a ruling says of the version that governs it.
 #[derive(Debug)]
 pub(super) struct VersionWords {
     pub(super) name: Arc<str>,
+    /// `2016` of `ict_policy 2016`.
+    pub(super) text: Arc<str>,
     pub(super) entries: Vec<Arc<str>>,
     pub(super) indicators: Vec<(Arc<str>, ValueType)>,
 }
@@ -38,6 +40,7 @@ impl Words {
     pub(super) fn new(ir: &Ir) -> Words {
         let versions = ir.versions.iter().map(|version| VersionWords {
             name: version.name.as_str().into(),
+            text: short(&version.name).into(),
             entries: (version.entries.iter())
                 .map(|entry| entry.id.as_str().into())
                 .collect(),
@@ -70,7 +73,12 @@ impl ClauseWords {
                 true => Severity::Mandatory,
                 false => Severity::Recommended,
             },
-            review: clause.review.as_deref().map(Arc::from),
+            review: (clause.marks.iter())
+                .map(|mark| Review {
+                    of: mark.of.clone(),
+                    why: mark.why.clone(),
+                })
+                .collect(),
         }
     }
 }

@@ -7,6 +7,7 @@ use crate::batch::{Batch, GIVEN};
 use crate::check::ir::{Entry, Ir};
 use crate::compile::Plan;
 use crate::driver::{Engine, Reading};
+use crate::evaluate::By;
 use crate::evaluate::verdicts::{Detail, Finding, Judged, Verdict, Verdicts};
 use crate::impact::tally::{Impact, Kind, Reason, Who};
 use crate::ingest::{Chunk, Decoded, Schema, decode};
@@ -53,7 +54,7 @@ impl<'p> Lens<'p> {
     /// that tells institutions apart, if it is not found by its name.
     pub fn new(
         plan: &'p Plan,
-        by: Option<usize>,
+        by: By,
         matched: Option<&str>,
         book: &str,
         impact: &mut Impact,
@@ -79,10 +80,10 @@ impl<'p> Lens<'p> {
             also: [key, name].into_iter().flatten().collect(),
             ..Reading::default()
         };
-        impact.add_clauses(ir, by);
+        impact.add_clauses(ir, by.version());
         let rows = ir.versions.iter().enumerate().map(|(at, version)| {
             let entries = version.entries.iter();
-            let judges = by.is_none_or(|by| by == at);
+            let judges = by.version().is_none_or(|by| by == at);
             entries
                 .map(|entry| match judges {
                     true => impact.row(&entry.id, title(ir, at, entry)),
@@ -233,7 +234,7 @@ impl Comparison<'_> {
     /// Whether both sides read by one vocabulary and judge by one plan.
     fn one_book(&self) -> bool {
         std::ptr::eq(self.old.engine.plan(), self.new.engine.plan())
-            && self.old.engine.by().is_some() == self.new.engine.by().is_some()
+            && self.old.engine.by().version().is_some() == self.new.engine.by().version().is_some()
     }
 
     /// Judges by both what the old book read of a chunk, and what the new one reads of it; `kept` is what

@@ -19,4 +19,4 @@ mod tally;
 pub use before::{Before, Cause};
 pub use compare::{Comparison, Lens, MatchError};
 pub use run::run;
-pub use tally::{Attributed, Flip, Impact, Kind, Reason, Refused, Row, Table, Who, Years};
+pub use tally::{Acts, Attributed, Flip, Impact, Kind, Reason, Refused, Row, Table, Who, Years};

@@ -231,9 +231,39 @@ pub struct Years {
     pub repeated: u64,
 }
 
+/// By which text acts are judged whose date chooses one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Acts {
+    /// By the text in force on their date, on both sides.
+    #[default]
+    OfTheirDate,
+    /// Of a side that is a version by its text, whatever their date.
+    Compared,
+}
+
+impl Acts {
+    /// What a report says of it.
+    pub fn words(self) -> &'static str {
+        match self {
+            Acts::OfTheirDate => "each act is judged by the text of its own date",
+            Acts::Compared => "every act is judged by the version named, whatever its date",
+        }
+    }
+
+    /// The word of reports for programs.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Acts::OfTheirDate => "own_text",
+            Acts::Compared => "version_named",
+        }
+    }
+}
+
 /// What a change of rule does to a batch of filings.
 #[derive(Debug, Clone)]
 pub struct Impact {
+    /// By which text acts were judged.
+    pub acts: Acts,
     /// What the old rules are called.
     pub old: String,
     /// What the new rules are called.
@@ -267,6 +297,7 @@ impl Impact {
     /// Nothing yet.
     pub fn new(old: &str, new: &str, as_of: Day, most: usize) -> Impact {
         Impact {
+            acts: Acts::default(),
             old: old.to_owned(),
             new: new.to_owned(),
             as_of,

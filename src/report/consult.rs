@@ -107,7 +107,7 @@ fn questions<'a>(draft: &Draft<'a>) -> Vec<Question<'a>> {
             Some(Question {
                 id: &clause.id,
                 title: &clause.title,
-                why: clause.review.as_deref()?,
+                why: &clause.marks.first()?.why,
                 hangs: draft.flips.hangs.get(&clause.id).copied().unwrap_or(0),
             })
         })

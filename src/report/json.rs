@@ -15,6 +15,8 @@ use crate::vocabulary::{Unit, ValueType};
 #[derive(Debug)]
 pub struct Records {
     detail: Detail,
+    /// `"2016"` for each version.
+    texts: Vec<Vec<u8>>,
     versions: Vec<VersionPieces>,
     clauses: Vec<ClausePieces>,
 }
@@ -25,18 +27,19 @@ struct VersionPieces {
     head: Vec<u8>,
     /// `"petic.strategic_cap":"` for each entry.
     entries: Vec<Vec<u8>>,
+    /// `"oversight.sanction"` for each entry.
+    ids: Vec<Vec<u8>>,
     /// `"spending_efficiency":` for each indicator, and the type of its value.
     indicators: Vec<(Vec<u8>, ValueType)>,
 }
 
 #[derive(Debug)]
 struct ClausePieces {
-    /// `{"clause":"procurement.assent","subject":`
+    /// `{"clause":"procurement.assent","title":"No contract without assent","subject":`
     head: Vec<u8>,
-    /// `,"cites":["Acuerdo art. 9"],"authority":"ugd","binds":"institution","severity":"mandatory"`
+    /// `,"cites":["Acuerdo art. 9"],"authority":"ugd","binds":"institution","severity":"mandatory",`
+    /// `"review":[{"of":"parameter daily_uma","why":"…"}]`
     middle: Vec<u8>,
-    /// `,"review":"why"`, or nothing.
-    review: Vec<u8>,
 }
 
 impl Records {
@@ -53,6 +56,11 @@ impl Records {
                 piece.extend_from_slice(b":\"");
                 piece
             });
+            let ids = version.entries.iter().map(|entry| {
+                let mut piece = Vec::new();
+                text(&mut piece, &entry.id);
+                piece
+            });
             let indicators = version.indicators.iter().map(|indicator| {
                 let mut piece = Vec::new();
                 text(&mut piece, &ir.indicators[indicator.total].name);
@@ -62,11 +70,18 @@ impl Records {
             VersionPieces {
                 head,
                 entries: entries.collect(),
+                ids: ids.collect(),
                 indicators: indicators.collect(),
             }
         });
+        let texts = ir.versions.iter().map(|version| {
+            let mut piece = Vec::new();
+            text(&mut piece, short(&version.name));
+            piece
+        });
         Records {
             detail,
+            texts: texts.collect(),
             versions: versions.collect(),
             clauses: ir.clauses.iter().map(clause_pieces).collect(),
         }
@@ -89,11 +104,15 @@ impl Records {
             out.extend_from_slice(verdict.as_str().as_bytes());
             between = b"\",";
         }
-        out.extend_from_slice(if between.is_empty() {
-            b"},\"indicators\":{"
-        } else {
-            b"\"},\"indicators\":{"
-        });
+        out.extend_from_slice(if between.is_empty() { b"}" } else { b"\"}" });
+        out.extend_from_slice(b",\"not_judged\":[");
+        let mut between: &[u8] = b"";
+        for (id, _) in (version.ids.iter().zip(&judged.clauses)).filter(|one| one.1.is_none()) {
+            out.extend_from_slice(between);
+            out.extend_from_slice(id);
+            between = b",";
+        }
+        out.extend_from_slice(b"],\"indicators\":{");
         for (at, ((piece, ty), value)) in version
             .indicators
             .iter()
@@ -139,8 +158,28 @@ impl Records {
         out.extend_from_slice(&clause.head);
         optional(out, finding.subject.label.as_deref());
         member(out, b",\"verdict\":", finding.verdict.as_str());
+        out.extend_from_slice(b",\"text\":");
+        let text = finding.text.and_then(|version| self.texts.get(version));
+        out.extend_from_slice(text.map_or(b"null", Vec::as_slice));
+        out.extend_from_slice(b",\"governed_on\":");
+        let governed_on = finding.governed_on.map(|day| day.to_string());
+        optional(out, governed_on.as_deref());
         member(out, b",\"message\":", &finding.message);
         out.extend_from_slice(&clause.middle);
+        out.extend_from_slice(b",\"hangs_on\":");
+        list(out, finding.hangs_on.iter().map(String::as_str));
+        out.extend_from_slice(b",\"place\":");
+        match place {
+            Some(place) => {
+                member(out, b"{\"file\":", &place.file);
+                out.extend_from_slice(b",\"line\":");
+                integer(out, place.at.line as i128);
+                out.extend_from_slice(b",\"column\":");
+                integer(out, place.at.column as i128);
+                out.push(b'}');
+            }
+            None => out.extend_from_slice(b"null"),
+        }
         out.extend_from_slice(b",\"missing\":");
         list(out, finding.missing.iter().map(String::as_str));
         out.extend_from_slice(b",\"because\":[");
@@ -159,14 +198,11 @@ impl Records {
         if let Some(exception) = &finding.exception {
             member(out, b",\"exception\":", exception);
         }
-        out.extend_from_slice(&clause.review);
-        if let Some(place) = place {
-            member(out, b",\"place\":{\"file\":", &place.file);
-            out.extend_from_slice(b",\"line\":");
-            integer(out, place.at.line as i128);
-            out.extend_from_slice(b",\"column\":");
-            integer(out, place.at.column as i128);
-            out.push(b'}');
+        if finding.count > 1 {
+            out.extend_from_slice(b",\"count\":");
+            integer(out, finding.count as i128);
+            out.extend_from_slice(b",\"also\":");
+            list(out, finding.also.iter().map(String::as_str));
         }
         out.push(b'}');
     }
@@ -175,6 +211,7 @@ impl Records {
 fn clause_pieces(clause: &Clause) -> ClausePieces {
     let mut head = Vec::new();
     member(&mut head, b"{\"clause\":", &clause.id);
+    member(&mut head, b",\"title\":", &clause.title);
     head.extend_from_slice(b",\"subject\":");
     let mut middle = b",\"cites\":".to_vec();
     list(&mut middle, citations(&clause.cites));
@@ -189,15 +226,23 @@ fn clause_pieces(clause: &Clause) -> ClausePieces {
         .map_or("institution", |(name, _)| name);
     member(&mut middle, b",\"binds\":", binds);
     member(&mut middle, b",\"severity\":", severity(clause));
-    let mut review = Vec::new();
-    if let Some(why) = &clause.review {
-        member(&mut review, b",\"review\":", why);
+    middle.extend_from_slice(b",\"review\":[");
+    for (at, mark) in clause.marks.iter().enumerate() {
+        member(
+            &mut middle,
+            if at > 0 { b",{\"of\":" } else { b"{\"of\":" },
+            &mark.of,
+        );
+        member(&mut middle, b",\"why\":", &mark.why);
+        middle.push(b'}');
     }
-    ClausePieces {
-        head,
-        middle,
-        review,
-    }
+    middle.push(b']');
+    ClausePieces { head, middle }
+}
+
+/// `2016` of `ict_policy 2016`.
+pub(crate) fn short(version: &str) -> &str {
+    version.rsplit(' ').next().unwrap_or(version)
 }
 
 /// `mandatory` or `recommended`

@@ -48,9 +48,9 @@ pub mod worst;
 #[cfg(feature = "xlsx")]
 pub mod xlsx;
 
-#[cfg(feature = "cli")]
 #[cfg(test)]
+#[cfg(feature = "cli")]
 mod sample;
-#[cfg(feature = "cli")]
 #[cfg(test)]
+#[cfg(feature = "cli")]
 mod tests;

@@ -92,7 +92,7 @@ pub static VERDICTS: [Column; 13] = [
 ];
 
 /// The columns of a table of findings.
-pub static FINDINGS: [Column; 25] = [
+pub static FINDINGS: [Column; 26] = [
     column!("filing", Text, |row| text(&row.judged.key)),
     column!("year", Number, |row| number(row.judged.year)),
     column!("ruleset", Text, ruleset),
@@ -127,6 +127,7 @@ pub static FINDINGS: [Column; 25] = [
         optional(row.finding.and_then(|one| one.remedy.as_deref()))
     }),
     column!("review", List, review),
+    column!("hangs_on", List, hangs_on),
     column!("count", Number, count),
     column!("also", List, also),
     column!("file", Text, |row| optional(
@@ -255,15 +256,23 @@ fn authority<'a>(row: &Row<'a>) -> Cell<'a> {
 }
 
 fn review<'a>(row: &Row<'a>) -> Cell<'a> {
-    let review = row.clause.and_then(|clause| clause.review.as_deref());
-    Cell::List(review.map(Cow::Borrowed).into_iter().collect())
+    let marks = row.clause.map_or(&[][..], |clause| &clause.marks);
+    Cell::List(marks.iter().map(|mark| Cow::Owned(mark.said())).collect())
+}
+
+/// The open questions on which the verdict hangs, where other answers were asked for.
+fn hangs_on<'a>(row: &Row<'a>) -> Cell<'a> {
+    row.finding
+        .map_or(Cell::List(Vec::new()), |finding| list(&finding.hangs_on))
 }
 
 /// The version whose text judged, without the ruleset's name: `2016`.
 fn governing<'a>(row: &Row<'a>) -> Cell<'a> {
-    let version = row
-        .clause
-        .and_then(|clause| row.ir.versions.get(clause.version));
+    let version = match row.finding {
+        Some(finding) => finding.text,
+        None => row.clause.map(|clause| clause.version),
+    };
+    let version = version.and_then(|version| row.ir.versions.get(version));
     optional(version.map(|version| version_of(&version.name)))
 }
 
@@ -273,18 +282,21 @@ pub fn version_of(name: &str) -> &str {
 }
 
 /// The date that chose the text.
-fn governed_on<'a>(_: &Row<'a>) -> Cell<'a> {
-    Cell::Empty
+fn governed_on<'a>(row: &Row<'a>) -> Cell<'a> {
+    let day = row.finding.and_then(|finding| finding.governed_on);
+    day.map_or(Cell::Empty, |day| Cell::Text(Cow::Owned(day.to_string())))
 }
 
 /// How many subjects a finding speaks of.
 fn count<'a>(row: &Row<'a>) -> Cell<'a> {
-    row.finding.map_or(Cell::Empty, |_| Cell::Number(1))
+    row.finding
+        .map_or(Cell::Empty, |finding| number(finding.count as i128))
 }
 
 /// The other subjects that a finding speaks of.
-fn also<'a>(_: &Row<'a>) -> Cell<'a> {
-    Cell::List(Vec::new())
+fn also<'a>(row: &Row<'a>) -> Cell<'a> {
+    row.finding
+        .map_or(Cell::List(Vec::new()), |finding| list(&finding.also))
 }
 
 /// What decided it: `assented(r) = false`.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::check::ir::{
     Clause, ClauseBody, ClauseId, Constant, Entry, EntryText, ExprId, Indicator, IndicatorTotal,
-    Ir, Node, Op, ROOT, Total, Trace, TraceId, TraceRole, Version,
+    Ir, Mark, Node, Op, ROOT, Total, Trace, TraceId, TraceRole, Version,
 };
 use crate::evaluate::verdicts::{Because, Finding, Judged, Subject, Verdict};
 use crate::ingest::{Reason, Reject, WarningKind};
@@ -30,6 +30,7 @@ fn clause(id: &str, title: &str, cites: &str) -> Clause {
         binds: None,
         mandatory: true,
         review: None,
+        marks: Vec::new(),
         version: 0,
         level: ROOT,
         applies: Vec::new(),
@@ -116,6 +117,10 @@ pub fn book() -> Ir {
         },
         Clause {
             review: Some("whether \"half a year\" counts days or months".into()),
+            marks: vec![Mark {
+                of: "clause procurement.answer".into(),
+                why: "whether \"half a year\" counts days or months".into(),
+            }],
             ..clause(
                 "security.half_year",
                 "Half-yearly report",
@@ -228,6 +233,11 @@ pub fn grave() -> Judged {
         because: Vec::new(),
         exception: None,
         remedy: None,
+        text: Some(1),
+        governed_on: None,
+        hangs_on: Vec::new(),
+        count: 1,
+        also: Vec::new(),
     };
     Judged {
         key: "2018-HCB".into(),

@@ -6,7 +6,7 @@
 
 use serde::Serialize;
 
-use crate::check::ir::{Clause, Ir};
+use crate::check::ir::{Clause, Ir, Mark};
 use crate::evaluate::verdicts::{Finding, Judged, Verdict};
 use crate::ingest::Reject;
 use crate::report::outline::{Standing, standing};
@@ -57,7 +57,7 @@ struct RuleProperties<'a> {
     binds: &'a str,
     severity: &'static str,
     text: &'a str,
-    review: Vec<&'a str>,
+    review: Vec<String>,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -99,7 +99,7 @@ struct ResultProperties<'a> {
     text: &'a str,
     subject: Option<&'a str>,
     missing: &'a [String],
-    review: Vec<&'a str>,
+    review: Vec<String>,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -288,7 +288,7 @@ impl<'a> Sarif<'a> {
                 binds: binds_of(clause),
                 severity: severity_of(clause),
                 text: version_of(&self.ir.versions[clause.version].name),
-                review: clause.review.as_deref().into_iter().collect(),
+                review: clause.marks.iter().map(Mark::said).collect(),
             },
         }
     }
@@ -338,7 +338,7 @@ impl<'a> Sarif<'a> {
                 text: version_of(&self.ir.versions[clause.version].name),
                 subject,
                 missing: &finding.missing,
-                review: clause.review.as_deref().into_iter().collect(),
+                review: clause.marks.iter().map(Mark::said).collect(),
             },
         }
     }

@@ -92,7 +92,7 @@ impl Running {
             Total::Min => Some((self.least?, own)),
             Total::Max => Some((self.most?, own)),
             Total::Count | Total::Mean => {
-                let kept = scale.max(DECIMAL_SCALE);
+                let kept = DECIMAL_SCALE;
                 let mean = ValueType::Number { unit, scale: kept };
                 let known = i128::from(self.known);
                 Some((
@@ -145,6 +145,24 @@ mod tests {
         assert_eq!(sum, (7, ValueType::INTEGER));
         let (most, _) = all.total(&indicator(Total::Max, 0)).unwrap();
         assert_eq!(most, i128::MAX);
+    }
+
+    #[test]
+    fn a_mean_has_six_decimals_however_many_its_values_have() {
+        let mut all = Running::default();
+        for value in [1, 1, 2] {
+            all.add(Some(value * 1_000_000_000_000), 12, 12);
+        }
+        let (mean, ty) = all.total(&indicator(Total::Mean, 12)).unwrap();
+        let six = ValueType::Number {
+            unit: Unit::None,
+            scale: 6,
+        };
+        assert_eq!((mean, ty), (1_333_333, six));
+        let mut small = Running::default();
+        small.add(Some(1), 8, 8);
+        let (mean, _) = small.total(&indicator(Total::Mean, 8)).unwrap();
+        assert_eq!(mean, 0);
     }
 
     #[test]

@@ -87,8 +87,8 @@ impl<'t> Builder<'_, 't> {
     }
 }
 
-/// A name in NFC; ASCII always is.
-fn in_nfc(name: &str) -> String {
+/// A name or a text in NFC; ASCII always is.
+pub(super) fn in_nfc(name: &str) -> String {
     if name.is_ascii() {
         name.to_owned()
     } else {

@@ -1,14 +1,14 @@
 //! Quoted texts: what stands between the quotes, and the expressions in a message.
 
 use super::ast::{Inserted, Message, MessagePart, Name, Text};
-use super::build::Builder;
+use super::build::{Builder, in_nfc};
 use super::expression;
 use super::grammar::{Rule, is_reserved, word};
 use super::scan::{Stop, is_name_char, scan};
 use crate::diagnostic::codes;
 use unicode_normalization::UnicodeNormalization;
 
-/// A text or a stretch of one, with its escapes and line breaks resolved.
+/// A text or a stretch of one in NFC, with its escapes and line breaks resolved.
 struct Decoded {
     value: String,
     /// Where an escape stands that means nothing, if one does.
@@ -38,7 +38,7 @@ fn decode(raw: &str) -> Decoded {
         }
     }
     Decoded {
-        value,
+        value: in_nfc(&value),
         unknown_escape,
     }
 }

@@ -5,9 +5,12 @@
 
 pub mod calendar;
 pub mod date;
+pub mod fraction;
 pub mod letters;
 pub mod number;
 pub mod text;
+mod wide;
 
 pub use calendar::Calendar;
 pub use date::Day;
+pub use fraction::Fraction;

@@ -73,6 +73,11 @@ fn judged(key: &str, verdicts: [Verdict; 2], message: &str) -> Judged {
             because: Vec::new(),
             exception: None,
             remedy: None,
+            text: Some(0),
+            governed_on: None,
+            hangs_on: Vec::new(),
+            count: 1,
+            also: Vec::new(),
         }],
         left_out: Vec::new(),
     }

@@ -4,6 +4,7 @@
 #![allow(missing_docs, reason = "nothing here is published")]
 
 mod coverage;
+mod findings;
 mod generate;
 mod impact;
 mod impact_laws;

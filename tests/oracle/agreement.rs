@@ -8,9 +8,9 @@
 //! ```
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use dictamen::evaluate::verdicts::{Detail, Verdict};
+use dictamen::evaluate::verdicts::{Detail, Judged, Verdict};
 use proptest::test_runner::TestCaseError;
 
 use crate::runs::{pairs, run};
@@ -58,6 +58,11 @@ fn agreement() {
                     let words = format!("{}\n{}", differences.join("\n"), trial.show(filing));
                     return Err(TestCaseError::fail(words));
                 }
+                let bare = without_reason(judged);
+                if !bare.is_empty() {
+                    let words = format!("{}\n{}", bare.join("\n"), trial.show(filing));
+                    return Err(TestCaseError::fail(words));
+                }
                 met.pairs += 1;
                 met.findings += judged.findings.len();
                 *met.filings.entry(judged.verdict).or_default() += 1;
@@ -78,6 +83,29 @@ fn agreement() {
         },
     );
     met.borrow().assert_rich();
+}
+
+/// The findings that are undetermined without a value that is missing or an operation that failed, and
+/// those of one entry that share a subject.
+fn without_reason(judged: &Judged) -> Vec<String> {
+    let mut named = BTreeSet::new();
+    let mut found = Vec::new();
+    for finding in &judged.findings {
+        let label = finding.subject.label.clone().unwrap_or_default();
+        let failed = finding
+            .because
+            .iter()
+            .any(|because| because.value.starts_with("? ("));
+        if finding.verdict == Verdict::Undetermined && finding.missing.is_empty() && !failed {
+            found.push(format!(
+                "{label} is undetermined for no reason: {finding:?}"
+            ));
+        }
+        if !named.insert((finding.entry, label.clone())) {
+            found.push(format!("two subjects are called {label}"));
+        }
+    }
+    found
 }
 
 /// What each operation must have come to: one value, a range, silence, nothing known.

@@ -20,7 +20,10 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("ingest", &[]),
     // The instructions of a plan carry the operations of what was checked; reports name its clauses.
     ("evaluate", &["check", "compile"]),
-    ("driver", &["check", "compile", "ingest", "evaluate"]),
+    (
+        "driver",
+        &["book", "check", "compile", "ingest", "evaluate"],
+    ),
     (
         "cases",
         &["check", "compile", "ingest", "evaluate", "driver"],

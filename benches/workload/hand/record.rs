@@ -27,9 +27,12 @@ pub fn record(out: &mut Vec<u8>, filing: &Filing, judged: &Judged) -> std::io::R
             let (whole, part) = (cents / 100, cents % 100);
             writeln!(
                 out,
-                "}},\"indicators\":{{\"savings\":\"{sign}{whole}.{part:02}\"}}}}"
+                "}},\"not_judged\":[],\"indicators\":{{\"savings\":\"{sign}{whole}.{part:02}\"}}}}"
             )
         }
-        None => writeln!(out, "}},\"indicators\":{{\"savings\":null}}}}"),
+        None => writeln!(
+            out,
+            "}},\"not_judged\":[],\"indicators\":{{\"savings\":null}}}}"
+        ),
     }
 }

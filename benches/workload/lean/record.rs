@@ -52,7 +52,7 @@ impl Pieces {
         for (member, verdict) in self.members.iter().zip(judged.clauses) {
             out.extend_from_slice(&member[verdict as usize]);
         }
-        out.extend_from_slice(b"},\"indicators\":{\"savings\":");
+        out.extend_from_slice(b"},\"not_judged\":[],\"indicators\":{\"savings\":");
         match judged.savings {
             Some(Cents(cents)) => {
                 out.extend_from_slice(if cents < 0 { b"\"-" } else { b"\"" });

@@ -3,9 +3,10 @@
 use std::borrow::Cow;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use crate::batch::Batch;
 use crate::cli::evaluate::log::Logged;
 use crate::cli::evaluate::options::Format;
-use crate::driver::{Engine, places};
+use crate::driver::{Engine, Questions, places};
 use crate::evaluate::verdicts::{Detail, Judged};
 use crate::ingest::{Chunk, Decoded};
 use crate::report::carried::{Carried, Value};
@@ -64,6 +65,7 @@ pub struct Job<'a> {
     wanted: &'a Wanted,
     names: Vec<String>,
     form: Form,
+    questions: Option<Questions>,
     /// Rooms of what was written already.
     spare: Mutex<Vec<Vec<u8>>>,
 }
@@ -115,6 +117,7 @@ impl<'a> Job<'a> {
             wanted,
             names: wanted.beside.names().map(str::to_owned).collect(),
             form,
+            questions: None,
             spare: Mutex::default(),
         }
     }
@@ -122,6 +125,11 @@ impl<'a> Job<'a> {
     /// What is asked for.
     pub fn wanted(&self) -> &'a Wanted {
         self.wanted
+    }
+
+    /// The same that judges by the other answers to open questions too.
+    pub fn asking(self, questions: Option<Questions>) -> Job<'a> {
+        Job { questions, ..self }
     }
 
     /// The counts of nothing.
@@ -142,10 +150,6 @@ impl<'a> Job<'a> {
     /// Judges what was read of a chunk, and writes it.
     pub fn judge(&self, chunk: &Chunk, decoded: &mut Decoded) -> Done {
         let wanted = self.wanted;
-        let verdicts = self
-            .engine
-            .evaluate(&decoded.batch, wanted.as_of, wanted.detail);
-        let ir = &self.engine.plan().ir;
         let mut done = Done {
             text: self.rooms().pop().unwrap_or_default(),
             rows: Rows::new(wanted.detail, &self.names),
@@ -153,39 +157,60 @@ impl<'a> Job<'a> {
             rulings: Vec::new(),
             summary: self.empty(),
         };
-        for (at, (judged, record)) in verdicts.filings.iter().zip(&decoded.records).enumerate() {
-            let institution = wanted.institution.values(ir, &decoded.batch, at);
-            let shown = match wanted.filter.is_empty() {
-                true => Some(Cow::Borrowed(judged)),
-                false => wanted
-                    .filter
-                    .apply(ir, judged, &institution)
-                    .map(Cow::Owned),
-            };
-            match &shown {
-                Some(Cow::Borrowed(judged)) => done.summary.add(ir, at, judged),
-                Some(Cow::Owned(shown)) => {
-                    done.summary.count(judged);
-                    done.summary.list(ir, at, shown);
-                }
-                None => done.summary.count(judged),
+        let (batch, engine) = (&decoded.batch, self.engine);
+        let mut records = decoded.records.iter().enumerate();
+        // Each filing is written as it comes: its findings may take a thousand times the room of itself.
+        let take = |judged: Judged| {
+            if let Some((at, record)) = records.next() {
+                self.tell(&mut done, chunk, (batch, at, *record), &judged);
             }
-            if wanted.receipt {
-                done.rulings.push(Ruling::new(judged));
-            }
-            if let Some(shown) = shown {
-                let beside = wanted.beside.values(ir, &decoded.batch, at);
-                let told = Told {
-                    judged: &shown,
-                    beside,
-                    institution,
-                };
-                self.write(&mut done, chunk, *record, told);
-            }
+        };
+        match &self.questions {
+            Some(asked) => asked.evaluate_each(engine, batch, wanted.as_of, wanted.detail, take),
+            None => engine.evaluate_each(batch, wanted.as_of, wanted.detail, take),
         }
         self.place(&mut done.summary, chunk, &decoded.records);
         done.summary.warnings = std::mem::take(&mut decoded.warnings);
         done
+    }
+
+    /// Counts one filing of a batch and writes what is asked for of it.
+    fn tell(
+        &self,
+        done: &mut Done,
+        chunk: &Chunk,
+        (batch, at, record): (&Batch, usize, usize),
+        judged: &Judged,
+    ) {
+        let wanted = self.wanted;
+        let ir = &self.engine.plan().ir;
+        let institution = wanted.institution.values(ir, batch, at);
+        let shown = match wanted.filter.is_empty() {
+            true => Some(Cow::Borrowed(judged)),
+            false => wanted
+                .filter
+                .apply(ir, judged, &institution)
+                .map(Cow::Owned),
+        };
+        match &shown {
+            Some(Cow::Borrowed(judged)) => done.summary.add(ir, at, judged),
+            Some(Cow::Owned(shown)) => {
+                done.summary.count(judged);
+                done.summary.list(ir, at, shown);
+            }
+            None => done.summary.count(judged),
+        }
+        if wanted.receipt {
+            done.rulings.push(Ruling::new(judged));
+        }
+        if let Some(shown) = shown {
+            let told = Told {
+                judged: &shown,
+                beside: wanted.beside.values(ir, batch, at),
+                institution,
+            };
+            self.write(done, chunk, record, told);
+        }
     }
 
     /// Finds where that stands in its file which the page shows.

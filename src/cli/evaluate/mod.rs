@@ -21,7 +21,8 @@ use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::output::{PAGE, columns, complain, error_columns, print};
 use crate::cli::rules;
-use crate::driver::{Engine, Reading};
+use crate::compile::compile;
+use crate::driver::{Engine, Questions, Reading};
 use crate::evaluate::verdicts::Verdict;
 use crate::report::brief::brief;
 use crate::report::receipt::Receipt;
@@ -58,7 +59,13 @@ fn judged(
     if !again {
         arguments.refuse_clashes()?;
     }
-    let (plan, sources) = rules::sound_with_texts(&arguments.rules, arguments.lang.as_deref())?;
+    let book = rules::sound_book(&arguments.rules, "nothing was judged")?;
+    let book = rules::in_language(book, arguments.lang.as_deref());
+    let ir = book.ir.ok_or(Failure::Rules)?;
+    let sources = book.sources;
+    let questions =
+        (arguments.readings).then(|| Questions::new(&book.book, &ir.readings, &sources));
+    let plan = compile(Arc::new(ir), &sources);
     let as_of = arguments.day()?;
     let mut wanted = arguments.wanted(&plan.ir, as_of)?;
     wanted.receipt |= again;
@@ -79,7 +86,7 @@ fn judged(
         .then(|| Basis::take(arguments, &sources))
         .transpose()?;
     let log = Log::open(arguments, ir, &sources, as_of, &names)?;
-    let job = Job::new(&engine, &wanted);
+    let job = Job::new(&engine, &wanted).asking(questions);
     let mut sinks = match again {
         true => Sinks::digesting(&wanted, log)?,
         false => Sinks::open(arguments, &wanted, log)?,

@@ -57,6 +57,9 @@ pub struct Arguments {
     /// How many filings, clauses and fields the page lists; 0 for all
     #[arg(long, value_name = "N", default_value_t = TOP)]
     pub top: usize,
+    /// Judge also by the other reading of each open question, and say which verdicts hang on one
+    #[arg(long)]
+    pub readings: bool,
     /// Where the result goes instead of standard output, which is -
     #[arg(long, value_name = "FILE")]
     pub output: Option<PathBuf>,

@@ -1,11 +1,12 @@
 //! Exact arithmetic over scaled numbers; what overflows or divides by zero is not known.
 
 use crate::batch::{GIVEN, MISSING};
+use crate::evaluate::kernels::fractions;
 use crate::evaluate::lanes::{both, change};
 use crate::evaluate::register::{Data, Register};
-use crate::value::number;
+use crate::value::{Fraction, number};
 
-/// The four operations with the scales of both operands and of the result.
+/// An operation on two numbers that may not fit.
 pub fn binary(
     a: &Register,
     b: &Register,
@@ -54,6 +55,9 @@ fn overflowing(
 
 /// `a + b` at the larger scale.
 pub fn add(a: &Register, a_scale: u8, b: &Register, b_scale: u8, len: usize) -> Register {
+    if a.is_fraction() || b.is_fraction() {
+        return fractions::binary(a, a_scale, b, b_scale, len, Fraction::plus);
+    }
     if a_scale == b_scale {
         return overflowing(a, b, len, i128::overflowing_add);
     }
@@ -65,6 +69,9 @@ pub fn add(a: &Register, a_scale: u8, b: &Register, b_scale: u8, len: usize) -> 
 
 /// `a - b` at the larger scale.
 pub fn subtract(a: &Register, a_scale: u8, b: &Register, b_scale: u8, len: usize) -> Register {
+    if a.is_fraction() || b.is_fraction() {
+        return fractions::binary(a, a_scale, b, b_scale, len, Fraction::minus);
+    }
     if a_scale == b_scale {
         return overflowing(a, b, len, i128::overflowing_sub);
     }
@@ -75,27 +82,16 @@ pub fn subtract(a: &Register, a_scale: u8, b: &Register, b_scale: u8, len: usize
 }
 
 /// `a * b` at the sum of the scales.
-pub fn multiply(a: &Register, b: &Register, len: usize) -> Register {
+pub fn multiply(a: &Register, a_scale: u8, b: &Register, b_scale: u8, len: usize) -> Register {
+    if a.is_fraction() || b.is_fraction() {
+        return fractions::binary(a, a_scale, b, b_scale, len, Fraction::multiply);
+    }
     binary(a, b, len, |a, b| {
         match (i64::try_from(a), i64::try_from(b)) {
             // One instruction, and it cannot overflow.
             (Ok(a), Ok(b)) => Some(i128::from(a) * i128::from(b)),
             _ => a.checked_mul(b),
         }
-    })
-}
-
-/// `a / b` rounded to a scale.
-pub fn divide(
-    a: &Register,
-    a_scale: u8,
-    b: &Register,
-    b_scale: u8,
-    scale: u8,
-    len: usize,
-) -> Register {
-    binary(a, b, len, |a, b| {
-        number::divide(a, a_scale, b, b_scale, scale)
     })
 }
 
@@ -143,7 +139,7 @@ mod tests {
         );
         let minus = of(&[GIVEN], &[-1]);
         assert_eq!(
-            multiply(&edge, &minus, 3).all_states()[..],
+            multiply(&edge, 2, &minus, 0, 3).all_states()[..],
             [GIVEN, MISSING, MISSING]
         );
     }
@@ -157,7 +153,7 @@ mod tests {
             (-edge - 2, edge + 1),
             (-edge - 1, -1),
         ] {
-            let product = multiply(&of(&[GIVEN], &[a]), &of(&[GIVEN], &[b]), 1);
+            let product = multiply(&of(&[GIVEN], &[a]), 0, &of(&[GIVEN], &[b]), 0, 1);
             assert_eq!(product.numbers().1[..], [a * b]);
         }
     }

@@ -4,9 +4,10 @@ use std::cmp::Ordering;
 
 use crate::batch::{ABSENT, GIVEN, MISSING};
 use crate::check::ir::{Comparison, Constant};
+use crate::evaluate::kernels::fractions;
 use crate::evaluate::kernels::states::masked;
 use crate::evaluate::lanes::{both, change};
-use crate::evaluate::register::{Data, FALSE, Register, TRUE, UNKNOWN, is_open, pick};
+use crate::evaluate::register::{Data, FALSE, Fractions, Register, TRUE, UNKNOWN, is_open, pick};
 use crate::value::number::power_of_ten;
 
 /// Whether an order satisfies a comparison.
@@ -53,6 +54,9 @@ pub fn compare(
     b_scale: u8,
     len: usize,
 ) -> Register {
+    if a.is_fraction() || b.is_fraction() {
+        return fractions::compare(how, a, a_scale, b, b_scale, len);
+    }
     match (&a.data, &b.data) {
         (Data::Boolean(x), Data::Boolean(y)) => {
             Register::boolean(both(x, y, len, |x, y| match (x, y) {
@@ -128,7 +132,6 @@ pub fn compare_ranges(
     b: (i128, i128),
     b_scale: u8,
 ) -> u8 {
-    // How the bottom of a stands to the top of b, and the top of a to the bottom of b.
     let low = match is_open(b) {
         true => Ordering::Less,
         false => order(a.0, a_scale, b.1, b_scale),
@@ -137,6 +140,34 @@ pub fn compare_ranges(
         true => Ordering::Greater,
         false => order(a.1, a_scale, b.0, b_scale),
     };
+    let single = a.0 == a.1 && b.0 == b.1;
+    settled(how, &Ends { low, high, single })
+}
+
+/// How the ends of two ranges stand to each other.
+pub struct Ends {
+    /// The bottom of one to the top of the other.
+    low: Ordering,
+    /// The top of one to the bottom of the other.
+    high: Ordering,
+    /// Whether both are single values.
+    single: bool,
+}
+
+impl Ends {
+    /// Of two ranges, each with its least and its greatest; what has no greatest is without a top.
+    pub fn new<T: Ord>(a: (T, Option<T>), b: (T, Option<T>)) -> Ends {
+        Ends {
+            low: b.1.as_ref().map_or(Ordering::Less, |top| a.0.cmp(top)),
+            high: a.1.as_ref().map_or(Ordering::Greater, |top| top.cmp(&b.0)),
+            single: a.1.as_ref() == Some(&a.0) && b.1.as_ref() == Some(&b.0),
+        }
+    }
+}
+
+/// True or false where every pair of the values of two ranges agrees.
+pub fn settled(how: Comparison, ends: &Ends) -> u8 {
+    let (low, high) = (ends.low, ends.high);
     let less = |low: Ordering, high: Ordering, how: Comparison| {
         if holds(how, high) {
             TRUE
@@ -152,7 +183,7 @@ pub fn compare_ranges(
         Comparison::Equal | Comparison::NotEqual => {
             let equal = if low.is_gt() || high.is_lt() {
                 FALSE
-            } else if a.0 == a.1 && b.0 == b.1 {
+            } else if ends.single {
                 known(low.is_eq())
             } else {
                 UNKNOWN
@@ -182,10 +213,13 @@ pub fn between(
 }
 
 /// `x in {a, b}`
-pub fn within(x: &Register, members: &[Constant], len: usize) -> Register {
+pub fn within(x: &Register, scale: u8, members: &[Constant], len: usize) -> Register {
     // Nothing is in an empty set, whatever it turns out to be.
     if members.is_empty() {
         return Register::boolean(vec![FALSE; len]);
+    }
+    if x.is_fraction() {
+        return fractions::within(x, scale, members, len);
     }
     if let Data::Member(values) = &x.data {
         let codes: Vec<u16> = members
@@ -235,7 +269,7 @@ pub fn within(x: &Register, members: &[Constant], len: usize) -> Register {
             Data::Text(texts) => members
                 .iter()
                 .any(|member| matches!(member, Constant::Text(text) if text == texts.get(at))),
-            Data::Row(_) | Data::Member(_) => false,
+            Data::Fraction(..) | Data::Row(_) | Data::Member(_) => false,
         };
         known(found)
     };
@@ -268,6 +302,12 @@ pub fn extreme(a: &Register, b: &Register, greatest: bool, len: usize) -> Regist
             let ((x_states, x), (y_states, y)) = (a.days(), b.days());
             let (states, values) = chosen((&x_states, &x), (&y_states, &y), greatest, len);
             Register::new(states, Data::Day(values.into()))
+        }
+        (Data::Fraction(..), Data::Fraction(..)) => {
+            let ((x_states, x), (y_states, y)) = (a.fractions(0), b.fractions(0));
+            let (states, values) = chosen((&x_states, &x), (&y_states, &y), greatest, len);
+            let values: Fractions = values.into();
+            Register::new(states, Data::Fraction(values.clone(), values))
         }
         _ => {
             let ((x_states, x), (y_states, y)) = (a.numbers(), b.numbers());
@@ -358,10 +398,10 @@ mod tests {
         use crate::batch::MISSING;
         let data = Data::Number(vec![1, 0, 0].into());
         let unknown = Register::new(vec![GIVEN, ABSENT, MISSING], data);
-        assert_eq!(within(&unknown, &[], 3).booleans(), [FALSE; 3]);
+        assert_eq!(within(&unknown, 0, &[], 3).booleans(), [FALSE; 3]);
         let one = [Constant::Number(1)];
         assert_eq!(
-            within(&unknown, &one, 3).booleans(),
+            within(&unknown, 0, &one, 3).booleans(),
             [TRUE, UNKNOWN, UNKNOWN]
         );
     }

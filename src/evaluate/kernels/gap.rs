@@ -21,7 +21,8 @@ pub struct Limit<'l> {
 }
 
 /// `longest_gap(e for x in xs, from, to) <= 6 months`: of `from`, the dates between and `to`, none is
-/// later than the one before plus the duration. A date that is not known can only shorten the gap.
+/// later than the one before plus the duration; with `to` before `from` there is no gap. A date that is
+/// not known can only shorten the gap.
 pub fn longest_gap(
     members: Members<'_>,
     body: &Register,
@@ -41,7 +42,12 @@ pub fn longest_gap(
             return None;
         }
         let (first, last) = (pick(&from, parent), pick(&to, parent));
+        if last < first {
+            return Some(TRUE);
+        }
         let (mut certain, mut possible, mut open) = (Vec::new(), Vec::new(), false);
+        // The latest date that may or may not be among them.
+        let mut latest = None;
         for row in members.rows.of(parent) {
             let member = members.of(row);
             if member == FALSE {
@@ -56,20 +62,26 @@ pub fn longest_gap(
                 possible.push(date);
                 if member == TRUE {
                     certain.push(date);
+                } else {
+                    latest = latest.max(Some(date));
                 }
             }
         }
         let amount = pick(&than, parent);
-        let more = open || possible.len() > certain.len();
-        let worst = within(&mut certain, first, last, amount, limit);
-        if !more {
-            return Some(worst);
+        // No date lies between two that follow each other.
+        let open = open && last - first > 1;
+        if open {
+            latest = Some(last - 1);
         }
+        let worst = within(&mut certain, first, last, amount, limit);
+        let Some(latest) = latest else {
+            return Some(worst);
+        };
         // A further date begins a gap of its own, whose limit has to be computable too: it lies
-        // between those of the two ends.
+        // between those of the first and of the latest.
         let computable = |day: i32| end(day, amount, limit).is_some();
         Some(match worst {
-            TRUE if computable(last) => TRUE,
+            TRUE if computable(latest) => TRUE,
             FALSE if !open && computable(first) => {
                 match within(&mut possible, first, last, amount, limit) {
                     FALSE => FALSE,

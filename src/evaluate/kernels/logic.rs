@@ -4,7 +4,7 @@ use arrow_buffer::{ArrowNativeType, ScalarBuffer};
 
 use crate::batch::{ABSENT, GIVEN, MISSING};
 use crate::evaluate::lanes::change;
-use crate::evaluate::register::{Data, FALSE, Register, TRUE, Texts, UNKNOWN, pick};
+use crate::evaluate::register::{Data, FALSE, Fractions, Register, TRUE, Texts, UNKNOWN, pick};
 
 /// `not a`
 pub fn not(a: &Register) -> Register {
@@ -73,6 +73,21 @@ pub fn choose(condition: &Register, a: &Register, b: &Register, len: usize) -> R
             };
             let states = choose_states(condition, &a, &b, len, |at| pick(&x, at) == pick(&y, at));
             Register::new(states, Data::Number(choose_values(condition, &x, &y, len)))
+        }
+        (Data::Fraction(..), Data::Fraction(..)) => {
+            let ((xs, x), (ys, y)) = (a.fractions(0), b.fractions(0));
+            let known = |states: Vec<u8>, values: &Fractions| {
+                Register::new(states, Data::Fraction(values.clone(), values.clone()))
+            };
+            let (a, b) = (known(xs, &x), known(ys, &y));
+            let states = choose_states(condition, &a, &b, len, |at| pick(&x, at) == pick(&y, at));
+            let chosen: Fractions = (0..len)
+                .map(|at| match pick(condition, at) {
+                    FALSE => pick(&y, at),
+                    _ => pick(&x, at),
+                })
+                .collect();
+            Register::new(states, Data::Fraction(chosen.clone(), chosen))
         }
         (Data::Day(x), Data::Day(y)) => {
             let states = choose_states(condition, a, b, len, |at| pick(x, at) == pick(y, at));

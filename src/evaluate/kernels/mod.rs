@@ -5,6 +5,7 @@
 pub mod arithmetic;
 pub mod compare;
 pub mod dates;
+pub mod fractions;
 pub mod gap;
 pub mod logic;
 pub mod members;

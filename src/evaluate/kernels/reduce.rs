@@ -88,11 +88,16 @@ pub fn extreme(members: Members<'_>, body: &Register, reduction: Reduction) -> R
                 data: Data::Number(values),
             }
         }
+        Data::Fraction(..) => {
+            let (states, values) = body.fractions(0);
+            &Register::new(states, Data::Fraction(values.clone(), values))
+        }
         _ => body,
     };
     let states = body.all_states();
     let order = |a: usize, b: usize| match &body.data {
         Data::Number(values) => pick(values, a).cmp(&pick(values, b)),
+        Data::Fraction(values, _) => pick(values, a).cmp(&pick(values, b)),
         Data::Day(values) => pick(values, a).cmp(&pick(values, b)),
         Data::Member(values) => pick(values, a).cmp(&pick(values, b)),
         _ => Ordering::Equal,

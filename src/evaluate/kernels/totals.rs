@@ -1,12 +1,11 @@
-//! Sums and means.
+//! Sums.
 
 use std::ops::Range;
 
-use crate::batch::{ABSENT, GIVEN, MISSING};
+use crate::batch::{GIVEN, MISSING};
 use crate::evaluate::kernels::members::Members;
 use crate::evaluate::register::{Data, FALSE, Register, TRUE, UNKNOWN, pick};
 use crate::evaluate::rows::PHANTOM;
-use crate::value::number::{DECIMAL_SCALE, divide};
 
 /// `sum`: of money a range where a term may not belong; of nothing 0.
 pub fn sum(members: Members<'_>, body: &Register, money: bool) -> Register {
@@ -107,30 +106,6 @@ fn ranged(
     Some((low, high))
 }
 
-/// `mean`, rounded to six decimals; absent of nothing.
-pub fn mean(members: Members<'_>, body: &Register, scale: u8) -> Register {
-    let (states, values) = body.numbers();
-    let mut result_states = Vec::new();
-    let mut results = Vec::new();
-    for segment in members.segments() {
-        let (state, value) = match members.certain(&states, segment) {
-            None => (MISSING, 0),
-            Some(rows) if rows.is_empty() => (ABSENT, 0),
-            Some(rows) => {
-                let total = rows
-                    .iter()
-                    .try_fold(0i128, |total, row| total.checked_add(pick(&values, *row)));
-                let mean = total
-                    .and_then(|total| divide(total, scale, rows.len() as i128, 0, DECIMAL_SCALE));
-                mean.map_or((MISSING, 0), |mean| (GIVEN, mean))
-            }
-        };
-        result_states.push(state);
-        results.push(value);
-    }
-    Register::new(result_states, Data::Number(results.into()))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -191,17 +166,5 @@ mod tests {
         assert_eq!((&states[..], &low[..]), (&[GIVEN; 3][..], &[5, 2, 0][..]));
         let each = Register::new(vec![GIVEN], Data::Number(vec![4].into()));
         assert_eq!(sum(members, &each, true).ranges().1[..], [4, 4, 0]);
-    }
-
-    #[test]
-    fn a_mean_is_rounded_to_six_decimals_and_absent_of_nothing() {
-        let rows = Rows::new(vec![0, 2, 2].into(), Base::Table, None);
-        let members = Members {
-            rows: &rows,
-            filter: None,
-        };
-        let mean = mean(members, &numbers(&[GIVEN; 2], &[1, 2]), 0);
-        assert_eq!(mean.all_states()[..], [GIVEN, ABSENT]);
-        assert_eq!(mean.numbers().1[0], 1_500_000);
     }
 }

@@ -6,9 +6,9 @@ use crate::cases::{Tree, chunk, json};
 use crate::check::ir::{Clause, ClauseBody, Constant, ExprId, Op, TraceId};
 use crate::compile::Plan;
 use crate::driver::{self, Columns};
-use crate::evaluate::evaluate_by;
 use crate::evaluate::probe::{Held, Probe};
 use crate::evaluate::verdicts::{Detail, Judged};
+use crate::evaluate::{By, evaluate_by};
 use crate::ingest::{Schema, decode};
 use crate::mutate::fold::nodes;
 use crate::mutate::witness::shape::{Field, shape};
@@ -135,7 +135,16 @@ impl<'p> Pair<'p> {
         let vocabulary = &self.original.ir.vocabulary;
         let texts: Vec<String> = filings.iter().map(|one| json(vocabulary, one)).collect();
         let decoded = decode(&self.schema, &chunk(texts.iter().map(String::as_str)));
-        let by = |plan| evaluate_by(plan, version, &decoded.batch, as_of, Detail::Verdicts).filings;
+        let by = |plan| {
+            evaluate_by(
+                plan,
+                By::Year(version),
+                &decoded.batch,
+                as_of,
+                Detail::Verdicts,
+            )
+            .filings
+        };
         let (ours, theirs) = (by(self.original), by(self.mutant));
         let one = Probe::new(self.original, &decoded.batch, as_of);
         let two = Probe::new(self.mutant, &decoded.batch, as_of);

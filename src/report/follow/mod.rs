@@ -263,7 +263,7 @@ fn institution(ir: &Ir, order: &[(&str, &Clause)], id: &str, filed: &Filed) -> I
             title: clause.title.clone(),
             severity: severity_of(clause),
             binds: binds_of(clause).to_owned(),
-            review: clause.review.is_some(),
+            review: !clause.marks.is_empty(),
             status: Status::of_verdicts(&verdicts)?,
             verdicts: course
                 .iter()

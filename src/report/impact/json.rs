@@ -18,6 +18,8 @@ pub fn json(impact: &Impact) -> String {
     text(&mut out, &impact.new);
     out.extend_from_slice(b",\"as_of\":");
     text(&mut out, &impact.as_of.to_string());
+    out.extend_from_slice(b",\"acts\":");
+    text(&mut out, impact.acts.as_str());
     number(&mut out, "compared", impact.compared);
     number(&mut out, "unreadable", impact.unreadable);
     number(&mut out, "only_old", impact.only_old);

@@ -71,7 +71,11 @@ fn summary(impact: &Impact) -> String {
         let left_out = counted(left_out, "filing was", "filings were");
         words.push_str(&format!(" {left_out} not compared, see below."));
     }
-    format!("{words} Judged as of {}.\n\n", impact.as_of)
+    format!(
+        "{words} Judged as of {}; {}.\n\n",
+        impact.as_of,
+        impact.acts.words()
+    )
 }
 
 fn overview(page: &mut String, rows: &[&Row]) {

@@ -19,6 +19,8 @@ pub fn table(impact: &Impact, columns: usize) -> String {
         paint(style::HEADING, &title),
         paint(style::FAINT, &format!("as of {}", impact.as_of))
     );
+    let acts = format!("  {}\n", impact.acts.words());
+    page.push_str(&paint(style::FAINT, &acts));
     page.push_str(&changes(impact, columns));
     page
 }

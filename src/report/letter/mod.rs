@@ -181,9 +181,9 @@ fn matter(
             "recommended"
         },
         marks: clause
-            .review
+            .marks
             .iter()
-            .map(|why| clean(why).into_owned())
+            .map(|mark| clean(&mark.why).into_owned())
             .collect(),
         findings: found.collect(),
         more,

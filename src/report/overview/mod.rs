@@ -13,7 +13,7 @@ pub(in crate::report) use parts::escaped;
 
 use serde::Serialize;
 
-use crate::check::ir::Ir;
+use crate::check::ir::{Ir, Mark};
 use crate::evaluate::verdicts::{Judged, Verdict};
 use crate::report::overview::parts::{indicators, rejects, tiles, verdicts, years};
 use crate::report::rows::version_of;
@@ -59,7 +59,7 @@ struct Clause<'a> {
     binds: Option<&'a str>,
     severity: &'static str,
     version: &'a str,
-    review: Option<&'a str>,
+    review: Vec<String>,
 }
 
 /// A finding, its keys a letter each: there are very many of them.
@@ -228,7 +228,7 @@ fn book(ir: &Ir) -> Book<'_> {
                 binds: clause.binds.as_ref().map(|(_, label)| label.as_str()),
                 severity: crate::report::rows::severity_of(clause),
                 version: version_of(&ir.versions[clause.version].name),
-                review: clause.review.as_deref(),
+                review: clause.marks.iter().map(Mark::said).collect(),
             })
             .collect(),
         authorities: authorities(ir),

@@ -104,13 +104,15 @@
   function finding(one) {
     const clause = book.clauses[one.c];
     const box = make("section", "found " + WORDS[one.v]);
-    const heading = make("h3", "", clause.title + (clause.review ? " †" : ""));
+    const heading = make("h3", "", clause.title + (clause.review.length ? " †" : ""));
     const standing = clause.binds ? `owed by ${clause.binds}, not weighed` : clause.severity === "recommended" ? "advice, not weighed" : "duty";
     box.append(heading, make("p", "faint", `${words(one.v)} · ${clause.id}${one.s ? " · " + one.s : ""} · ${standing}`));
     box.append(make("p", "", one.m));
     if (clause.text) box.append(make("blockquote", "", clause.text));
     box.append(make("p", "faint", `${clause.cites} (text of ${clause.version})${clause.authority ? " · " + clause.watcher : ""}`));
-    if (clause.review) box.append(make("p", "undetermined", "† a lawyer still has to check: " + clause.review));
+    for (const mark of clause.review) {
+      box.append(make("p", "undetermined", "† a lawyer still has to check: " + mark));
+    }
     const list = make("dl");
     const pair = (name, value) => list.append(make("dt", "", name), make("dd", "", value));
     for (const [name, value] of one.b || []) pair(name, value);

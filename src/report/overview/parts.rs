@@ -114,9 +114,12 @@ pub fn verdicts(summary: &Summary, ir: &Ir) -> String {
         ));
         for one in &clauses {
             let clause = one.clause;
-            let review = clause.review.as_ref().map_or("", |_| {
-                " <span title=\"a lawyer still has to check how this clause was written down\">†</span>"
-            });
+            let review = match clause.marks.is_empty() {
+                true => "",
+                false => {
+                    " <span title=\"a lawyer still has to check how this clause was written down\">†</span>"
+                }
+            };
             let weighs = match (binds_of(clause), severity_of(clause)) {
                 ("institution", "mandatory") => "duty".to_owned(),
                 ("institution", _) => "advice".to_owned(),

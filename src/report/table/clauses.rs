@@ -106,7 +106,7 @@ fn legend(page: &mut Page, summary: &Summary, ir: &Ir) {
             .iter()
             .filter_map(|entry| spoken(ir, at, entry));
         let mut texts = texts.map(|id| ir.clause(id));
-        summary.versions[at].filings > 0 && texts.any(|clause| clause.review.is_some())
+        summary.versions[at].filings > 0 && texts.any(|clause| !clause.marks.is_empty())
     });
     if reviewed {
         page.review_legend();
@@ -140,8 +140,10 @@ fn widths(columns: usize, rows: &[Row<'_>], ir: &Ir) -> Widths {
 
 /// The mark that is never cut.
 fn review(row: &Row<'_>, ir: &Ir) -> String {
-    let review = ir.clause(row.clause).review.as_ref();
-    review.map_or(String::new(), |_| format!(" {REVIEW}"))
+    match ir.clause(row.clause).marks.is_empty() {
+        false => format!(" {REVIEW}"),
+        true => String::new(),
+    }
 }
 
 fn headings(page: &mut Page, widths: &Widths) {

@@ -2,6 +2,7 @@
 
 use crate::check::ir::{Clause, Ir};
 use crate::evaluate::verdicts::{Finding, Verdict};
+use crate::report::json::short;
 use crate::report::outline::{Standing, standing};
 use crate::report::style::{self, paint};
 use crate::report::summary::Summary;
@@ -120,9 +121,25 @@ pub fn finding(page: &mut Page, ir: &Ir, finding: &Finding, others: usize, place
         page.paragraph(6, "", style::FAINT, &place);
     }
     page.paragraph(6, "", anstyle::Style::new(), &finding.message);
-    page.paragraph(6, "", style::FAINT, &law(clause));
+    let law = format!("{}{}", law(clause), text_of_act(ir, finding));
+    page.paragraph(6, "", style::FAINT, &law);
     if let Some(remedy) = &finding.remedy {
         page.paragraph(8, &paint(style::GOOD, "↳ "), style::GOOD, remedy);
+    }
+    for question in &finding.hangs_on {
+        let hangs = format!("hangs on {question}");
+        page.paragraph(8, "", style::CAUTION, &hangs);
+    }
+}
+
+/// The text that judged an act, where the act's date chose it.
+fn text_of_act(ir: &Ir, finding: &Finding) -> String {
+    let version = finding.text.and_then(|text| ir.versions.get(text));
+    match (version, finding.governed_on) {
+        (Some(version), Some(day)) => {
+            format!(" · text of {}, for {day}", short(&version.name))
+        }
+        _ => String::new(),
     }
 }
 

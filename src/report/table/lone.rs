@@ -57,7 +57,7 @@ fn clauses(page: &mut Page, lone: &Lone, ir: &Ir) {
             .filter(|(_, given)| **given == Some(verdict))
             .map(|(entry, _)| match spoken(ir, judged.version, entry) {
                 Some(id) => {
-                    reviewed |= ir.clause(id).review.is_some();
+                    reviewed |= !ir.clause(id).marks.is_empty();
                     named(ir.clause(id), page.columns.saturating_sub(4))
                 }
                 None => entry.id.clone(),

@@ -62,7 +62,7 @@ pub fn ranked<'ir>(summary: &Summary, ir: &'ir Ir) -> Vec<Ranked<'ir>> {
 /// What stands behind a clause's name and is never cut: whether it weighs, and whether a lawyer still
 /// has to check it.
 pub fn marks(clause: &Clause) -> String {
-    let review = clause.review.as_ref().map_or("", |_| " †");
+    let review = if clause.marks.is_empty() { "" } else { " †" };
     match standing(clause) {
         Standing::Duty => review.to_owned(),
         Standing::Advice => format!("{review} (advice)"),

@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 
 use dictamen::check::ir::{ClauseBody, ClauseId, EntryText, Ir, LevelId, ROOT};
 use dictamen::evaluate::verdicts::Verdict;
-use dictamen::vocabulary::TableId;
+use dictamen::vocabulary::{TableId, ValueType};
 
 use crate::document::Doc;
 use crate::naive::days::{BusinessDays, Date};
@@ -117,7 +117,16 @@ pub fn judge(ir: &Ir, doc: &Doc, calendar: &BusinessDays, as_of: Date) -> Option
     for indicator in &ir.versions[version].indicators {
         let value = walk.value(ir.trace(indicator.value).expr, &filing_alone());
         ruling.indicators.push(match value {
-            Value::Known(Known::Number(number)) => Some(number.digits),
+            Value::Known(Known::Number(number)) => {
+                match (number.below, ir.node(ir.trace(indicator.value).expr).ty) {
+                    // A fraction is rounded to six decimals where it becomes a value.
+                    (Some(_), ValueType::Number { scale, .. }) => {
+                        let kept = number.round(6).and_then(|number| number.widen(scale));
+                        kept.map(|number| number.digits)
+                    }
+                    _ => Some(number.digits),
+                }
+            }
             _ => None,
         });
     }

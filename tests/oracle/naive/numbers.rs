@@ -2,13 +2,36 @@
 
 use std::cmp::Ordering;
 
-/// `digits / 10^scale`
+use num_bigint::BigInt;
+
+/// `digits / 10^scale`, or a fraction that a quotient or a mean came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Number {
-    /// All digits.
+    /// All digits; of a fraction in lowest terms what stands above.
     pub digits: i128,
-    /// How many of them are decimals.
+    /// How many of them are decimals; none of a fraction.
     pub scale: u8,
+    /// What stands below, of a fraction.
+    pub below: Option<i128>,
+}
+
+/// A fraction in lowest terms, if both fit 128 bits.
+fn lowest(above: BigInt, below: BigInt) -> Option<Number> {
+    let (mut a, mut b) = (above.clone(), below.clone());
+    while b != BigInt::ZERO {
+        (a, b) = (b.clone(), a % b);
+    }
+    let shared = if (a < BigInt::ZERO) == (below < BigInt::ZERO) {
+        a
+    } else {
+        -a
+    };
+    let whole = |part: BigInt| i128::try_from(part / &shared).ok();
+    Some(Number {
+        digits: whole(above)?,
+        scale: 0,
+        below: Some(whole(below)?),
+    })
 }
 
 fn power(exponent: u8) -> Option<i128> {
@@ -19,22 +42,32 @@ fn power(exponent: u8) -> Option<i128> {
     Some(power)
 }
 
-/// `a / b` to the nearest whole number, halves away from zero.
-fn nearest(a: i128, b: i128) -> Option<i128> {
-    let quotient = a.checked_div(b)?;
-    let rest = a.checked_rem(b)?.unsigned_abs();
-    let half = b.unsigned_abs() - b.unsigned_abs() / 2;
-    if rest >= half && rest != 0 {
-        let away = if (a < 0) == (b < 0) { 1 } else { -1 };
-        quotient.checked_add(away)
-    } else {
-        Some(quotient)
-    }
-}
-
 impl Number {
     pub fn new(digits: i128, scale: u8) -> Number {
-        Number { digits, scale }
+        Number {
+            digits,
+            scale,
+            below: None,
+        }
+    }
+
+    /// Above and below the line, of any size.
+    fn parts(self) -> (BigInt, BigInt) {
+        let below = self
+            .below
+            .map_or_else(|| BigInt::from(10).pow(u32::from(self.scale)), BigInt::from);
+        (BigInt::from(self.digits), below)
+    }
+
+    /// Whether either is a fraction, so that what comes of both is one.
+    fn exact(self, other: Number) -> bool {
+        self.below.is_some() || other.below.is_some()
+    }
+
+    /// The same as a fraction; nothing where it does not fit.
+    pub fn as_fraction(self) -> Option<Number> {
+        let (above, below) = self.parts();
+        lowest(above, below)
     }
 
     /// The number that a text writes, in so many decimals.
@@ -61,15 +94,18 @@ impl Number {
         let digits = digits.trim_start_matches('0');
         let digits = if digits.is_empty() { "0" } else { digits };
         let digits = format!("{sign}{digits}").parse().ok()?;
-        Some(Number { digits, scale })
+        Some(Number::new(digits, scale))
     }
 
     /// The same number in at least as many decimals.
     pub fn widen(self, scale: u8) -> Option<Number> {
+        if self.below.is_some() {
+            return Some(self);
+        }
         let digits = self
             .digits
             .checked_mul(power(scale.checked_sub(self.scale)?)?)?;
-        Some(Number { digits, scale })
+        Some(Number::new(digits, scale))
     }
 
     pub fn negate(self) -> Option<Number> {
@@ -78,64 +114,71 @@ impl Number {
     }
 
     pub fn add(self, other: Number) -> Option<Number> {
+        if self.exact(other) {
+            let ((a, b), (c, d)) = (self.parts(), other.parts());
+            return lowest(a * &d + c * &b, b * d);
+        }
         let scale = self.scale.max(other.scale);
         let digits = self
             .widen(scale)?
             .digits
             .checked_add(other.widen(scale)?.digits)?;
-        Some(Number { digits, scale })
+        Some(Number::new(digits, scale))
     }
 
     pub fn subtract(self, other: Number) -> Option<Number> {
+        if self.exact(other) {
+            let ((a, b), (c, d)) = (self.parts(), other.parts());
+            return lowest(a * &d - c * &b, b * d);
+        }
         let scale = self.scale.max(other.scale);
         let digits = self
             .widen(scale)?
             .digits
             .checked_sub(other.widen(scale)?.digits)?;
-        Some(Number { digits, scale })
+        Some(Number::new(digits, scale))
     }
 
     pub fn multiply(self, other: Number) -> Option<Number> {
+        if self.exact(other) {
+            let ((a, b), (c, d)) = (self.parts(), other.parts());
+            return lowest(a * c, b * d);
+        }
         let digits = self.digits.checked_mul(other.digits)?;
-        Some(Number {
-            digits,
-            scale: self.scale + other.scale,
-        })
+        Some(Number::new(digits, self.scale + other.scale))
     }
 
-    /// To so many decimals.
-    pub fn divide(self, other: Number, scale: u8) -> Option<Number> {
+    /// An exact fraction.
+    pub fn divide(self, other: Number) -> Option<Number> {
         if other.digits == 0 {
             return None;
         }
-        let shift = i16::from(scale) + i16::from(other.scale) - i16::from(self.scale);
-        let shifted = power(u8::try_from(shift.unsigned_abs()).ok()?)?;
-        let digits = if shift >= 0 {
-            nearest(self.digits.checked_mul(shifted)?, other.digits)?
-        } else {
-            nearest(self.digits, other.digits.checked_mul(shifted)?)?
-        };
-        Some(Number { digits, scale })
+        let ((a, b), (c, d)) = (self.parts(), other.parts());
+        lowest(a * d, b * c)
     }
 
     /// To so many decimals, more or fewer.
     pub fn round(self, scale: u8) -> Option<Number> {
-        if scale >= self.scale {
+        if self.below.is_none() && scale >= self.scale {
             return self.widen(scale);
         }
-        let digits = nearest(self.digits, power(self.scale - scale)?)?;
-        Some(Number { digits, scale })
+        let (above, below) = self.parts();
+        let above = above * BigInt::from(10).pow(u32::from(scale));
+        let (size, below) = (BigInt::from(above.magnitude().clone()), below);
+        // A half more and then down to a whole number.
+        let nearest: BigInt = (size * 2 + &below) / (below * 2);
+        let signed = if above < BigInt::ZERO {
+            -nearest
+        } else {
+            nearest
+        };
+        Some(Number::new(i128::try_from(signed).ok()?, scale))
     }
 
-    /// Exact, whatever the scales: what does not fit when widened is larger than all that does.
+    /// Exact, whatever the scales.
     pub fn compare(self, other: Number) -> Ordering {
-        let scale = self.scale.max(other.scale);
-        match (self.widen(scale), other.widen(scale)) {
-            (Some(a), Some(b)) => a.digits.cmp(&b.digits),
-            // At most one is widened at all.
-            (None, _) => self.digits.cmp(&0),
-            (_, None) => 0.cmp(&other.digits),
-        }
+        let ((a, b), (c, d)) = (self.parts(), other.parts());
+        (a * d).cmp(&(c * b))
     }
 }
 
@@ -150,9 +193,17 @@ mod tests {
         assert_eq!(Number::read("1.20e1", 0), Some(n(12, 0)));
         assert_eq!(Number::read("0.00010", 4), Some(n(1, 4)));
         assert_eq!(Number::read("0.00015", 4), None);
-        assert_eq!(n(1, 0).divide(n(3, 0), 6), Some(n(333_333, 6)));
-        assert_eq!(n(-2, 0).divide(n(3, 0), 6), Some(n(-666_667, 6)));
-        assert_eq!(n(1, 0).divide(n(0, 2), 6), None);
+        let third = n(1, 0).divide(n(3, 0)).unwrap();
+        assert_eq!(third.round(6), Some(n(333_333, 6)));
+        assert_eq!(
+            third.multiply(n(-2, 0)).unwrap().round(6),
+            Some(n(-666_667, 6))
+        );
+        assert_eq!(
+            third.add(n(5, 1)).unwrap().compare(third),
+            Ordering::Greater
+        );
+        assert_eq!(n(1, 0).divide(n(0, 2)), None);
         assert_eq!(n(25, 1).round(0), Some(n(3, 0)));
         assert_eq!(n(-25, 1).round(0), Some(n(-3, 0)));
         assert_eq!(n(24, 1).round(0), Some(n(2, 0)));

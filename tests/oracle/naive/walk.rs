@@ -190,6 +190,30 @@ fn compare(how: Comparison, a: &Value, b: &Value) -> Truth {
     }
 }
 
+/// Whether an expression may come to what a quotient or a mean came to.
+fn is_fraction(ir: &Ir, id: ExprId) -> bool {
+    match &ir.node(id).op {
+        Op::Divide(..) => true,
+        Op::Add(a, b)
+        | Op::Subtract(a, b)
+        | Op::Multiply(a, b)
+        | Op::Least(a, b)
+        | Op::Greatest(a, b)
+        | Op::If(_, a, b) => is_fraction(ir, *a) || is_fraction(ir, *b),
+        Op::Negate(a) => is_fraction(ir, *a),
+        Op::Reduce {
+            reduction,
+            body: Some(body),
+            ..
+        } => match reduction {
+            Reduction::Mean => true,
+            Reduction::Sum | Reduction::Min | Reduction::Max => is_fraction(ir, *body),
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
 fn scale_of(ty: ValueType) -> u8 {
     match ty {
         ValueType::Number { scale, .. } => scale,
@@ -202,7 +226,10 @@ impl<'a> Walk<'a> {
     pub fn value(&self, id: ExprId, rows: &Rows) -> Value {
         let node = self.ir.node(id);
         let value = self.operation(&node.op, node.ty, rows);
-        let value = self.in_scale_of(node.ty, value);
+        let value = match is_fraction(self.ir, id) {
+            true => self.as_fraction(value),
+            false => self.in_scale_of(node.ty, value),
+        };
         let outcome = match &value {
             Value::Known(_) => 0,
             Value::Range(..) => 1,
@@ -232,6 +259,22 @@ impl<'a> Walk<'a> {
             other => return other,
         };
         widened.unwrap_or_else(|| self.fail())
+    }
+
+    /// Of a decimal that is chosen where a quotient might be, the same number.
+    fn as_fraction(&self, value: Value) -> Value {
+        let raised = |number: Number| number.as_fraction();
+        let raised = match value {
+            Value::Known(Known::Number(number)) => {
+                raised(number).map(|number| Value::Known(Known::Number(number)))
+            }
+            Value::Range(low, Some(high)) => {
+                let ends = raised(low).zip(raised(high));
+                ends.map(|(low, high)| Value::Range(low, Some(high)))
+            }
+            other => return other,
+        };
+        raised.unwrap_or_else(|| self.fail())
     }
 
     fn fail(&self) -> Value {
@@ -355,7 +398,7 @@ impl<'a> Walk<'a> {
             Op::Add(a, b) => self.arithmetic(*a, *b, rows, Number::add),
             Op::Subtract(a, b) => self.arithmetic(*a, *b, rows, Number::subtract),
             Op::Multiply(a, b) => self.arithmetic(*a, *b, rows, Number::multiply),
-            Op::Divide(a, b) => self.arithmetic(*a, *b, rows, |a, b| a.divide(b, scale_of(ty))),
+            Op::Divide(a, b) => self.arithmetic(*a, *b, rows, Number::divide),
             Op::Round(operand) => self.computed(self.value(*operand, rows).number(), |number| {
                 number.round(scale_of(ty)).map(Known::Number)
             }),
@@ -708,7 +751,7 @@ impl<'a> Walk<'a> {
         let found = match reduction {
             Reduction::Min => terms.into_iter().min_by(order),
             Reduction::Max => terms.into_iter().max_by(order),
-            _ => return self.mean(&terms, ty),
+            _ => return self.mean(&terms),
         };
         found.map_or(Value::Absent, Value::Known)
     }
@@ -748,7 +791,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn mean(&self, terms: &[Known], ty: ValueType) -> Value {
+    fn mean(&self, terms: &[Known]) -> Value {
         let mut sum: Option<Number> = None;
         for term in terms {
             let Known::Number(term) = term else {
@@ -765,7 +808,7 @@ impl<'a> Walk<'a> {
         let Some(sum) = sum else {
             return Value::Absent;
         };
-        match sum.divide(count(terms.len() as i128), scale_of(ty)) {
+        match sum.divide(count(terms.len() as i128)) {
             Some(mean) => Value::Known(Known::Number(mean)),
             None => self.fail(),
         }
@@ -820,10 +863,15 @@ impl<'a> Walk<'a> {
         };
         let longest = short(sure.clone());
         let all = [sure, perhaps.clone()].concat();
-        let truth = match longest {
-            longest if perhaps.is_empty() && !dates.others => longest,
-            Some(true) if end_of(to).is_some() => Some(true),
-            Some(false) if !dates.others && end_of(from).is_some() => {
+        // The last day on which a date of which nothing is known may lie.
+        let others = (dates.others && from.number() + 1 < to.number())
+            .then(|| to.plus_days(-1).expect("a day between"));
+        let further = perhaps.iter().copied().chain(others).max();
+        let truth = match (longest, further) {
+            _ if to < from => Some(true),
+            (longest, None) => longest,
+            (Some(true), Some(last)) if end_of(last).is_some() => Some(true),
+            (Some(false), Some(_)) if others.is_none() && end_of(from).is_some() => {
                 short(all).filter(|short| !short)
             }
             _ => None,
