@@ -282,7 +282,8 @@ mod tests {
         let large = of(i128::MAX, 2);
         assert_eq!(large.plus(large), Some(of(i128::MAX, 1)));
         assert_eq!(large.multiply(of(2, i128::MAX)), Some(of(1, 1)));
-        assert_eq!(large.plus(of(1, 2)), None);
+        assert_eq!(large.plus(of(1, 2)), Some(of(1 << 126, 1)));
+        assert_eq!(of(i128::MAX, 1).plus(of(1, 1)), None);
         assert_eq!(large.minus(of(1, 2)).map(|it| it < large), Some(true));
         assert_eq!(of(1, i128::MAX).multiply(of(1, 2)), None);
         assert_eq!(of(i128::MIN, 1).negate(), None);

@@ -29,8 +29,8 @@ filing
   filing_id   text
   fiscal_year year
   name        optional text
-  from        optional date
-  to          optional date
+  opens_on    optional date
+  closes_on   optional date
   contracts   list of Contract
 ";
 
