@@ -11,7 +11,6 @@ use crate::compile::{Plan, compile};
 use crate::front::{Loaded, load};
 use crate::report::diagnostics::{count_line, excerpts};
 use crate::report::text::{clean, counted};
-use crate::source::Sources;
 
 /// Reads and checks the rule book of a folder; `say` is how the command line names another.
 pub fn read(folder: &Path, say: &str) -> Result<Loaded, Failure> {

@@ -262,6 +262,7 @@ impl<'e> Explainer<'e> {
         let ir = &self.machine.plan.ir;
         if let EntryText::Governed { date, .. } = text {
             missing::walk(self, *date, at, found);
+            found.call_wordless("the date that chooses the text");
         }
         // A row that may not be there settles nothing, whatever it holds.
         if self.is_doubtful(at) {

@@ -42,6 +42,13 @@ impl Unsettled {
         self.paths.len() > MOST
     }
 
+    /// Says what the operations are that stand in no condition, and so have no words of their own.
+    pub fn call_wordless(&mut self, what: &str) {
+        for (words, _) in self.failures.iter_mut().filter(|one| one.0.is_empty()) {
+            words.push_str(what);
+        }
+    }
+
     fn failure(&mut self, words: String, why: String) {
         let failure = (words, why);
         if self.failures.len() < MOST && !self.failures.contains(&failure) {

@@ -152,7 +152,7 @@ fn what_is_undetermined_names_what_is_missing_or_what_could_not_be_done() {
             "Min; cannot compute `min(c.share for c in contracts)`: there is no row to take it of",
             "Mean; cannot compute `mean(c.share for c in contracts)`: there is no row to take it of",
             "Zero; cannot compute `1 / count(contracts)`: division by zero",
-            "Dated; cannot compute `min(c.signed_on for c in contracts)`: there is no row to take it of",
+            "Dated; cannot compute `the date that chooses the text`: there is no row to take it of",
         ]
     );
 }
