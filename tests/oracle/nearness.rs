@@ -13,7 +13,7 @@ const FILINGS: usize = 12;
 #[test]
 fn a_distance_is_nothing_where_a_clause_is_kept_and_only_there() {
     let seen = std::cell::Cell::new([0usize; 2]);
-    let cases = pairs(2_000).div_ceil(FILINGS);
+    let cases = pairs(2_500).div_ceil(FILINGS);
     run(
         cases,
         (tapes::book(5), tapes::filings(FILINGS)),

@@ -8,6 +8,7 @@ use dictamen::syntax::{format, parse, print::print, tree};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
+use unicode_normalization::UnicodeNormalization;
 
 use crate::random::books;
 use crate::runs::{pairs, run};
@@ -119,7 +120,8 @@ fn words() -> impl Strategy<Value = String> {
         1 => Just("  ".to_owned()),
         1 => "\\PC",
     ];
-    vec(piece, 0..40).prop_map(|pieces| pieces.concat())
+    // Quoted texts are read in NFC.
+    vec(piece, 0..40).prop_map(|pieces| pieces.concat().nfc().collect())
 }
 
 const CLAUSE: &str = "clause a.b \"t\"
