@@ -73,6 +73,19 @@ fn command(folder: &Path, line: &str) -> Command {
     command
 }
 
+/// The same with the signals that end it heard, whatever whoever runs the tests ignores: a shell's `nohup`
+/// or `&` hands that on to every process below.
+#[cfg(target_os = "linux")]
+fn interruptible(folder: &Path, line: &str) -> Command {
+    let mut command = Command::new("env");
+    command
+        .arg("--default-signal=INT,TERM,HUP")
+        .arg(env!("CARGO_BIN_EXE_dictamen"))
+        .current_dir(folder)
+        .args(line.split(' '));
+    command
+}
+
 fn run(folder: &Path, line: &str) -> Output {
     command(folder, line).output().unwrap()
 }
@@ -283,7 +296,7 @@ fn kills() -> u32 {
     asked.and_then(|asked| asked.parse().ok()).unwrap_or(2)
 }
 
-#[cfg(unix)]
+#[cfg(target_os = "linux")]
 fn end(mut child: Child, signal: &str, after: Duration) -> Option<i32> {
     use std::os::unix::process::ExitStatusExt;
     std::thread::sleep(after);
@@ -295,7 +308,7 @@ fn end(mut child: Child, signal: &str, after: Duration) -> Option<i32> {
     child.wait().unwrap().signal()
 }
 
-#[cfg(unix)]
+#[cfg(target_os = "linux")]
 #[test]
 fn a_run_that_is_ended_leaves_the_old_output_or_the_whole_new_one() {
     let folder = folder(6_000);
@@ -318,7 +331,7 @@ fn a_run_that_is_ended_leaves_the_old_output_or_the_whole_new_one() {
                 // Some moment of the run, another one each time.
                 moment = moment.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
                 let after = Duration::from_micros(u64::from(moment % lasts.max(1)));
-                let child = command(folder.path(), &line)
+                let child = interruptible(folder.path(), &line)
                     .stdout(Stdio::null())
                     .stderr(Stdio::null())
                     .spawn()
@@ -357,12 +370,12 @@ fn a_run_that_is_ended_leaves_the_old_output_or_the_whole_new_one() {
 }
 
 /// A process that is told to end while it writes ends by that signal.
-#[cfg(unix)]
+#[cfg(target_os = "linux")]
 #[test]
 fn a_run_that_waits_for_its_input_removes_what_it_began() {
     let folder = folder(1);
     for (signal, number) in [("INT", 2), ("TERM", 15), ("HUP", 1)] {
-        let mut child = command(
+        let mut child = interruptible(
             folder.path(),
             "evaluate - --format json --output waits.json",
         )
