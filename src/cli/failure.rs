@@ -45,6 +45,8 @@ impl Failure {
     pub fn exit(&self) -> Exit {
         match self {
             Failure::Rules => Exit::Rules,
+            // There is nothing to judge.
+            Failure::Input(InputError::NoFilings(_)) => Exit::Rejected,
             Failure::Book { .. }
             | Failure::Input(_)
             | Failure::Write { .. }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
-use crate::ingest::{FileKind, Inputs};
+use crate::ingest::{FileKind, InputError, Inputs};
 
 /// How filings without the ending of a file are read, and whether there must be any.
 #[derive(Debug, Clone, Copy, clap::Args)]
@@ -28,9 +28,21 @@ fn kind(text: &str) -> Result<FileKind, String> {
 }
 
 impl FilingsOptions {
-    /// What a command line names.
+    /// What a command line names. A folder or a glob without filings is no mistake where nothing to work on
+    /// is none.
     pub fn open(self, paths: &[PathBuf]) -> Result<Inputs, Failure> {
-        Ok(Inputs::holding(paths, self.input_format)?)
+        let empty = |path: &&PathBuf| {
+            let named = Inputs::holding(std::slice::from_ref(*path), self.input_format);
+            matches!(named, Err(InputError::NoFilings(_)))
+        };
+        match Inputs::holding(paths, self.input_format) {
+            Err(InputError::NoFilings(_)) if self.allow_empty => {
+                let others: Vec<PathBuf> =
+                    paths.iter().filter(|path| !empty(path)).cloned().collect();
+                Ok(Inputs::holding(&others, self.input_format)?)
+            }
+            named => Ok(named?),
+        }
     }
 
     /// The same on a command line.

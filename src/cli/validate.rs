@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
+use crate::cli::filings::FilingsOptions;
 use crate::cli::output::{Reads, print};
 use crate::cli::rules;
 use crate::cli::threads::Threads;
 use crate::driver::{Columns, Keys, drive, schema};
-use crate::ingest::{Chunk, Decoded, Inputs, Warnings};
+use crate::ingest::{Chunk, Decoded, Warnings};
 use crate::report::brief;
 use crate::report::causes::Causes;
 use crate::report::rejects;
@@ -32,9 +33,8 @@ pub struct Arguments {
     /// Where to list every filing with mistakes, as NDJSON
     #[arg(long, value_name = "FILE")]
     rejects: Option<PathBuf>,
-    /// No filing to look at is no failure
-    #[arg(long)]
-    allow_empty: bool,
+    #[command(flatten)]
+    given: FilingsOptions,
     #[command(flatten)]
     pub(super) threads: Threads,
 }
@@ -53,7 +53,10 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let ir = book.ir.as_ref().ok_or(Failure::Rules)?;
     // Of any year: which years the rules govern is nothing of the vocabulary.
     let schema = Arc::new(schema(ir, Columns::All, arguments.strict, true));
-    let mut inputs = Inputs::new(&arguments.filings)?.expecting(Arc::clone(&schema));
+    let mut inputs = arguments
+        .given
+        .open(&arguments.filings)?
+        .expecting(Arc::clone(&schema));
     let mut reads = Reads::new()
         .rules(&arguments.rules)
         .filings(&arguments.filings);
@@ -84,9 +87,10 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         Format::Text => brief::validated(&causes, &warnings, valid, rejected),
         Format::Json => brief::validated_json(&causes, valid, rejected),
     })?;
-    Ok(match (valid, rejected) {
-        (_, 1..) => Exit::Rejected,
-        (0, 0) if !arguments.allow_empty => Exit::Rejected,
-        _ => Exit::Sound,
-    })
+    let exit = if rejected > 0 {
+        Exit::Rejected
+    } else {
+        Exit::Sound
+    };
+    Ok(arguments.given.unless_empty(exit, valid + rejected))
 }
