@@ -7,7 +7,8 @@ use crate::cli::diff::compared;
 use crate::cli::evaluate::{day, or_today};
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
-use crate::cli::judging::{Judging, Taken, exit};
+use crate::cli::filings::FilingsOptions;
+use crate::cli::judging::{Judging, Taken};
 use crate::cli::output::Reads;
 use crate::cli::sides;
 use crate::cli::threads::Threads;
@@ -47,9 +48,8 @@ pub struct Arguments {
     /// Where the page goes instead of standard output, which is -
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Nothing to judge is no failure
-    #[arg(long)]
-    allow_empty: bool,
+    #[command(flatten)]
+    given: FilingsOptions,
     #[command(flatten)]
     pub(in crate::cli) threads: Threads,
 }
@@ -100,7 +100,14 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let judging = |side: &sides::Side| -> Result<Judging, Failure> {
         let plan = plans.get(side.book).cloned().ok_or(Failure::Rules)?;
         let kind = Carried::new(&plan.ir, &[format!("{INSTITUTION}.kind")]).unwrap_or_default();
-        Ok(Judging::new(plan, false, kind, as_of, &arguments.filings).by(side.version))
+        Ok(Judging::new(
+            plan,
+            false,
+            kind,
+            as_of,
+            (arguments.given, &arguments.filings),
+        )
+        .by(side.version))
     };
     let mut flips = Flips::default();
     let old = judging(&sides.old)?;
@@ -147,5 +154,5 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     out.write(page.as_bytes())?;
     out.finish()?;
     draft.say(&summary);
-    Ok(exit(&summary, arguments.allow_empty))
+    Ok(draft.exit(&summary))
 }

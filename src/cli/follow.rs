@@ -6,7 +6,8 @@ use std::path::PathBuf;
 use crate::cli::evaluate::{day, or_today};
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
-use crate::cli::judging::{Judging, Taken, exit};
+use crate::cli::filings::FilingsOptions;
+use crate::cli::judging::{Judging, Taken};
 use crate::cli::output::{Reads, columns};
 use crate::cli::rules;
 use crate::cli::threads::Threads;
@@ -43,9 +44,8 @@ pub struct Arguments {
     /// Reject a filing with a field that the vocabulary does not know
     #[arg(long)]
     strict: bool,
-    /// Nothing to judge is no failure
-    #[arg(long)]
-    allow_empty: bool,
+    #[command(flatten)]
+    given: FilingsOptions,
     #[command(flatten)]
     pub(in crate::cli) threads: Threads,
 }
@@ -86,7 +86,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         arguments.strict,
         institution,
         as_of,
-        &arguments.filings,
+        (arguments.given, &arguments.filings),
     );
     let mut gathered = Gathered::default();
     let asked = |own: &str| {
@@ -131,7 +131,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         output.finish()?;
     }
     judging.say(&summary);
-    Ok(exit(&summary, arguments.allow_empty))
+    Ok(judging.exit(&summary))
 }
 
 /// Who filed: the id and the name that the filing carries; else its key without the year.

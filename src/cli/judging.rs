@@ -5,12 +5,13 @@ use std::sync::Arc;
 
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
+use crate::cli::filings::FilingsOptions;
 use crate::cli::output::{complain, error_columns};
 use crate::compile::Plan;
 use crate::driver::{Engine, Keys, Reading, drive, places};
 use crate::evaluate::By;
 use crate::evaluate::verdicts::{Detail, Judged};
-use crate::ingest::{Inputs, Reject};
+use crate::ingest::Reject;
 use crate::report::brief::brief;
 use crate::report::carried::{Carried, Value};
 use crate::report::summary::Summary;
@@ -22,6 +23,8 @@ pub struct Judging {
     engine: Engine,
     carried: Carried,
     as_of: Day,
+    strict: bool,
+    given: FilingsOptions,
     filings: Vec<PathBuf>,
 }
 
@@ -50,7 +53,7 @@ impl Judging {
         strict: bool,
         carried: Carried,
         as_of: Day,
-        filings: &[PathBuf],
+        (given, filings): (FilingsOptions, &[PathBuf]),
     ) -> Judging {
         let reading = Reading {
             strict,
@@ -61,6 +64,8 @@ impl Judging {
             engine: Engine::new(Arc::new(plan), &reading),
             carried,
             as_of,
+            strict,
+            given,
             filings: filings.to_vec(),
         }
     }
@@ -68,9 +73,9 @@ impl Judging {
     /// The same by the text of one version, whatever the year of a filing and the dates of its acts.
     pub fn by(self, version: Option<usize>) -> Judging {
         let reading = Reading {
+            strict: self.strict,
             by: version.map_or(By::Law, By::Version),
             also: self.carried.columns(),
-            ..Reading::default()
         };
         let plan = Arc::new(self.engine.plan().clone());
         Judging {
@@ -93,7 +98,8 @@ impl Judging {
     ) -> Result<Summary, Failure> {
         let ir = &self.engine.plan().ir;
         let schema = self.engine.schema();
-        let mut inputs = Inputs::new(&self.filings)?.expecting(Arc::clone(schema));
+        let inputs = self.given.open(&self.filings)?;
+        let mut inputs = inputs.expecting(Arc::clone(schema));
         let mut summary = Summary::new(ir);
         drive(
             schema,
@@ -137,14 +143,14 @@ impl Judging {
         let ir = &self.engine.plan().ir;
         complain(&brief(summary, ir, self.as_of, error_columns()));
     }
-}
 
-/// What a run ends with that makes something of each filing: a reject, or nothing at all, is no success.
-pub fn exit(summary: &Summary, allow_empty: bool) -> Exit {
-    let empty = summary.judged == 0 && !allow_empty;
-    if summary.rejected > 0 || empty {
-        Exit::Rejected
-    } else {
-        Exit::Sound
+    /// What a run ends with that makes something of each filing: a reject, or nothing at all, is no success.
+    pub fn exit(&self, summary: &Summary) -> Exit {
+        let exit = if summary.rejected > 0 {
+            Exit::Rejected
+        } else {
+            Exit::Sound
+        };
+        self.given.unless_empty(exit, summary.read())
     }
 }

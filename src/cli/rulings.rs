@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use crate::cli::evaluate::{day, or_today};
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
-use crate::cli::judging::{Judging, Taken, exit};
+use crate::cli::filings::FilingsOptions;
+use crate::cli::judging::{Judging, Taken};
 use crate::cli::output::{Reads, complain};
 use crate::cli::rules;
 use crate::cli::threads::Threads;
@@ -51,9 +52,8 @@ pub struct Arguments {
     /// Reject a filing with a field that the vocabulary does not know
     #[arg(long)]
     strict: bool,
-    /// Nothing to judge is no failure
-    #[arg(long)]
-    allow_empty: bool,
+    #[command(flatten)]
+    given: FilingsOptions,
     #[command(flatten)]
     pub(in crate::cli) threads: Threads,
 }
@@ -92,7 +92,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         arguments.strict,
         institution,
         as_of,
-        &arguments.filings,
+        (arguments.given, &arguments.filings),
     );
     let office = Office {
         ir: &judging.plan().ir,
@@ -141,7 +141,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         clean(&arguments.to.to_string_lossy())
     ));
     judging.say(&summary);
-    Ok(exit(&summary, arguments.allow_empty))
+    Ok(judging.exit(&summary))
 }
 
 fn templates(arguments: &Arguments) -> Result<Vec<(Form, Template)>, Failure> {

@@ -172,18 +172,23 @@ fn nothing_judged_is_no_success() {
     let folder = tempfile::tempdir().unwrap();
     let empty = folder.path().join("empty.ndjson");
     fs::write(&empty, "").unwrap();
-    let empty = empty.to_str().unwrap();
+    let bare = folder.path().join("folder");
+    fs::create_dir(&bare).unwrap();
     let rules = ["--rules", "fixtures/cli/rules"];
+    let letters = folder.path().join("letters");
     for (command, more) in [
         ("evaluate", vec![]),
+        ("validate", vec![]),
         ("follow", vec![]),
-        ("rulings", vec!["--to", folder.path().to_str().unwrap()]),
+        ("rulings", vec!["--to", letters.to_str().unwrap()]),
     ] {
-        let mut arguments = vec![command, empty, rules[0], rules[1]];
-        arguments.extend(more);
-        assert_eq!(dictamen(&arguments).status.code(), Some(4), "{command}");
-        arguments.push("--allow-empty");
-        assert_eq!(dictamen(&arguments).status.code(), Some(0), "{command}");
+        for named in [&empty, &bare] {
+            let mut arguments = vec![command, named.to_str().unwrap(), rules[0], rules[1]];
+            arguments.extend(&more);
+            assert_eq!(dictamen(&arguments).status.code(), Some(4), "{command}");
+            arguments.push("--allow-empty");
+            assert_eq!(dictamen(&arguments).status.code(), Some(0), "{command}");
+        }
     }
 }
 

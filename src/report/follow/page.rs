@@ -83,7 +83,10 @@ pub fn table(followed: &Followed, columns: usize) -> String {
     say(
         0,
         style::HEADING,
-        &format!("{institutions} over {}", list(&followed.years)),
+        &match followed.years.is_empty() {
+            true => institutions,
+            false => format!("{institutions} over {}", list(&followed.years)),
+        },
     );
     for status in Status::ALL {
         let courses = followed.institutions.iter().flat_map(|one| &one.clauses);
