@@ -3,72 +3,12 @@
 use std::collections::BTreeSet;
 
 use crate::syntax::ast::{
-    Clause, ClauseBody, Expr, ExprKind, Loop, Message, MessagePart, Name, ProvisionBody, Ruleset,
+    Clause, ClauseBody, Expr, ExprKind, Message, MessagePart, Name, ProvisionBody, Ruleset,
 };
 
 /// Whether an expression names `this clause`.
 pub fn names_clause(expr: &Expr) -> bool {
-    matches!(expr.kind, ExprKind::ThisClause) || children(expr).into_iter().any(names_clause)
-}
-
-/// The expressions that an expression is made of, in the order of the text.
-pub fn children(expr: &Expr) -> Vec<&Expr> {
-    match &expr.kind {
-        ExprKind::Number(_)
-        | ExprKind::Money(..)
-        | ExprKind::Date(_)
-        | ExprKind::Text(_)
-        | ExprKind::Boolean(_)
-        | ExprKind::Percent(_)
-        | ExprKind::Duration(..)
-        | ExprKind::ThisClause
-        | ExprKind::Name(_) => Vec::new(),
-        ExprKind::Set(items)
-        | ExprKind::Call(_, items)
-        | ExprKind::And(items)
-        | ExprKind::Or(items) => items.iter().collect(),
-        ExprKind::Field(inner, _)
-        | ExprKind::YearOf(inner)
-        | ExprKind::Negate(inner)
-        | ExprKind::IsGiven(inner, _)
-        | ExprKind::Not(inner)
-        | ExprKind::CountList(inner) => vec![inner],
-        ExprKind::Of(a, b)
-        | ExprKind::On(a, b)
-        | ExprKind::Arithmetic(_, a, b)
-        | ExprKind::Compare(_, a, b)
-        | ExprKind::In(a, b, _) => vec![a, b],
-        ExprKind::Between(a, b, c) => vec![a, b, c],
-        ExprKind::If(c, a, b) => {
-            let mut all = vec![c.as_ref(), a];
-            all.extend(b.as_deref());
-            all
-        }
-        ExprKind::Quantifier(_, rows, body) => {
-            let mut all = of_loop(rows);
-            all.push(body);
-            all
-        }
-        ExprKind::Count(rows) => of_loop(rows),
-        ExprKind::Aggregate(_, body, rows) => {
-            let mut all = vec![body.as_ref()];
-            all.extend(of_loop(rows));
-            all
-        }
-        ExprKind::LongestGap(body, rows, from, to) => {
-            let mut all = vec![body.as_ref()];
-            all.extend(of_loop(rows));
-            all.push(from);
-            all.push(to);
-            all
-        }
-    }
-}
-
-fn of_loop(rows: &Loop) -> Vec<&Expr> {
-    let mut all = vec![&rows.list];
-    all.extend(&rows.filter);
-    all
+    matches!(expr.kind, ExprKind::ThisClause) || expr.children().into_iter().any(names_clause)
 }
 
 /// Hands every expression of a tree on, with how deep it stands in it; the tree itself stands at 1.
@@ -78,7 +18,7 @@ pub(super) fn each<'e>(expr: &'e Expr, visit: &mut impl FnMut(&'e Expr, usize)) 
     while let Some((expr, depth)) = open.pop() {
         visit(expr, depth);
         open.extend(
-            children(expr)
+            expr.children()
                 .into_iter()
                 .rev()
                 .map(|child| (child, depth + 1)),

@@ -66,11 +66,11 @@ fn settle(expr: &mut Expr, scope: &mut Scope) {
             settle(from, scope);
             settle(to, scope);
         }
-        kind => {
-            for part in parts_mut(kind) {
-                settle(part, scope);
+        _ => {
+            for child in expr.children_mut() {
+                settle(child, scope);
             }
-            regroup(kind);
+            regroup(&mut expr.kind);
         }
     }
 }
@@ -92,6 +92,7 @@ fn regroup(kind: &mut ExprKind) {
             };
             flatten(parts, inner);
         }
+        // Durations are not added to each other, so that no sum means another with other parentheses.
         ExprKind::Arithmetic(op @ (ArithmeticOp::Add | ArithmeticOp::Multiply), a, b) => {
             let op = *op;
             // `a + (b + c)` is `(a + b) + c`; the right side was regrouped, so it leans to the left.
@@ -138,34 +139,6 @@ fn looped(around: &mut Loop, scope: &mut Scope, inside: impl FnOnce(&mut Scope))
     around.variable.text = format!("${}", scope.variables.len());
 }
 
-/// The parts of what binds no variable.
-fn parts_mut(kind: &mut ExprKind) -> Vec<&mut Expr> {
-    match kind {
-        ExprKind::Set(parts)
-        | ExprKind::And(parts)
-        | ExprKind::Or(parts)
-        | ExprKind::Call(_, parts) => parts.iter_mut().collect(),
-        ExprKind::Field(a, _)
-        | ExprKind::YearOf(a)
-        | ExprKind::Negate(a)
-        | ExprKind::IsGiven(a, _)
-        | ExprKind::Not(a)
-        | ExprKind::CountList(a) => vec![a],
-        ExprKind::Of(a, b)
-        | ExprKind::On(a, b)
-        | ExprKind::Arithmetic(_, a, b)
-        | ExprKind::Compare(_, a, b)
-        | ExprKind::In(a, b, _) => vec![a, b],
-        ExprKind::Between(a, b, c) => vec![a, b, c],
-        ExprKind::If(a, b, c) => {
-            let mut parts: Vec<&mut Expr> = vec![a, b];
-            parts.extend(c.as_deref_mut());
-            parts
-        }
-        _ => Vec::new(),
-    }
-}
-
 /// What an expression reads.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Reads {
@@ -192,55 +165,7 @@ pub(super) fn reads(expr: &Expr, found: &mut Reads) {
         }
         _ => {}
     }
-    let mut around = |around: &Loop| {
-        reads(&around.list, found);
-        if let Some(filter) = &around.filter {
-            reads(filter, found);
-        }
-    };
-    match &expr.kind {
-        ExprKind::Count(one) => around(one),
-        ExprKind::Quantifier(_, one, body) | ExprKind::Aggregate(_, body, one) => {
-            around(one);
-            reads(body, found);
-        }
-        ExprKind::LongestGap(body, one, from, to) => {
-            around(one);
-            for part in [body, from, to] {
-                reads(part, found);
-            }
-        }
-        kind => {
-            for part in parts(kind) {
-                reads(part, found);
-            }
-        }
-    }
-}
-
-fn parts(kind: &ExprKind) -> Vec<&Expr> {
-    match kind {
-        ExprKind::Set(parts)
-        | ExprKind::And(parts)
-        | ExprKind::Or(parts)
-        | ExprKind::Call(_, parts) => parts.iter().collect(),
-        ExprKind::Field(a, _)
-        | ExprKind::YearOf(a)
-        | ExprKind::Negate(a)
-        | ExprKind::IsGiven(a, _)
-        | ExprKind::Not(a)
-        | ExprKind::CountList(a) => vec![a],
-        ExprKind::Of(a, b)
-        | ExprKind::On(a, b)
-        | ExprKind::Arithmetic(_, a, b)
-        | ExprKind::Compare(_, a, b)
-        | ExprKind::In(a, b, _) => vec![a, b],
-        ExprKind::Between(a, b, c) => vec![a, b, c],
-        ExprKind::If(a, b, c) => {
-            let mut parts: Vec<&Expr> = vec![a, b];
-            parts.extend(c.as_deref());
-            parts
-        }
-        _ => Vec::new(),
+    for child in expr.children() {
+        reads(child, found);
     }
 }

@@ -70,7 +70,7 @@ pub(super) fn within(expr: &Expr) -> Vec<&Expr> {
     let mut open = vec![expr];
     while let Some(expr) = open.pop() {
         found.push(expr);
-        open.extend(walk::children(expr));
+        open.extend(expr.children());
     }
     found
 }

@@ -26,10 +26,10 @@ pub struct Step {
 pub fn steps(expr: &Expr) -> Vec<Step> {
     let mut found = own(expr);
     let mut after = expr.clone();
-    for (at, child) in parts(&mut after).into_iter().enumerate() {
+    for (at, child) in after.children_mut().into_iter().enumerate() {
         for mut step in steps(child) {
             let mut whole = expr.clone();
-            if let Some(place) = parts(&mut whole).into_iter().nth(at) {
+            if let Some(place) = whole.children_mut().into_iter().nth(at) {
                 *place = step.whole;
             }
             // A bare value says nothing: it is told with what stands around it.
@@ -279,65 +279,6 @@ impl Made<'_> {
         let changed = around(Box::new(all));
         self.push(Kind::Where, filter.span, words, changed);
     }
-}
-
-/// The expressions that an expression is made of, to change one of them.
-fn parts(expr: &mut Expr) -> Vec<&mut Expr> {
-    match &mut expr.kind {
-        ExprKind::Number(_)
-        | ExprKind::Percent(_)
-        | ExprKind::ThisClause
-        | ExprKind::Money(..)
-        | ExprKind::Date(_)
-        | ExprKind::Text(_)
-        | ExprKind::Boolean(_)
-        | ExprKind::Duration(..)
-        | ExprKind::Name(_) => Vec::new(),
-        ExprKind::Set(items)
-        | ExprKind::Call(_, items)
-        | ExprKind::And(items)
-        | ExprKind::Or(items) => items.iter_mut().collect(),
-        ExprKind::Field(inner, _)
-        | ExprKind::YearOf(inner)
-        | ExprKind::Negate(inner)
-        | ExprKind::IsGiven(inner, _)
-        | ExprKind::Not(inner)
-        | ExprKind::CountList(inner) => vec![inner],
-        ExprKind::Of(a, b)
-        | ExprKind::On(a, b)
-        | ExprKind::Arithmetic(_, a, b)
-        | ExprKind::Compare(_, a, b)
-        | ExprKind::In(a, b, _) => vec![a, b],
-        ExprKind::Between(a, b, c) => vec![a, b, c],
-        ExprKind::If(c, a, b) => {
-            let mut all: Vec<&mut Expr> = vec![c, a];
-            all.extend(b.as_deref_mut());
-            all
-        }
-        ExprKind::Quantifier(_, rows, body) => {
-            let mut all = of_loop(rows);
-            all.push(body);
-            all
-        }
-        ExprKind::Count(rows) => of_loop(rows),
-        ExprKind::Aggregate(_, body, rows) => {
-            let mut all: Vec<&mut Expr> = vec![body];
-            all.extend(of_loop(rows));
-            all
-        }
-        ExprKind::LongestGap(body, rows, from, to) => {
-            let mut all: Vec<&mut Expr> = vec![body];
-            all.extend(of_loop(rows));
-            all.extend([&mut **from, &mut **to]);
-            all
-        }
-    }
-}
-
-fn of_loop(rows: &mut Loop) -> Vec<&mut Expr> {
-    let mut all = vec![&mut rows.list];
-    all.extend(&mut rows.filter);
-    all
 }
 
 /// The comparison that differs from another in one case alone: of what is equal, or of what is not.

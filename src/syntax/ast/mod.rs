@@ -2,6 +2,7 @@
 //!
 //! Every name is in NFC, every quoted text has its escapes and line breaks resolved.
 
+mod children;
 mod expression;
 mod provision;
 mod translation;
