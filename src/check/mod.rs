@@ -26,6 +26,7 @@ mod loading;
 mod marks;
 mod meaning;
 mod names;
+mod operands;
 mod parameters;
 mod prune;
 mod quantifiers;

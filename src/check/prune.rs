@@ -151,66 +151,15 @@ fn parts(
 ) {
     level(&mut held.level);
     match &mut held.op {
-        Op::Constant(_) | Op::AsOf => {}
-        Op::Column(rows, _) | Op::Row(rows) | Op::Member(rows) | Op::RecordGiven(rows, _) => {
-            level(rows);
-        }
-        Op::Follow(a, _)
-        | Op::FollowRecordGiven(a, _)
-        | Op::IsGiven(a)
-        | Op::Not(a)
-        | Op::In(a, _)
-        | Op::Negate(a)
-        | Op::Round(a)
-        | Op::YearOf(a)
-        | Op::BusinessDay(a, _)
-        | Op::DatedParameter { on: a, .. } => node(a),
-        Op::And(all) | Op::Or(all) => all.iter_mut().for_each(node),
-        Op::If(a, b, c) | Op::Between(a, b, c) | Op::MakeDate(a, b, c) => {
-            node(a);
-            node(b);
-            node(c);
-        }
-        Op::Compare(_, a, b)
-        | Op::By(a, b)
-        | Op::Add(a, b)
-        | Op::Subtract(a, b)
-        | Op::Multiply(a, b)
-        | Op::Divide(a, b)
-        | Op::Shift(a, b, _)
-        | Op::Days(a, b)
-        | Op::BusinessDays(a, b)
-        | Op::Least(a, b)
-        | Op::Greatest(a, b) => {
-            node(a);
-            node(b);
-        }
-        Op::Reduce {
-            level: rows,
-            filter,
-            body,
-            ..
-        } => {
-            level(rows);
-            filter.iter_mut().chain(body).for_each(node);
-        }
-        Op::LongestGap {
-            level: rows,
-            filter,
-            body,
-            from,
-            to,
-            than,
-            ..
-        } => {
-            level(rows);
-            filter.iter_mut().for_each(&mut *node);
-            node(body);
-            node(from);
-            node(to);
-            node(than);
-        }
+        Op::Column(rows, _)
+        | Op::Row(rows)
+        | Op::Member(rows)
+        | Op::RecordGiven(rows, _)
+        | Op::Reduce { level: rows, .. }
+        | Op::LongestGap { level: rows, .. } => level(rows),
+        _ => {}
     }
+    held.op.operands_mut().into_iter().for_each(node);
 }
 
 /// The levels that a level refers to.

@@ -132,7 +132,7 @@ pub fn walk(explainer: &Explainer<'_>, node: ExprId, at: Context, found: &mut Un
         }
         op => {
             let before = found.paths.len() + found.failures.len();
-            for operand in operands(op) {
+            for operand in op.operands() {
                 walk(explainer, operand, at, found);
             }
             if found.paths.len() + found.failures.len() == before && !was_walked(op, at, found) {
@@ -144,7 +144,7 @@ pub fn walk(explainer: &Explainer<'_>, node: ExprId, at: Context, found: &mut Un
 
 /// Whether an operand that is not known was met before, so that its reasons are already named.
 fn was_walked(op: &Op, at: Context, found: &Unsettled) -> bool {
-    operands(op)
+    op.operands()
         .iter()
         .any(|operand| found.walked.contains(&(*operand, at.level, at.row)))
 }
@@ -226,34 +226,6 @@ fn column_path(
     if let Some(own) = explainer.climb(at, level) {
         let base = explainer.machine.rows(level).base(own.row);
         found.path(naming::value_path(explainer.machine, column, base));
-    }
-}
-
-/// The operands of an operation on the values of one row.
-fn operands(op: &Op) -> Vec<ExprId> {
-    match op {
-        Op::IsGiven(a)
-        | Op::Not(a)
-        | Op::In(a, _)
-        | Op::Negate(a)
-        | Op::Round(a)
-        | Op::YearOf(a)
-        | Op::BusinessDay(a, _) => vec![*a],
-        Op::DatedParameter { on, .. } => vec![*on],
-        Op::And(all) | Op::Or(all) => all.clone(),
-        Op::Compare(_, a, b)
-        | Op::By(a, b)
-        | Op::Add(a, b)
-        | Op::Subtract(a, b)
-        | Op::Multiply(a, b)
-        | Op::Divide(a, b)
-        | Op::Shift(a, b, _)
-        | Op::Days(a, b)
-        | Op::BusinessDays(a, b)
-        | Op::Least(a, b)
-        | Op::Greatest(a, b) => vec![*a, *b],
-        Op::Between(a, b, c) | Op::MakeDate(a, b, c) => vec![*a, *b, *c],
-        _ => Vec::new(),
     }
 }
 

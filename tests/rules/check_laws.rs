@@ -7,59 +7,12 @@ use std::sync::Arc;
 
 use dictamen::Loaded;
 use dictamen::check::check;
-use dictamen::check::ir::{ExprId, Ir, LevelId, LevelKind, Op, Reduction};
+use dictamen::check::ir::{Ir, LevelId, LevelKind, Op, Reduction};
 use dictamen::diagnostic::{Diagnostic, codes};
 use dictamen::source::{SourceFile, Sources};
 use rand::seq::IndexedRandom;
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
-
-fn operands(op: &Op) -> Vec<ExprId> {
-    match op {
-        Op::Constant(_)
-        | Op::AsOf
-        | Op::Column(..)
-        | Op::Row(_)
-        | Op::Member(_)
-        | Op::RecordGiven(..) => Vec::new(),
-        Op::Follow(a, _)
-        | Op::FollowRecordGiven(a, _)
-        | Op::IsGiven(a)
-        | Op::Not(a)
-        | Op::In(a, _)
-        | Op::Negate(a)
-        | Op::Round(a)
-        | Op::YearOf(a)
-        | Op::BusinessDay(a, _)
-        | Op::DatedParameter { on: a, .. } => vec![*a],
-        Op::And(all) | Op::Or(all) => all.clone(),
-        Op::If(a, b, c) | Op::Between(a, b, c) | Op::MakeDate(a, b, c) => vec![*a, *b, *c],
-        Op::Compare(_, a, b)
-        | Op::By(a, b)
-        | Op::Add(a, b)
-        | Op::Subtract(a, b)
-        | Op::Multiply(a, b)
-        | Op::Divide(a, b)
-        | Op::Shift(a, b, _)
-        | Op::Days(a, b)
-        | Op::BusinessDays(a, b)
-        | Op::Least(a, b)
-        | Op::Greatest(a, b) => vec![*a, *b],
-        Op::Reduce { filter, body, .. } => filter.iter().chain(body).copied().collect(),
-        Op::LongestGap {
-            filter,
-            body,
-            from,
-            to,
-            than,
-            ..
-        } => filter
-            .iter()
-            .chain([body, from, to, than])
-            .copied()
-            .collect(),
-    }
-}
 
 fn is_around(ir: &Ir, outer: LevelId, inner: LevelId) -> bool {
     let mut at = Some(inner);
@@ -96,7 +49,7 @@ fn lawful(ir: &Ir) {
         }
     }
     for (at, node) in ir.nodes.iter().enumerate() {
-        for operand in operands(&node.op) {
+        for operand in node.op.operands() {
             assert!((operand.0 as usize) < at);
         }
         match &node.op {
@@ -135,7 +88,7 @@ fn lawful(ir: &Ir) {
                 }
             }
             other => {
-                for operand in operands(other) {
+                for operand in other.operands() {
                     assert!(is_around(ir, ir.node(operand).level, node.level));
                 }
             }
