@@ -11,6 +11,7 @@ mod check_laws;
 mod check_limits;
 mod check_versions;
 mod diff;
+mod diff_forms;
 mod format;
 mod layering;
 mod lint;
