@@ -8,14 +8,14 @@ use crate::cli::failure::Failure;
 use crate::cli::filings::FilingsOptions;
 use crate::cli::output::{Output, Reads, complain};
 use crate::cli::rules;
+use crate::cli::tally::Tally;
 use crate::cli::threads::Threads;
 use crate::driver::{Keys, drive};
-use crate::ingest::{Chunk, Decoded, FileKind, Schema, Warnings};
+use crate::ingest::{Chunk, Decoded, FileKind, Schema};
 #[cfg(feature = "tables")]
 use crate::ingest::{Reason, Reject, decode};
 use crate::report::brief::converted;
-use crate::report::causes::Causes;
-use crate::report::{filings, rejects};
+use crate::report::filings;
 
 /// The command line of `convert`.
 #[derive(Debug, clap::Args)]
@@ -68,41 +68,30 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let mut out = Writer::open(reads.output("OUT", Some(&arguments.output))?, form, &schema)?;
     let mut listed = reads.also("--rejects", arguments.rejects.as_deref())?;
     let shaping = Shaping::new(form, &schema);
-    let mut warnings = Warnings::default();
-    let (mut count, mut rejected) = (0u64, 0u64);
-    let mut causes = Causes::default();
+    let mut tally = Tally::default();
     let take = |_: &Chunk, decoded: Decoded, written: Result<Written, String>| {
         let written = written.map_err(Failure::Usage)?;
-        count += decoded.keys.len() as u64;
-        let mut lines = Vec::new();
-        for reject in decoded.rejects {
-            rejected += reject.filings;
-            rejects::write(&mut lines, &reject);
-            causes.add(&reject);
-        }
-        if let Some(listed) = &mut listed {
-            listed.write(&lines)?;
-        }
-        warnings.merge(decoded.warnings);
+        tally.add(decoded, &mut listed)?;
         out.write(written)
     };
     let work = |chunk: &mut Chunk, decoded: &mut Decoded| shaping.chunk(chunk, decoded);
     // Whoever only changes the form asks nothing of keys.
     drive(&schema, &mut inputs, Keys::Any, work, take)?;
-    warnings.merge(inputs.warnings().clone());
+    tally.warnings.merge(inputs.warnings().clone());
     out.finish()?;
     if let Some(listed) = listed {
         listed.finish()?;
     }
-    complain(&converted(&causes, &warnings, count, rejected));
-    let nothing = arguments.given.complaint(count + rejected, "converted");
+    complain(&converted(
+        &tally.causes,
+        &tally.warnings,
+        tally.sound,
+        tally.rejected,
+    ));
+    let read = tally.sound + tally.rejected;
+    let nothing = arguments.given.complaint(read, "converted");
     nothing.iter().for_each(|words| complain(words));
-    let exit = if rejected > 0 {
-        Exit::Rejected
-    } else {
-        Exit::Sound
-    };
-    Ok(arguments.given.unless_empty(exit, count + rejected))
+    Ok(arguments.given.exit(tally.rejected, read))
 }
 
 /// What is written.

@@ -68,6 +68,15 @@ impl FilingsOptions {
         }
     }
 
+    /// What a run ends with that made something of each filing: a reject, or nothing at all, is no success.
+    pub fn exit(self, rejected: u64, filings: u64) -> Exit {
+        let exit = match rejected {
+            0 => Exit::Sound,
+            _ => Exit::Rejected,
+        };
+        self.unless_empty(exit, filings)
+    }
+
     /// What is said of a run on nothing; `done` is what was done to none.
     pub fn complaint(self, filings: u64, done: &str) -> Option<String> {
         (filings == 0 && !self.allow_empty).then(|| {

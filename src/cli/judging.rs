@@ -146,11 +146,6 @@ impl Judging {
 
     /// What a run ends with that makes something of each filing: a reject, or nothing at all, is no success.
     pub fn exit(&self, summary: &Summary) -> Exit {
-        let exit = if summary.rejected > 0 {
-            Exit::Rejected
-        } else {
-            Exit::Sound
-        };
-        self.given.unless_empty(exit, summary.read())
+        self.given.exit(summary.rejected, summary.read())
     }
 }

@@ -33,6 +33,7 @@ mod schema;
 mod show;
 mod sides;
 mod snapshot;
+mod tally;
 mod test;
 mod threads;
 mod validate;

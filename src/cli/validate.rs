@@ -8,12 +8,11 @@ use crate::cli::failure::Failure;
 use crate::cli::filings::FilingsOptions;
 use crate::cli::output::{Reads, print};
 use crate::cli::rules;
+use crate::cli::tally::Tally;
 use crate::cli::threads::Threads;
 use crate::driver::{Columns, Keys, drive, schema};
-use crate::ingest::{Chunk, Decoded, Warnings};
+use crate::ingest::{Chunk, Decoded};
 use crate::report::brief;
-use crate::report::causes::Causes;
-use crate::report::rejects;
 
 /// The command line of `validate`.
 #[derive(Debug, clap::Args)]
@@ -61,36 +60,17 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         .rules(&arguments.rules)
         .filings(&arguments.filings);
     let mut listed = reads.also("--rejects", arguments.rejects.as_deref())?;
-    let mut warnings = Warnings::default();
-    let (mut valid, mut rejected) = (0u64, 0u64);
-    let mut causes = Causes::default();
-    let take = |_: &Chunk, decoded: Decoded, (): ()| {
-        valid += decoded.keys.len() as u64;
-        let mut lines = Vec::new();
-        for reject in decoded.rejects {
-            rejected += reject.filings;
-            rejects::write(&mut lines, &reject);
-            causes.add(&reject);
-        }
-        if let Some(listed) = &mut listed {
-            listed.write(&lines)?;
-        }
-        warnings.merge(decoded.warnings);
-        Ok::<(), Failure>(())
-    };
+    let mut tally = Tally::default();
+    let take = |_: &Chunk, decoded: Decoded, (): ()| tally.add(decoded, &mut listed);
     drive(&schema, &mut inputs, Keys::Once, |_, _| (), take)?;
-    warnings.merge(inputs.warnings().clone());
+    tally.warnings.merge(inputs.warnings().clone());
     if let Some(listed) = listed {
         listed.finish()?;
     }
+    let (causes, valid, rejected) = (&tally.causes, tally.sound, tally.rejected);
     print(&match arguments.format {
-        Format::Text => brief::validated(&causes, &warnings, valid, rejected),
-        Format::Json => brief::validated_json(&causes, valid, rejected),
+        Format::Text => brief::validated(causes, &tally.warnings, valid, rejected),
+        Format::Json => brief::validated_json(causes, valid, rejected),
     })?;
-    let exit = if rejected > 0 {
-        Exit::Rejected
-    } else {
-        Exit::Sound
-    };
-    Ok(arguments.given.unless_empty(exit, valid + rejected))
+    Ok(arguments.given.exit(rejected, valid + rejected))
 }
