@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Parser;
 
@@ -57,7 +57,8 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     if !named.evaluate.writes_nothing() {
         return Err(unread(&"its arguments name outputs, which no receipt does"));
     }
-    let again = evaluate::receipt_of(&named.evaluate)?;
+    let output = receipt.output().map_or("-", |output| output.name.as_str());
+    let again = evaluate::receipt_of(&named.evaluate)?.named(output);
     let Some(difference) = receipt.differs(&again) else {
         if again.text() != text {
             let line = again
@@ -73,11 +74,40 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
             return Ok(Exit::Found);
         }
         let filings = counted(receipt.predicate.rulings.len() as u64, "filing", "filings");
-        print(&format!("the same bytes come out: {filings}\n"))?;
-        return Ok(Exit::Sound);
+        return kept(&receipt, &filings);
     };
     print(&clean_lines(&difference.to_string()))?;
     Ok(Exit::Found)
+}
+
+/// Whether the output that was kept is still what was written, where the run itself comes out the same.
+fn kept(receipt: &Receipt, filings: &str) -> Result<Exit, Failure> {
+    let output = receipt.output().filter(|output| output.name != "-");
+    let Some(output) = output else {
+        print(&format!("the same bytes come out: {filings}\n"))?;
+        return Ok(Exit::Sound);
+    };
+    let shown = clean(&output.name);
+    match evaluate::file_digest(Path::new(&output.name)) {
+        Ok(digest) if digest == output.digest => {
+            print(&format!(
+                "the same bytes come out, and stand in `{shown}`: {filings}\n"
+            ))?;
+            Ok(Exit::Sound)
+        }
+        Ok(_) => {
+            print(&format!(
+                "differs: the output `{shown}` has other bytes than the run that comes out again\n"
+            ))?;
+            Ok(Exit::Found)
+        }
+        Err(error) => {
+            print(&format!(
+                "differs: the output `{shown}` is not there any more: {error}\n"
+            ))?;
+            Ok(Exit::Found)
+        }
+    }
 }
 
 /// Lines of which each is clean.

@@ -189,14 +189,11 @@ impl Hasher {
 }
 
 impl Receipt {
-    /// A receipt of an output; `evaluation` is all but the program.
-    pub fn new(output: Digest, evaluation: Evaluation) -> Receipt {
+    /// A receipt of an output.
+    pub fn new(output: Artifact, evaluation: Evaluation) -> Receipt {
         Receipt {
             kind: TYPE.to_owned(),
-            subject: vec![Artifact {
-                name: "output".to_owned(),
-                digest: output,
-            }],
+            subject: vec![output],
             predicate_type: PREDICATE.to_owned(),
             predicate: evaluation,
         }
@@ -210,6 +207,19 @@ impl Receipt {
         text
     }
 
+    /// The output that it is about: a path, or `-` for one that went to standard output.
+    pub fn output(&self) -> Option<&Artifact> {
+        self.subject.first()
+    }
+
+    /// The receipt of the same run with its output under another name.
+    pub fn named(mut self, output: &str) -> Receipt {
+        for artifact in &mut self.subject {
+            output.clone_into(&mut artifact.name);
+        }
+        self
+    }
+
     /// Reads a receipt.
     pub fn read(text: &str) -> Result<Receipt, String> {
         let receipt: Receipt = serde_json::from_str(text).map_err(|error| error.to_string())?;
@@ -217,6 +227,12 @@ impl Receipt {
             return Err(format!(
                 "it is a statement of another kind: `{}` on `{}`",
                 receipt.kind, receipt.predicate_type
+            ));
+        }
+        if receipt.subject.len() != 1 {
+            return Err(format!(
+                "it is about {} outputs instead of one",
+                receipt.subject.len()
             ));
         }
         Ok(receipt)

@@ -30,6 +30,7 @@ use crate::report::summary::Summary;
 use crate::report::{style, table};
 
 pub use crate::cli::evaluate::options::{Arguments, day, or_today};
+pub use crate::cli::evaluate::receipt::file as file_digest;
 
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {

@@ -63,7 +63,12 @@ impl Basis {
             versions: versions(ir),
             rulings: std::mem::take(&mut receipted.rulings),
         };
-        Ok(Receipt::new(receipted.digest.clone(), evaluation))
+        let output = arguments.output.as_deref().unwrap_or(Path::new("-"));
+        let output = Artifact {
+            name: output.to_string_lossy().into_owned(),
+            digest: receipted.digest.clone(),
+        };
+        Ok(Receipt::new(output, evaluation))
     }
 }
 
@@ -96,13 +101,15 @@ fn filings(arguments: &Arguments) -> Result<Vec<Artifact>, Failure> {
     Ok(files)
 }
 
-fn file(path: &Path) -> std::io::Result<Digest> {
-    let mut file = fs::File::open(path)?;
-    if !file.metadata()?.is_file() {
+/// The digest of a file, which is never a pipe or a device.
+pub fn file(path: &Path) -> std::io::Result<Digest> {
+    // A pipe that nobody writes to would never open.
+    if !fs::metadata(path)?.is_file() {
         return Err(std::io::Error::other(
             "it is a pipe or a device, which cannot be judged again",
         ));
     }
+    let mut file = fs::File::open(path)?;
     let mut hasher = Hasher::default();
     let mut room = vec![0; 1 << 16];
     loop {
