@@ -54,7 +54,9 @@ pub fn sarif(diagnostics: &[Diagnostic], sources: &Sources) -> String {
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
         "runs": [{
-            "tool": { "driver": { "name": "dictamen", "rules": rules } },
+            "tool": { "driver": {
+                "name": "dictamen", "semanticVersion": env!("CARGO_PKG_VERSION"), "rules": rules,
+            } },
             "columnKind": "unicodeCodePoints",
             "results": results,
         }],

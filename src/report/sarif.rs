@@ -37,7 +37,6 @@ const KEPT_NOTIFICATIONS: usize = 1_000;
 #[serde(rename_all = "camelCase")]
 struct Rule<'a> {
     id: &'a str,
-    name: &'a str,
     short_description: Text<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
     full_description: Option<Text<'a>>,
@@ -271,7 +270,6 @@ impl<'a> Sarif<'a> {
     fn rule<'c>(&'c self, clause: &'c Clause) -> Rule<'c> {
         Rule {
             id: &clause.id,
-            name: &clause.id,
             short_description: Text {
                 text: clause.title.as_str().into(),
             },
