@@ -105,7 +105,7 @@ enum Form {
 impl Form {
     fn of(arguments: &Arguments) -> Result<Form, Failure> {
         let path = &arguments.output;
-        match FileKind::of(path) {
+        match FileKind::of(path).filter(|_| !FileKind::is_packed(path)) {
             None if path.as_os_str() == "-" => Ok(Form::Lines),
             Some(FileKind::Lines) => Ok(Form::Lines),
             #[cfg(feature = "tables")]

@@ -215,8 +215,6 @@ fn what_it_is(bytes: &[u8]) -> Option<&'static str> {
     match bytes {
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => Some("UTF-16; save it as UTF-8"),
         [_, 0, _, 0, ..] | [0, _, 0, _, ..] => Some("UTF-16, it seems; save it as UTF-8"),
-        [0x1f, 0x8b, ..] => Some("gzip; unpack it first"),
-        [0x28, 0xb5, 0x2f, 0xfd, ..] => Some("Zstandard; unpack it first"),
         [b'P', b'K', 3, 4, ..] => Some("a ZIP archive or a spreadsheet"),
         [b'P', b'A', b'R', b'1', ..] => Some("Parquet; name it `.parquet`"),
         [b'A', b'R', b'R', b'O', b'W', b'1', ..] => Some("an Arrow file; name it `.arrow`"),

@@ -23,6 +23,7 @@ mod ingest_blocks;
 mod ingest_inputs;
 mod ingest_laws;
 mod ingest_mistakes;
+mod ingest_packed;
 mod ingest_places;
 mod ingest_rejects;
 mod ingest_straight;

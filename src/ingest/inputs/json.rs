@@ -184,6 +184,7 @@ impl JsonFile {
         chunk.bytes.extend_from_slice(lead);
         let (line, column) = (self.line, self.column);
         let size = usize::try_from(self.size).unwrap_or(0);
+        let size = if size > LONGEST_JSON { 0 } else { size };
         // What the system says is only a hint: a pipe has no size.
         let _ = match size > FULL_BYTES {
             true => chunk.bytes.try_reserve_exact(size + 1),

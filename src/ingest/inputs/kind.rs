@@ -2,8 +2,11 @@
 
 use std::path::Path;
 
+use crate::ingest::inputs::packing::Packing;
+
 /// The extensions that say a format.
-pub(super) const EXTENSIONS: &str = ".yaml, .yml, .json, .ndjson, .jsonl, .parquet or .arrow";
+pub(super) const EXTENSIONS: &str =
+    ".yaml, .yml, .json, .ndjson, .jsonl, .parquet or .arrow, compressed (.gz, .zst) or not";
 
 /// How a file holds its filings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,10 +31,16 @@ impl FileKind {
     /// The endings that say a format.
     pub const ENDINGS: [&str; 7] = ["json", "ndjson", "jsonl", "yaml", "yml", "parquet", "arrow"];
 
-    /// What the extension of a path says.
+    /// What the extension of a path says, before the one that says how it was compressed.
     pub fn of(path: &Path) -> Option<FileKind> {
+        let path = Packing::of(path).map_or(path, |(_, inner)| inner);
         let extension = path.extension()?.to_str()?;
         FileKind::named(&extension.to_ascii_lowercase())
+    }
+
+    /// Whether the extension of a path says that it is compressed as a whole.
+    pub fn is_packed(path: &Path) -> bool {
+        Packing::of(path).is_some()
     }
 
     /// What an ending says, without its dot: `ndjson`.

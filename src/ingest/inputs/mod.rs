@@ -12,12 +12,12 @@ mod json;
 mod kind;
 mod lines;
 mod named;
+pub(crate) mod packing;
 mod pattern;
 mod walk;
 mod words;
 mod yaml;
 
-use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::iter;
 use std::path::{Path, PathBuf};
@@ -34,10 +34,15 @@ pub use kind::{FileKind, NO_TABLES};
 use lines::Lines;
 pub use named::InputError;
 use named::{Source, named, skip};
+use packing::{Held, Packing};
 use walk::{Found, Walk};
 pub(crate) use words::cannot_read;
 use words::shown;
 use yaml::YamlStream;
+
+/// What is said of a table that was compressed as a whole.
+const PACKED_TABLE: &str = "a table that was compressed as a whole is not read: unpack it first; \
+    Parquet and Arrow files compress their columns themselves";
 
 /// A chunk is full with so many records, or so many bytes: the record that passes the bound is its last.
 const FULL_RECORDS: usize = 256;
@@ -195,9 +200,10 @@ impl Inputs {
                     Err((reason, filings)) => chunk.refused(&name, reason, filings),
                 }
             }
-            Some(Source::Reader(name, kind, reader)) => {
-                self.open = Some(Open::new(name.into(), kind, reader, 0));
-            }
+            Some(Source::Reader(name, kind, reader)) => match packing::stream(reader, None) {
+                Ok(stream) => self.open = Some(Open::new(name.into(), kind, stream, 0)),
+                Err(error) => chunk.unreadable(&name.into(), None, cannot_read(&error)),
+            },
             Some(Source::Unreadable(name, reason)) => {
                 chunk.unreadable(&name.into(), None, reason);
             }
@@ -209,20 +215,26 @@ impl Inputs {
     fn open_file(&mut self, path: &Path, kind: FileKind, chunk: &mut Chunk) {
         let name: Arc<str> = shown(path).into();
         if kind.is_table() {
+            if Packing::of(path).is_some() {
+                chunk.unreadable(&name, None, PACKED_TABLE.to_owned());
+                return;
+            }
             match self.open_table(path, kind, &name) {
                 Ok(open) => self.open = Some(open),
                 Err((reason, filings)) => chunk.refused(&name, reason, filings),
             }
             return;
         }
-        match File::open(path) {
-            Ok(file) if kind == FileKind::Lines => {
+        match packing::open(path) {
+            Ok(Held::Plain(file)) if kind == FileKind::Lines => {
                 self.open = Some(Open::Lines(Lines::of_file(name, file)));
             }
-            Ok(file) => {
+            Ok(Held::Plain(file)) => {
                 let size = file.metadata().map_or(0, |metadata| metadata.len());
                 self.open = Some(Open::new(name, kind, Box::new(file), size));
             }
+            // What it unpacks to may be of any size: it is cut as it is read.
+            Ok(Held::Stream(stream)) => self.open = Some(Open::new(name, kind, stream, u64::MAX)),
             Err(error) => chunk.unreadable(&name, None, cannot_read(&error)),
         }
     }

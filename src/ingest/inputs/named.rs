@@ -4,6 +4,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use crate::ingest::inputs::kind::{EXTENSIONS, FileKind, NO_TABLES};
+use crate::ingest::inputs::packing::Packing;
 use crate::ingest::inputs::pattern::{Pattern, is_pattern};
 use crate::ingest::inputs::walk::{Found, Walk};
 use crate::ingest::inputs::words::{cannot_read, shown, words};
@@ -102,7 +103,8 @@ fn name(
             sources.push(Source::Folder(path.to_owned()));
         }
         Ok(_) => {
-            let kind = match path.extension() {
+            let unpacked = Packing::of(path).map_or(path, |(_, inner)| inner);
+            let kind = match unpacked.extension() {
                 None => Some(unnamed),
                 Some(_) => FileKind::of(path),
             };
