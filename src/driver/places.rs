@@ -29,7 +29,7 @@ pub fn places<'f>(
     let Some(start) = chunk.records.get(record) else {
         return Vec::new();
     };
-    if let Content::Row(_) = start.content {
+    if let Content::Row(_) | Content::Cells(..) = start.content {
         let row = || Place {
             file: Arc::clone(&start.file),
             at: LineColumn {

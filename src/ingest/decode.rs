@@ -11,6 +11,7 @@ use crate::ingest::reader::Reader;
 use crate::ingest::record::{Chunk, Content, Format, Record};
 use crate::ingest::scalar::Scalar;
 use crate::ingest::schema::Schema;
+use crate::ingest::sheet::Sheets;
 use crate::ingest::visit::Filing;
 use crate::ingest::warnings::Warnings;
 use crate::ingest::yaml;
@@ -52,12 +53,24 @@ fn decode_by(schema: &Schema, chunk: &Chunk, tries_straight: bool) -> Decoded {
     let mut reader = Reader::new(schema, schema.room());
     let whole = simdutf8::basic::from_utf8(&chunk.bytes).ok();
     let mut marks = Marks::default();
+    let mut sheets = Sheets::default();
     let mut records = Vec::with_capacity(chunk.records.len());
     let mut rejects = Vec::new();
     let mut straight = 0;
     for (at, record) in chunk.records.iter().enumerate() {
-        if matches!(record.content, Content::LeftOut) {
-            continue;
+        match &record.content {
+            Content::LeftOut => continue,
+            Content::Cells(head, stretch) => {
+                match sheets.read(&mut reader, chunk, head, stretch.clone()) {
+                    Ok(()) => {
+                        straight += 1;
+                        records.push(at);
+                    }
+                    Err(refusal) => rejects.push(refusal.reject(at, record)),
+                }
+                continue;
+            }
+            _ => {}
         }
         let read = match text_of(chunk, record, whole) {
             Err(refusal) => Err(refusal),
@@ -101,7 +114,7 @@ fn decode_by(schema: &Schema, chunk: &Chunk, tries_straight: bool) -> Decoded {
 
 /// Why a record is rejected, placed in its own text.
 #[derive(Default)]
-struct Refusal {
+pub(crate) struct Refusal {
     key: Option<String>,
     reasons: Vec<(Option<LineColumn>, Reason)>,
     more: usize,
@@ -111,7 +124,7 @@ struct Refusal {
 
 impl Refusal {
     /// For one reason, at a place of the text.
-    fn plain(place: Option<LineColumn>, reason: String) -> Refusal {
+    pub(crate) fn plain(place: Option<LineColumn>, reason: String) -> Refusal {
         Refusal {
             reasons: vec![(place, Reason::plain(None, None, reason))],
             filings: 1,
@@ -121,16 +134,29 @@ impl Refusal {
 
     /// For all that was noted while a text was read.
     fn noted(reader: &mut Reader<'_>, text: &str) -> Refusal {
+        Refusal::placed(reader, |at| line_column(text, at))
+    }
+
+    /// The same where places are told in another way.
+    pub(crate) fn placed(reader: &mut Reader<'_>, place: impl Fn(usize) -> LineColumn) -> Refusal {
         let mut faults = std::mem::take(&mut reader.faults);
         faults.sort_by_key(|fault| fault.at);
         let placed = faults.into_iter();
-        let placed = placed.map(|fault| (Some(line_column(text, fault.at)), fault.reason));
+        let placed = placed.map(|fault| (Some(place(fault.at)), fault.reason));
         Refusal {
             key: reader.key_so_far(),
             reasons: placed.collect(),
             more: reader.more,
             filings: 1,
         }
+    }
+
+    /// The same place with a reason of its own cause.
+    pub(crate) fn because(mut self, cause: &str) -> Refusal {
+        for (_, reason) in &mut self.reasons {
+            cause.clone_into(&mut reason.cause);
+        }
+        self
     }
 
     fn reject(self, at: usize, record: &Record) -> Reject {
@@ -168,7 +194,7 @@ fn text_of<'c>(
     let (format, stretch) = match &record.content {
         Content::Text(format, stretch) => (*format, stretch.clone()),
         // Only a chunk that is a part of a table has rows; what is left out was passed over.
-        Content::Row(_) | Content::LeftOut => (Format::Json, 0..0),
+        Content::Row(_) | Content::Cells(..) | Content::LeftOut => (Format::Json, 0..0),
         Content::Unreadable {
             reason,
             placed,

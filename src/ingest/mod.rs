@@ -8,7 +8,7 @@
 //! A document is never a tree of values here: each value is put into its column as it passes (`reader`,
 //! `put`, `cells`). What is sound goes the straight way, over its bytes (`json`, `yaml`); one seed
 //! (`visit`) reads again what is wrong or out of the ordinary. Files that are tables already are looked at
-//! where they stand (`tables`). No rule is known, and nothing is judged.
+//! where they stand (`tables`); tables of texts are read row by row (`sheet`). No rule is known, and nothing is judged.
 //!
 //! Invariants: read = judged + rejected; a rejected filing leaves no trace in the batch and takes no
 //! other down with it. A number is its text until it is a scaled integer. Chunks may be decoded in any
@@ -33,6 +33,7 @@ mod room;
 mod scalar;
 pub mod schema;
 pub mod seen;
+mod sheet;
 mod skip;
 #[cfg(feature = "tables")]
 pub mod tables;
@@ -49,4 +50,5 @@ pub use order::in_order;
 pub use record::{Chunk, Content, Format, Record};
 pub use schema::Schema;
 pub use seen::Seen;
+pub use sheet::Head;
 pub use warnings::{Unread, WarningKind, Warnings};

@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::ingest::sheet::Head;
 use crate::source::LineColumn;
 
 /// How a record is written.
@@ -64,6 +65,8 @@ pub enum Content {
     Text(Format, Range<usize>),
     /// A row of the chunk's part of a file, from 0.
     Row(usize),
+    /// A row of a table of texts, by its headings: a stretch of [`Chunk::bytes`].
+    Cells(Arc<Head>, Range<usize>),
     /// What is neither judged nor rejected by whoever reads the chunk: it was rejected for a reason that
     /// stands outside of it.
     LeftOut,
@@ -112,7 +115,10 @@ impl Chunk {
     pub fn bytes(&self, record: usize) -> Option<(&[u8], Format)> {
         match &self.records.get(record)?.content {
             Content::Text(format, stretch) => Some((self.bytes.get(stretch.clone())?, *format)),
-            Content::Row(_) | Content::LeftOut | Content::Unreadable { .. } => None,
+            Content::Row(_)
+            | Content::Cells(..)
+            | Content::LeftOut
+            | Content::Unreadable { .. } => None,
         }
     }
 

@@ -78,7 +78,10 @@ impl Seen {
                     let place = crate::ingest::locate::key_place(schema, text, *format)?;
                     Some(record.place(place))
                 }),
-                Content::Row(_) | Content::LeftOut | Content::Unreadable { .. } => None,
+                Content::Row(_)
+                | Content::Cells(..)
+                | Content::LeftOut
+                | Content::Unreadable { .. } => None,
             };
             let reason = Reason {
                 line: Some(place.map_or(record.line, |place| place.line)),

@@ -21,6 +21,8 @@ pub enum WarningKind {
     AmbiguousReference,
     /// A file of a folder whose extension says no known format.
     SkippedFile,
+    /// A table that is not written in UTF-8 with commas between its cells.
+    WrittenAs,
 }
 
 /// One warning, with how often it occurred.
@@ -158,6 +160,7 @@ fn line(kind: WarningKind, path: &str, tally: &Tally) -> String {
                 "a reference to a key that two rows have in `{path}`, {times}, first `{example}`"
             )
         }
+        WarningKind::WrittenAs => format!("a table read as {path}, {times}, first `{example}`"),
         WarningKind::SkippedFile => {
             format!("a file skipped, its extension is `{path}`, {times}, first `{example}`")
         }

@@ -50,7 +50,7 @@ fn of_stream(kind: FileKind, bytes: Vec<u8>) -> Vec<String> {
 fn of_file(folder: &Path, name: &str, bytes: &[u8]) -> Vec<String> {
     let path = folder.join(name);
     fs::write(&path, bytes).unwrap();
-    let all = records(Inputs::new(&[path.clone()]).unwrap());
+    let all = records(Inputs::new(std::slice::from_ref(&path)).unwrap());
     fs::remove_file(path).unwrap();
     all
 }

@@ -17,6 +17,7 @@ mod syntax_support;
 #[path = "../tables_support/mod.rs"]
 mod tables_support;
 
+mod csv;
 mod fuzz_corpus;
 mod ingest;
 mod ingest_blocks;

@@ -5,8 +5,7 @@ use std::path::Path;
 use crate::ingest::inputs::packing::Packing;
 
 /// The extensions that say a format.
-pub(super) const EXTENSIONS: &str =
-    ".yaml, .yml, .json, .ndjson, .jsonl, .parquet or .arrow, compressed (.gz, .zst) or not";
+pub(super) const EXTENSIONS: &str = ".yaml, .yml, .json, .ndjson, .jsonl, .csv, .tsv, .parquet or .arrow, compressed (.gz, .zst) or not";
 
 /// How a file holds its filings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,6 +17,8 @@ pub enum FileKind {
     Lines,
     /// A stream of documents of YAML.
     Yaml,
+    /// One filing a row, as texts between commas or the like, under headings.
+    Csv,
     /// One filing a row, as Parquet.
     Parquet,
     /// One filing a row, as an Arrow IPC file.
@@ -29,7 +30,9 @@ pub const NO_TABLES: &str = "build dictamen with `--features tables`";
 
 impl FileKind {
     /// The endings that say a format.
-    pub const ENDINGS: [&str; 7] = ["json", "ndjson", "jsonl", "yaml", "yml", "parquet", "arrow"];
+    pub const ENDINGS: [&str; 9] = [
+        "json", "ndjson", "jsonl", "yaml", "yml", "csv", "tsv", "parquet", "arrow",
+    ];
 
     /// What the extension of a path says, before the one that says how it was compressed.
     pub fn of(path: &Path) -> Option<FileKind> {
@@ -49,13 +52,14 @@ impl FileKind {
             "json" => Some(FileKind::Json),
             "ndjson" | "jsonl" => Some(FileKind::Lines),
             "yaml" | "yml" => Some(FileKind::Yaml),
+            "csv" | "tsv" => Some(FileKind::Csv),
             "parquet" => Some(FileKind::Parquet),
             "arrow" => Some(FileKind::Arrow),
             _ => None,
         }
     }
 
-    /// Whether a filing is a row of it.
+    /// Whether it is a table of typed columns, which is read from a file alone.
     pub fn is_table(self) -> bool {
         matches!(self, FileKind::Parquet | FileKind::Arrow)
     }

@@ -8,6 +8,7 @@
 //! a record like any other, without a text: whoever decodes the chunk rejects it.
 
 mod blocks;
+mod csv;
 mod json;
 mod kind;
 mod lines;
@@ -27,10 +28,12 @@ use crate::ingest::record::{Chunk, Content, Record};
 use crate::ingest::schema::Schema;
 #[cfg(feature = "tables")]
 use crate::ingest::tables::file::{Parts, TableFile};
-use crate::ingest::warnings::Warnings;
+use crate::ingest::warnings::{WarningKind, Warnings};
 pub(crate) use blocks::Claim;
+use csv::Csv;
 use json::JsonFile;
 pub use kind::{FileKind, NO_TABLES};
+pub(crate) use lines::BYTE_ORDER_MARK;
 use lines::Lines;
 pub use named::InputError;
 use named::{Source, named, skip};
@@ -93,6 +96,7 @@ enum Open {
     Json(JsonFile),
     Lines(Lines),
     Yaml(YamlStream),
+    Csv(Csv),
     #[cfg(feature = "tables")]
     Table(Parts),
 }
@@ -308,7 +312,13 @@ impl Inputs {
                     true
                 }
                 Some(open) => {
-                    if !open.next(chunk) {
+                    let more = open.next(chunk);
+                    if let Open::Csv(file) = open
+                        && let Some((file, told)) = file.told()
+                    {
+                        self.warnings.add(WarningKind::WrittenAs, &told, &file);
+                    }
+                    if !more {
                         self.open = None;
                     }
                     true
@@ -338,6 +348,7 @@ impl Open {
         match kind {
             FileKind::Json => Open::Json(JsonFile::new(file, buffered(stream), size)),
             FileKind::Yaml => Open::Yaml(YamlStream::new(file, buffered(stream))),
+            FileKind::Csv => Open::Csv(Csv::new(file, stream)),
             // A table is read from a file, not from a stream; as lines it is rejected.
             FileKind::Lines | FileKind::Parquet | FileKind::Arrow => {
                 Open::Lines(Lines::of_stream(file, stream))
@@ -351,6 +362,7 @@ impl Open {
             Open::Json(file) => file.next(chunk),
             Open::Lines(file) => file.next(chunk),
             Open::Yaml(file) => file.next(chunk),
+            Open::Csv(file) => file.next(chunk),
             #[cfg(feature = "tables")]
             Open::Table(parts) => parts.next(chunk),
         }

@@ -1,0 +1,167 @@
+//! A file of CSV, cut row by row.
+
+use std::io::Read;
+use std::sync::Arc;
+
+use crate::ingest::inputs::{FULL_BYTES, FULL_RECORDS, cannot_read};
+use crate::ingest::record::{Chunk, Content, LONGEST_JSON, Record, too_long};
+use crate::ingest::sheet::Head;
+use crate::ingest::sheet::cut::{Cut, cut, is_blank};
+use crate::ingest::sheet::dialect::{Dialect, find};
+use crate::ingest::sheet::encoding::Transcoder;
+
+/// How many bytes of a table are looked at to find out how it is written.
+const LOOKED_AT: usize = 64 * 1024;
+
+/// How many bytes are read at once.
+const BLOCK: usize = 128 * 1024;
+
+/// A file of rows.
+pub(crate) struct Csv {
+    file: Arc<str>,
+    stream: Transcoder,
+    /// What was read and not cut yet.
+    rest: Vec<u8>,
+    head: Option<Arc<Head>>,
+    /// How many lines were handed on.
+    line: usize,
+    /// Whether there is nothing more to read, for this reason if it is a fault.
+    ended: Option<Option<String>>,
+    /// How the table is written, to be told.
+    told: Option<String>,
+}
+
+impl std::fmt::Debug for Csv {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}:{}", self.file, self.line)
+    }
+}
+
+impl Csv {
+    pub(crate) fn new(file: Arc<str>, stream: Box<dyn Read + Send>) -> Csv {
+        Csv {
+            file,
+            stream: Transcoder::new(stream),
+            rest: Vec::new(),
+            head: None,
+            line: 0,
+            ended: None,
+            told: None,
+        }
+    }
+
+    /// The file with how it is written, once, if that is not the plain way.
+    pub(crate) fn told(&mut self) -> Option<(Arc<str>, String)> {
+        let told = self.told.take()?;
+        Some((Arc::clone(&self.file), told))
+    }
+
+    /// Adds rows to a chunk until it is full; false once there are no more.
+    pub(crate) fn next(&mut self, chunk: &mut Chunk) -> bool {
+        if self.head.is_none() && !self.begin(chunk) {
+            return false;
+        }
+        let Some(head) = self.head.clone() else {
+            return false;
+        };
+        let width = Some(head.names.len());
+        let mut at = 0;
+        while chunk.records.len() < FULL_RECORDS && chunk.bytes.len() < FULL_BYTES {
+            let rest = &self.rest[at..];
+            let ended = self.ended.is_some();
+            if rest.is_empty() && ended {
+                break;
+            }
+            let len = match (!rest.is_empty()).then(|| cut(rest, head.dialect, width, ended)) {
+                Some(Cut::Row(len)) => len,
+                Some(Cut::More) if rest.len() > LONGEST_JSON => {
+                    self.rest.clear();
+                    at = 0;
+                    self.ended = Some(Some(too_long(LONGEST_JSON)));
+                    continue;
+                }
+                Some(Cut::More) | None => {
+                    self.rest.drain(..at);
+                    at = 0;
+                    self.read();
+                    continue;
+                }
+            };
+            let row = &rest[..len];
+            if !is_blank(row, head.dialect) {
+                let start = chunk.bytes.len();
+                chunk.bytes.extend_from_slice(row);
+                chunk.records.push(Record {
+                    file: Arc::clone(&self.file),
+                    line: self.line + 1,
+                    column: 1,
+                    content: Content::Cells(Arc::clone(&head), start..start + len),
+                    breaks_off: false,
+                });
+            }
+            self.line += memchr::memchr_iter(head.dialect.end, row).count();
+            at += len;
+        }
+        self.rest.drain(..at);
+        if !self.rest.is_empty() || self.ended.is_none() {
+            return true;
+        }
+        if let Some(Some(reason)) = self.ended.take() {
+            chunk.unreadable(&self.file, Some((self.line + 1, 1)), reason);
+        }
+        false
+    }
+
+    /// Finds out how the table is written; false where there is nothing in it.
+    fn begin(&mut self, chunk: &mut Chunk) -> bool {
+        while self.rest.len() < LOOKED_AT && self.ended.is_none() {
+            self.read();
+        }
+        let Some(found) = find(&self.rest, self.ended.is_some()) else {
+            let reason = match self.ended.take() {
+                Some(Some(reason)) => reason,
+                _ => "the file is empty: there is no filing in it".to_owned(),
+            };
+            chunk.unreadable(&self.file, Some((1, 1)), reason);
+            return false;
+        };
+        self.rest.drain(..found.bytes);
+        self.line = found.lines;
+        self.told = told(self.stream.encoding(), found.dialect, found.above);
+        self.head = Some(Arc::new(Head::new(found.dialect, found.names)));
+        true
+    }
+
+    fn read(&mut self) {
+        let start = self.rest.len();
+        self.rest.resize(start + BLOCK, 0);
+        let mut end = start;
+        while end < self.rest.len() && self.ended.is_none() {
+            match self.stream.read(&mut self.rest[end..]) {
+                Ok(0) => self.ended = Some(None),
+                Ok(read) => end += read,
+                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+                Err(error) => {
+                    // What was read of the row that the fault broke off is no filing.
+                    let line_end = self.head.as_ref().map_or(b'\n', |head| head.dialect.end);
+                    let whole = memchr::memrchr(line_end, &self.rest[..end]);
+                    end = whole.map_or(0, |at| at + 1);
+                    self.ended = Some(Some(cannot_read(&error)));
+                }
+            }
+        }
+        self.rest.truncate(end);
+    }
+}
+
+/// How a table is written, in words, if that is not UTF-8 with commas and headings in its first line.
+fn told(encoding: Option<&str>, dialect: Dialect, above: usize) -> Option<String> {
+    let mut words: Vec<String> = encoding.map(str::to_owned).into_iter().collect();
+    words.extend(dialect.told());
+    match above {
+        0 => {}
+        1 => words.push("one line above its headings".to_owned()),
+        above => words.push(format!("{above} lines above its headings")),
+    }
+    (!words.is_empty()).then(|| words.join(", "))
+}
