@@ -1,0 +1,1 @@
+[(enum) (record) (filing) (calendar) (ruleset) (clause) (parameter) (definition) (indicator)] @fold
