@@ -37,6 +37,7 @@ mod tally;
 mod test;
 mod threads;
 mod validate;
+mod why;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -135,6 +136,13 @@ Exit codes:
   2  the command line is wrong: there is no such version or clause
   3  the rule book has errors; nothing is shown";
 
+const WHY_EXIT_CODES: &str = "\
+Exit codes:
+  0  told, whatever the verdict
+  2  the command line is wrong: there is no such clause, filing or subject
+  3  the rule book has errors; nothing was judged
+  4  the filing was rejected, or there is none";
+
 /// Judges filings by rules that are law: each clause and filing gets a verdict with its reasons.
 #[derive(Debug, Parser)]
 #[command(name = "dictamen", version, arg_required_else_help = true, after_help = EXIT_CODES)]
@@ -198,6 +206,9 @@ enum Command {
     Completions(completions::CompletionArguments),
     /// The manual pages, for `man`
     Man(completions::ManualArguments),
+    /// Why one filing got its verdict on one clause, and what would change it
+    #[command(after_help = WHY_EXIT_CODES)]
+    Why(why::Arguments),
     /// Run the worked cases of the rule book
     #[command(after_help = TEST_EXIT_CODES)]
     Test(test::Arguments),
@@ -225,6 +236,7 @@ impl Command {
             Command::Test(arguments) => test::run(arguments),
             Command::Schema(arguments) => schema::run(arguments),
             Command::Validate(arguments) => validate::run(arguments),
+            Command::Why(arguments) => why::run(arguments),
             Command::Completions(arguments) => {
                 completions::completions(arguments, CommandLine::command())
             }
@@ -254,7 +266,8 @@ impl Command {
             | Command::Init(_)
             | Command::Man(_)
             | Command::Schema(_)
-            | Command::Show(_) => Threads::default(),
+            | Command::Show(_)
+            | Command::Why(_) => Threads::default(),
         }
     }
 }

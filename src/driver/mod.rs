@@ -17,6 +17,6 @@ mod questions;
 mod run;
 
 pub use engine::{Columns, Engine, Reading, schema};
-pub use places::places;
+pub use places::{places, value_place};
 pub use questions::Questions;
 pub use run::{Keys, Part, Reader, drive};

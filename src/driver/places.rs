@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::evaluate::verdicts::Finding;
-use crate::ingest::{Chunk, Content, Format, Schema, locate, place_of};
+use crate::ingest::{Chunk, Content, Format, Schema, locate, locate_value, place_of};
 use crate::source::{LineColumn, Place};
 
 /// How many bytes of one filing are gone through to find the places of its findings. Each finding goes
@@ -70,4 +70,32 @@ pub fn places<'f>(
         }));
     }
     places
+}
+
+/// Where one value of a record stands in its file: the names of fields lead to it from the row to which
+/// the steps do. Nothing where the record has no such value; of the row of a table, the row.
+pub fn value_place(
+    schema: &Schema,
+    chunk: &Chunk,
+    record: usize,
+    steps: &Steps,
+    names: &[String],
+) -> Option<Place> {
+    let start = chunk.records.get(record)?;
+    let own = LineColumn {
+        line: start.line,
+        column: start.column,
+    };
+    let at = match &start.content {
+        Content::Row(_) => own,
+        _ if steps.is_empty() && names.is_empty() => own,
+        _ => {
+            let (text, format) = chunk.text(record)?;
+            start.place(locate_value(schema, text, format, steps, names)?)
+        }
+    };
+    Some(Place {
+        file: Arc::clone(&start.file),
+        at,
+    })
 }

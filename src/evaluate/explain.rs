@@ -62,7 +62,7 @@ impl<'e> Explainer<'e> {
     }
 
     /// Whether a row may not be there: it, or a row that it belongs to, is not certain.
-    fn is_doubtful(&self, at: Context) -> bool {
+    pub fn is_doubtful(&self, at: Context) -> bool {
         let mut at = at;
         loop {
             let rows = self.machine.rows(at.level);
@@ -243,7 +243,12 @@ impl<'e> Explainer<'e> {
         let EntryText::Governed { date, .. } = text else {
             return None;
         };
-        let (register, row) = self.read(*date, at)?;
+        self.day(*date, at)
+    }
+
+    /// The day that a node is known to be.
+    pub fn day(&self, node: ExprId, at: Context) -> Option<Day> {
+        let (register, row) = self.read(node, at)?;
         let (states, days) = register.days();
         let known = pick(&states, row) == GIVEN;
         known

@@ -157,7 +157,8 @@ fn years(plan: &Plan, batch: &Batch) -> Vec<i128> {
     }
 }
 
-fn keys(plan: &Plan, batch: &Batch) -> Vec<String> {
+/// The keys of the filings of a batch.
+pub fn keys(plan: &Plan, batch: &Batch) -> Vec<String> {
     let values = filing_column(plan, batch, plan.ir.vocabulary.key);
     (0..batch.len())
         .map(|row| values.map_or("", |values| values.text(row)).to_owned())

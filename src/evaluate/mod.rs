@@ -27,6 +27,9 @@ mod rows;
 pub mod suppose;
 mod telling;
 pub mod verdicts;
+pub mod why;
+
+pub use judge::keys;
 
 use crate::batch::Batch;
 use crate::compile::Plan;

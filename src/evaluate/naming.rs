@@ -213,7 +213,7 @@ pub fn subject(machine: &Machine<'_>, level: LevelId, row: usize) -> Subject {
 }
 
 /// The lists on the way to a row with the position in each, from 0.
-fn row_steps(machine: &Machine<'_>, table: TableId, row: u32) -> Vec<(Vec<String>, usize)> {
+pub fn row_steps(machine: &Machine<'_>, table: TableId, row: u32) -> Vec<(Vec<String>, usize)> {
     let mut steps = Vec::new();
     let (mut table, mut row) = (table, row);
     while table != FILING {

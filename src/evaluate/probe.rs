@@ -79,30 +79,32 @@ impl<'p> Probe<'p> {
 
     /// Every day and number that some register of the plan holds.
     pub fn held(&self) -> Held {
-        let plan = self.machine.plan;
         let mut held = Held::default();
-        for at in 0..plan.instructions.len() {
-            let reg = Reg(at as u32);
-            let ty = plan.instruction(reg).ty;
-            match ty {
-                ValueType::Date => {
-                    let (states, days) = self.machine.get(reg).days();
-                    let known = states.iter().zip(days.iter());
-                    let known = known.filter(|(state, _)| **state == GIVEN);
-                    held.days
-                        .extend(known.filter_map(|(_, day)| Day::from_count(i64::from(*day))));
-                }
-                ValueType::Number { unit, scale } => {
-                    let (states, values) = self.machine.get(reg).rounded(scale);
-                    let known = states.iter().zip(values.iter());
-                    let known = known.filter(|(state, _)| **state == GIVEN);
-                    held.numbers
-                        .extend(known.map(|(_, value)| (unit, scale, *value)));
-                }
-                _ => {}
-            }
+        for at in 0..self.machine.plan.instructions.len() {
+            hold(&self.machine, Reg(at as u32), &mut held);
         }
         held
+    }
+}
+
+/// Adds the days and numbers that a register holds.
+pub(super) fn hold(machine: &Machine<'_>, reg: Reg, held: &mut Held) {
+    match machine.plan.instruction(reg).ty {
+        ValueType::Date => {
+            let (states, days) = machine.get(reg).days();
+            let known = states.iter().zip(days.iter());
+            let known = known.filter(|(state, _)| **state == GIVEN);
+            held.days
+                .extend(known.filter_map(|(_, day)| Day::from_count(i64::from(*day))));
+        }
+        ValueType::Number { unit, scale } => {
+            let (states, values) = machine.get(reg).rounded(scale);
+            let known = states.iter().zip(values.iter());
+            let known = known.filter(|(state, _)| **state == GIVEN);
+            held.numbers
+                .extend(known.map(|(_, value)| (unit, scale, *value)));
+        }
+        _ => {}
     }
 }
 

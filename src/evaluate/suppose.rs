@@ -23,7 +23,7 @@ const MOST_ROWS: usize = 128;
 
 /// One entry of a version over a batch.
 pub struct Stand<'s> {
-    machine: Machine<'s>,
+    pub(super) machine: Machine<'s>,
     level: LevelId,
     /// For each row of the level its verdict and the text that gave it.
     verdicts: Vec<(Verdict, Option<ClauseId>)>,

@@ -21,6 +21,17 @@ pub fn locate(
     format: Format,
     steps: &[(Vec<String>, usize)],
 ) -> Option<LineColumn> {
+    locate_value(schema, text, format, steps, &[])
+}
+
+/// The same for the value to which the names of fields lead from that row.
+pub fn locate_value(
+    schema: &Schema,
+    text: &str,
+    format: Format,
+    steps: &[(Vec<String>, usize)],
+    names: &[String],
+) -> Option<LineColumn> {
     let mut way = Vec::new();
     let mut shape = 0;
     for (names, row) in steps {
@@ -30,6 +41,15 @@ pub fn locate(
             RowForm::Record(shape) => shape,
             // Nothing stands inside a single value: a further step finds no field of that name.
             RowForm::Value(_) => usize::MAX,
+        };
+    }
+    for name in names {
+        let fields = &schema.shapes.get(shape)?.fields;
+        let field = fields.iter().position(|field| field.rule_name == *name)?;
+        way.push(Step::Field { shape, field });
+        shape = match fields[field].content {
+            Content::Record(inner) => inner,
+            Content::List(_) | Content::Scalar => usize::MAX,
         };
     }
     let at = find(schema, text, format, &way)?;

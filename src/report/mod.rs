@@ -44,6 +44,7 @@ pub mod tables;
 pub mod text;
 pub mod totals;
 pub mod wanted;
+pub mod why;
 pub mod worst;
 #[cfg(feature = "xlsx")]
 pub mod xlsx;

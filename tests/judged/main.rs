@@ -11,3 +11,4 @@ mod impact_laws;
 mod library;
 mod mutate;
 mod register;
+mod why;

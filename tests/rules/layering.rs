@@ -36,10 +36,18 @@ const ARROWS: &[(&str, &[&str])] = &[
         "impact",
         &["check", "compile", "ingest", "evaluate", "driver"],
     ),
+    ("perturb", &["ingest", "evaluate", "cases"]),
+    (
+        "why",
+        &[
+            "check", "compile", "ingest", "evaluate", "driver", "cases", "perturb",
+        ],
+    ),
     (
         "mutate",
         &[
             "syntax", "book", "check", "compile", "ingest", "evaluate", "driver", "cases",
+            "perturb",
         ],
     ),
     (
@@ -56,6 +64,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "coverage",
             "impact",
             "mutate",
+            "why",
         ],
     ),
     (
@@ -83,6 +92,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "coverage",
             "impact",
             "mutate",
+            "why",
             "report",
             "generate",
             "driver",

@@ -11,7 +11,7 @@ use crate::evaluate::verdicts::{Detail, Judged};
 use crate::evaluate::{By, evaluate_by};
 use crate::ingest::{Schema, decode};
 use crate::mutate::fold::nodes;
-use crate::mutate::witness::shape::{Field, shape};
+use crate::perturb::shape::{Field, shape};
 use crate::value::{Day, number};
 use crate::vocabulary::{Unit, ValueType};
 

@@ -5,20 +5,17 @@
 //! to the whole clause, how many come out differently. The search tries the same filings in the same
 //! order on every run, and it is bounded.
 
-mod changes;
 mod judge;
-mod shape;
-mod trim;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::cases::{CaseFile, Tree, merge};
 use crate::compile::Plan;
-use crate::mutate::witness::changes::{Pool, changes};
 use crate::mutate::witness::judge::{Difference, Pair};
-use crate::mutate::witness::shape::project;
-use crate::mutate::witness::trim::{patch, trim};
+use crate::perturb::changes::{Pool, changes};
+use crate::perturb::shape::project;
+use crate::perturb::trim::{patch, trim};
 use crate::value::Day;
 
 /// How many filings of cases are tried at most.

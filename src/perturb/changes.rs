@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use crate::cases::{Step, Tree};
 use crate::evaluate::probe::Held;
-use crate::mutate::witness::shape::{Field, Holds};
+use crate::perturb::shape::{Field, Holds};
 use crate::value::Day;
 use crate::value::number::{MONEY_SCALE, format, rescale};
 use crate::vocabulary::Unit;
 
 /// How many rows of a list are changed or copied; the rest are only left out.
-const ROWS: usize = 5;
+pub(super) const ROWS: usize = 5;
 
 /// How long a list is made at most.
 const LONGEST: i128 = 48;
@@ -163,20 +163,7 @@ impl Changing<'_> {
     }
 
     fn singles(&self, holds: &Holds) -> Vec<Tree> {
-        let plain = |texts: Vec<String>| few(texts).into_iter().map(Tree::Plain).collect();
-        match holds {
-            Holds::Boolean => plain(vec!["true".to_owned(), "false".to_owned()]),
-            Holds::Number(decimals) => plain(self.pool.numbers(Unit::None, *decimals)),
-            Holds::Money(currency) => plain(self.pool.numbers(Unit::Money(*currency), MONEY_SCALE)),
-            Holds::Date => few(self.pool.days.clone())
-                .into_iter()
-                .map(Tree::Text)
-                .collect(),
-            Holds::Text => vec![Tree::Text("some words".to_owned())],
-            Holds::Member(names) => names.iter().cloned().map(Tree::Text).collect(),
-            Holds::Reference(list) => self.keys(list),
-            Holds::Record(_) | Holds::List(_) => Vec::new(),
-        }
+        singles(self.filing, self.fields, self.pool, holds)
     }
 
     fn list(&mut self, held: Option<&Tree>, inner: &Holds, way: &mut Vec<Step>) {
@@ -256,36 +243,55 @@ impl Changing<'_> {
         }
     }
 
-    /// The keys of the rows of a list of the filing.
     fn keys(&self, list: &[String]) -> Vec<Tree> {
-        let mut at = self.filing;
-        let mut fields = self.fields;
-        let mut key = None;
-        for name in list {
-            let field = fields.iter().find(|field| field.name == *name);
-            let (Some(inner), Some(field)) = (at.get(name), field) else {
-                return Vec::new();
-            };
-            at = inner;
-            let row = match &field.holds {
-                Holds::List(row) => row,
-                other => other,
-            };
-            if let Holds::Record(inner) = row {
-                fields = inner;
-                key = inner.iter().find(|field| field.key);
-            }
-        }
-        let (Tree::List(rows), Some(key)) = (at, key) else {
-            return Vec::new();
-        };
-        let keys = rows.iter().take(ROWS);
-        keys.filter_map(|row| row.get(&key.name).cloned()).collect()
+        keys(self.filing, self.fields, list)
     }
 }
 
+/// The values that are tried in a single field.
+pub(super) fn singles(filing: &Tree, fields: &[Field], pool: &Pool, holds: &Holds) -> Vec<Tree> {
+    let plain = |texts: Vec<String>| few(texts).into_iter().map(Tree::Plain).collect();
+    match holds {
+        Holds::Boolean => plain(vec!["true".to_owned(), "false".to_owned()]),
+        Holds::Number(decimals) => plain(pool.numbers(Unit::None, *decimals)),
+        Holds::Money(currency) => plain(pool.numbers(Unit::Money(*currency), MONEY_SCALE)),
+        Holds::Date => few(pool.days.clone()).into_iter().map(Tree::Text).collect(),
+        Holds::Text => vec![Tree::Text("some words".to_owned())],
+        Holds::Member(names) => names.iter().cloned().map(Tree::Text).collect(),
+        Holds::Reference(list) => keys(filing, fields, list),
+        Holds::Record(_) | Holds::List(_) => Vec::new(),
+    }
+}
+
+/// The keys of the rows of a list of the filing.
+fn keys(filing: &Tree, fields: &[Field], list: &[String]) -> Vec<Tree> {
+    let mut at = filing;
+    let mut fields = fields;
+    let mut key = None;
+    for name in list {
+        let field = fields.iter().find(|field| field.name == *name);
+        let (Some(inner), Some(field)) = (at.get(name), field) else {
+            return Vec::new();
+        };
+        at = inner;
+        let row = match &field.holds {
+            Holds::List(row) => row,
+            other => other,
+        };
+        if let Holds::Record(inner) = row {
+            fields = inner;
+            key = inner.iter().find(|field| field.key);
+        }
+    }
+    let (Tree::List(rows), Some(key)) = (at, key) else {
+        return Vec::new();
+    };
+    let keys = rows.iter().take(ROWS);
+    keys.filter_map(|row| row.get(&key.name).cloned()).collect()
+}
+
 /// Puts a value at a place, or takes away what stands there; records on the way are made.
-fn put(tree: &mut Tree, way: &[Step], value: Option<&Tree>) {
+pub(super) fn put(tree: &mut Tree, way: &[Step], value: Option<&Tree>) {
     let Some((step, rest)) = way.split_first() else {
         if let Some(value) = value {
             *tree = value.clone();

@@ -12,6 +12,8 @@ use crate::vocabulary::{
 pub struct Field {
     /// Its name in documents.
     pub name: String,
+    /// Its name in rules.
+    pub rule: String,
     /// Whether it calls its record, or is the filing's key or year: it is kept and not changed.
     pub key: bool,
     /// What it holds.
@@ -57,13 +59,15 @@ pub fn shape(vocabulary: &Vocabulary, layout: &Layout, reads: &[bool]) -> Vec<Fi
     let mut fields = shaping.record(vocabulary.filing, TableId(0), &[]);
     let filing = vocabulary.record(vocabulary.filing);
     for at in [vocabulary.year, vocabulary.key] {
-        let name = &filing.fields[at].document_name;
+        let own = &filing.fields[at];
+        let name = &own.document_name;
         match fields.iter_mut().find(|field| field.name == *name) {
             Some(field) => field.key = true,
             None => fields.insert(
                 0,
                 Field {
                     name: name.clone(),
+                    rule: own.name.clone(),
                     key: true,
                     holds: Holds::Text,
                 },
@@ -103,6 +107,7 @@ impl Shaping<'_> {
             };
             kept.then(|| Field {
                 name: field.document_name.clone(),
+                rule: field.name.clone(),
                 key: field.key,
                 holds,
             })
