@@ -142,6 +142,10 @@ codes! {
         "A title and a `text` take the names of plain parameters, `otherwise` and `remedy` take expressions; anywhere else a brace would be printed as it stands.",
         "clause a.b \"A\"\n  cites \"art. {article}\"\n  requires count(projects) <= 7\n",
         "clause a.b \"A\"\n  cites \"art. \\{article}\"\n  requires count(projects) <= 7\n";
+    TOO_MANY_MISTAKES = "S0201", "more mistakes stand in one file than are told",
+        "A text with more than a thousand mistakes is seldom a rules file: what follows them is not read. Each line below is one of them.",
+        "This letter,\nwhich was saved\nunder another name,\n",
+        "clause a.b \"A\"\n  cites \"art. 1\"\n  requires count(projects) <= 7\n";
 
     NO_VOCABULARY = "B0201", "the rule book has no vocabulary",
         "Rules speak of what a filing contains, and one file of the book must say what that is.",

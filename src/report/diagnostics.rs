@@ -8,7 +8,7 @@ use std::ops::Range;
 use annotate_snippets::renderer::Renderer;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Snippet};
 
-use crate::diagnostic::{Diagnostic, Label, Severity};
+use crate::diagnostic::{Diagnostic, Label, Severity, codes};
 use crate::report::json::text as json_text;
 use crate::report::style;
 use crate::report::text::{clean, counted, grouped, veiled};
@@ -49,17 +49,26 @@ pub fn excerpts(diagnostics: &[Diagnostic], sources: &Sources, columns: usize) -
     text
 }
 
-/// `2 errors and 1 warning`, coloured; nothing where there is none.
+/// `2 errors and 1 warning`, coloured, `more than` where a file has more than are told; nothing where there
+/// is none.
 pub fn count_line(diagnostics: &[Diagnostic]) -> Option<String> {
     let (errors, warnings) = counts(diagnostics);
     let errors_said = style::paint(style::BAD, &counted(errors, "error", "errors"));
     let warnings_said = style::paint(style::CAUTION, &counted(warnings, "warning", "warnings"));
-    match (errors, warnings) {
-        (0, 0) => None,
-        (_, 0) => Some(errors_said),
-        (0, _) => Some(warnings_said),
-        _ => Some(format!("{errors_said} and {warnings_said}")),
-    }
+    let more = diagnostics
+        .iter()
+        .any(|found| found.code == codes::TOO_MANY_MISTAKES);
+    let said = match (errors, warnings) {
+        (0, 0) => return None,
+        (_, 0) => errors_said,
+        (0, _) => warnings_said,
+        _ => format!("{errors_said} and {warnings_said}"),
+    };
+    Some(if more {
+        format!("at least {said}")
+    } else {
+        said
+    })
 }
 
 /// How many errors and how many warnings there are.

@@ -22,7 +22,7 @@ use pest::iterators::{Pair, Pairs};
 pub(super) fn clause(reader: &mut Reader, tokens: &[Token]) -> Option<(Verb, ProvisionBody)> {
     let (header, found) = lines::split(reader, tokens, CLAUSE);
     let words = lines::first_words(CLAUSE);
-    let unknown = unknown_lines(reader);
+    let told = reader.diagnostics.len();
     let head = piece(
         reader,
         Rule::clause_header,
@@ -51,7 +51,7 @@ pub(super) fn clause(reader: &mut Reader, tokens: &[Token]) -> Option<(Verb, Pro
         rows_lost |= sound.is_none() && line.kind.rule == Rule::for_each_line;
     }
     let (verb, id, title) = head?;
-    if unknown_lines(reader) > unknown {
+    if unknown_line_since(reader, told) {
         rows_lost |= read.for_each.is_none();
     } else {
         missing(
@@ -210,13 +210,10 @@ pub(super) fn verb(pairs: &mut Pairs<Rule>) -> Option<Verb> {
     })
 }
 
-/// How many lines so far began with no known word: one of them may be the line that seems missing.
-fn unknown_lines(reader: &Reader) -> usize {
-    reader
-        .diagnostics
-        .iter()
-        .filter(|found| found.code == codes::UNKNOWN_LINE)
-        .count()
+/// Whether a line since then began with no known word: it may be the line that seems missing.
+fn unknown_line_since(reader: &Reader, told: usize) -> bool {
+    let since = reader.diagnostics.get(told..).unwrap_or_default();
+    since.iter().any(|found| found.code == codes::UNKNOWN_LINE)
 }
 
 fn missing(reader: &mut Reader, id: &Name, cited: bool, asked: bool, excepted: bool) {

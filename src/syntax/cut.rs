@@ -16,6 +16,9 @@ pub(super) fn items(reader: &mut Reader, tokens: &[Token]) -> Vec<Range<usize>> 
     // Whether what stands now belongs to something that was reported as a whole.
     let mut lost = true;
     for at in 0..tokens.len() {
+        if reader.full() {
+            break;
+        }
         match beginning(reader, tokens, at, items.last().filter(|_| !lost)) {
             Beginning::Item => {
                 items.push(at..at + 1);

@@ -99,7 +99,7 @@ fn logic<'t>(builder: &mut Builder<'_, 't>, pair: Pair<'t, Rule>) -> Option<Node
             here,
             "",
         );
-        builder.reader.diagnostics.push(
+        builder.reader.tell(
             error.also(before, "the other one").help(
                 "put what belongs together in parentheses: `(a and b) or c`, `a and (b or c)`",
             ),
@@ -170,7 +170,7 @@ fn comparison<'t>(builder: &mut Builder<'_, 't>, pair: Pair<'t, Rule>) -> Option
                 "the first comparison",
             )
             .help("write `a < b and b < c`, or `b between a and c`");
-        builder.reader.diagnostics.push(error);
+        builder.reader.tell(error);
         return None;
     }
     compared(builder, left, tail)

@@ -27,10 +27,13 @@ pub(super) fn items(source: SourceId, text: &str) -> (Vec<Item>, Vec<Diagnostic>
         translating: false,
     };
     let places = cut::items(&mut reader, &tokens);
-    let items = places
-        .into_iter()
-        .filter_map(|place| with_second_look(&mut reader, &tokens[place]))
-        .collect();
+    let mut items = Vec::new();
+    for place in places {
+        if reader.full() {
+            break;
+        }
+        items.extend(with_second_look(&mut reader, &tokens[place]));
+    }
     (items, reader.diagnostics)
 }
 

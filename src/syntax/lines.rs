@@ -336,7 +336,7 @@ fn twice(reader: &mut Reader, first: &Line, second: &Line) {
     };
     let error = Diagnostic::error(codes::LINE_TWICE, message, second.head(reader), "")
         .also(first.head(reader), "the first one");
-    reader.diagnostics.push(error.help("keep one of them"));
+    reader.tell(error.help("keep one of them"));
 }
 
 fn out_of_order(reader: &mut Reader, moved: &Line, other: &Line) {
@@ -354,9 +354,7 @@ fn out_of_order(reader: &mut Reader, moved: &Line, other: &Line) {
         "out of its place",
     )
     .also(other.head(reader), format!("it belongs {side} this line"));
-    reader
-        .diagnostics
-        .push(error.help("the lines of an item always stand in the same order"));
+    reader.tell(error.help("the lines of an item always stand in the same order"));
 }
 
 /// Reports a line whose first word is none of these.

@@ -4,6 +4,7 @@
 //! A piece with one of these is not parsed, so that what follows from the mistake is not reported.
 
 use super::grammar::{Rule, spelled, word};
+use super::reader::MOST_MISTAKES;
 use super::scan::{Kind, Token};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::source::{SourceId, Span};
@@ -72,7 +73,7 @@ pub(super) fn find(
     };
     let mut found = Vec::new();
     let mut at = 0;
-    while at < tokens.len() {
+    while at < tokens.len() && found.len() <= MOST_MISTAKES {
         let token = tokens[at];
         at = match token.kind {
             Kind::OpenText => {
@@ -214,7 +215,8 @@ impl<'t> Look<'t> {
 
     /// The `]` on the same line that closes a `[`.
     fn bracketed(&self, at: usize) -> Option<usize> {
-        let rest = self.tokens.iter().enumerate().skip(at + 1);
+        // A set is short: to look further would take as long as the line for each of its brackets.
+        let rest = self.tokens.iter().enumerate().skip(at + 1).take(1_000);
         let mut line = rest.take_while(|(_, token)| !token.first);
         line.find(|(_, token)| self.text_of(**token) == "]")
             .map(|(at, _)| at)

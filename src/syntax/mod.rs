@@ -36,8 +36,8 @@ mod translations;
 pub mod tree;
 mod wordings;
 
-use crate::diagnostic::Diagnostic;
-use crate::source::SourceId;
+use crate::diagnostic::{Diagnostic, codes};
+use crate::source::{SourceId, Span};
 
 pub use comments::{Comment, notes};
 pub use format::{Unformatted, format};
@@ -60,8 +60,21 @@ pub struct Parsed {
 pub fn parse(source: SourceId, text: &str) -> Parsed {
     let (items, mut diagnostics) = file::items(source, text);
     diagnostics.sort_by_key(|diagnostic| diagnostic.primary.span);
+    if let Some(next) = diagnostics.get(reader::MOST_MISTAKES) {
+        let stop = too_many(next.primary.span);
+        diagnostics.truncate(reader::MOST_MISTAKES);
+        diagnostics.push(stop);
+    }
     Parsed {
         file: ast::File { source, items },
         diagnostics,
     }
+}
+
+/// Told at the first mistake that is not.
+fn too_many(span: Span) -> Diagnostic {
+    let most = reader::MOST_MISTAKES;
+    let message = format!("more than {most} mistakes stand in this file");
+    Diagnostic::error(codes::TOO_MANY_MISTAKES, message, span, "the next one")
+        .help("mend those that are told and check again: the rest of the file is not looked at")
 }

@@ -10,6 +10,10 @@ use pest::Parser;
 use pest::error::Error;
 use pest::iterators::{Pair, Pairs};
 
+/// Who has mended so many mistakes of one file checks it again; what follows them is not read, so that a
+/// text that is no rules file at all costs neither time nor memory.
+pub(super) const MOST_MISTAKES: usize = 1_000;
+
 /// A text that is being read, and what was found wrong with it so far.
 pub(super) struct Reader<'t> {
     /// The id of the text.
@@ -31,6 +35,18 @@ pub(super) struct Parsed<'t> {
 }
 
 impl<'t> Reader<'t> {
+    /// Whether more was found wrong than is told, so that nothing further is read.
+    pub(super) fn full(&self) -> bool {
+        self.diagnostics.len() > MOST_MISTAKES
+    }
+
+    /// Keeps what is wrong, unless more was found already than is told.
+    pub(super) fn tell(&mut self, found: Diagnostic) {
+        if !self.full() {
+            self.diagnostics.push(found);
+        }
+    }
+
     /// A stretch of the text.
     pub(super) fn span(&self, start: usize, end: usize) -> Span {
         Span::new(self.source, start, end)
@@ -64,7 +80,7 @@ impl<'t> Reader<'t> {
         help: &str,
     ) {
         let error = Diagnostic::error(code, message, span, label);
-        self.diagnostics.push(if help.is_empty() {
+        self.tell(if help.is_empty() {
             error
         } else {
             error.help(help)
@@ -80,6 +96,9 @@ impl<'t> Reader<'t> {
         tokens: &[Token],
         lines: &[Rule],
     ) -> Option<Parsed<'t>> {
+        if self.full() {
+            return None;
+        }
         let versions = matches!(rule, Rule::ruleset_header | Rule::part_item);
         let found = mistakes::find(self.source, self.text, tokens, versions);
         if !found.is_empty() {

@@ -98,3 +98,30 @@ fn every_example_of_a_code_shows_it_and_its_mend_shows_nothing() {
         );
     }
 }
+
+/// Garbage, quotes without an end, and signs of other languages, in their thousands.
+#[test]
+fn what_follows_a_thousand_mistakes_is_not_read() {
+    let clause =
+        |body: &str| format!("clause a.b \"A\"\n  cites \"art. 1\"\n  requires {body}\n\n");
+    let many = [
+        "some other text\n".repeat(50_000),
+        clause("a == 1").repeat(5_000),
+        clause("\"x").repeat(5_000),
+        clause(&"[ ".repeat(50_000)),
+        format!("record A\n{}", "  a of b\n".repeat(50_000)),
+        format!("{}{}", clause("true"), "  cites \"a\"\n".repeat(50_000)),
+        "calendar a\n".to_owned() + &"  holiday x\n".repeat(50_000),
+    ];
+    for text in many {
+        let found = parse(SourceId(0), &text).diagnostics;
+        assert_eq!(found.len(), 1_001, "{}", &text[..80]);
+        let (stop, told) = found.split_last().unwrap();
+        assert_eq!(stop.code, codes::TOO_MANY_MISTAKES);
+        assert!(told.iter().all(|one| one.code != codes::TOO_MANY_MISTAKES));
+        assert!(told.iter().all(|one| one.primary.span <= stop.primary.span));
+    }
+    let exactly = "some other text\n".repeat(1_000);
+    let found = parse(SourceId(0), &exactly).diagnostics;
+    assert!(found.len() == 1_000 && found.iter().all(|one| one.code == codes::UNKNOWN_ITEM));
+}
