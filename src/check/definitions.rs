@@ -1,5 +1,6 @@
 //! Definitions: in which order they are checked, and that none calls itself.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::check::checker::{Checker, MAX_DEPTH};
@@ -89,14 +90,12 @@ impl Checker<'_> {
             let Some(define) = definition.text() else {
                 return Vec::new();
             };
+            let params: BTreeSet<&str> = (define.params.iter())
+                .map(|(param, _)| param.text.as_str())
+                .collect();
             walk::names(&define.body)
                 .into_iter()
-                .filter(|(name, _)| {
-                    define
-                        .params
-                        .iter()
-                        .all(|(param, _)| param.text != name.text)
-                })
+                .filter(|(name, _)| !params.contains(name.text.as_str()))
                 .filter_map(|(name, depth)| {
                     Some(Edge {
                         to: *self.defined.get(&name.text)?,

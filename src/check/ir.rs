@@ -8,6 +8,8 @@
 //! a list inside the level around it, the rows that refer to each row of a level, or the members of a
 //! set for each row of a level. A node's level is the deepest of those that it names.
 
+use std::sync::Arc;
+
 use crate::source::Span;
 use crate::value::{Calendar, Day};
 use crate::vocabulary::{ColumnId, Currency, EnumId, Layout, TableId, ValueType, Vocabulary};
@@ -481,8 +483,9 @@ pub enum EntryText {
         date: ExprId,
         /// The level of the subjects, the same in every version.
         level: LevelId,
-        /// For each version of the book, its text of the clause, if it stands there.
-        texts: Vec<Option<ClauseId>>,
+        /// For each version of the book, its text of the clause, if it stands there; the same for every
+        /// version's entry, and held once.
+        texts: Arc<[Option<ClauseId>]>,
     },
 }
 

@@ -1,5 +1,7 @@
 //! The parameters and definitions of a version, taken up before its clauses are checked.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
 use crate::book::Provision;
@@ -87,13 +89,14 @@ impl Checker<'_> {
         let ProvisionBody::Define(define) = body.as_ref() else {
             return;
         };
-        for (position, (name, _)) in define.params.iter().enumerate() {
-            let twin = define.params[..position]
-                .iter()
-                .find(|(other, _)| other.text == name.text);
-            let other = match twin {
-                Some((twin, _)) => Some((twin.span, "a variable")),
-                None => self.stands_alone(&name.text),
+        let mut before = HashMap::new();
+        for (name, _) in &define.params {
+            let other = match before.entry(name.text.as_str()) {
+                Entry::Occupied(twin) => Some((*twin.get(), "a variable")),
+                Entry::Vacant(place) => {
+                    place.insert(name.span);
+                    self.stands_alone(&name.text)
+                }
             };
             if let Some((first, other)) = other {
                 self.tell(clash(name, "a variable", first, other));

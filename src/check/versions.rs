@@ -86,6 +86,7 @@ pub(super) fn check(checker: &mut Checker<'_>) -> Versions {
         same_in_every_version(checker, texts, &names);
     }
     found.indicators = totals(checker, &measures);
+    let entries = Entries::new(book, &order, &standing);
     for (at, version) in book.versions.iter().enumerate() {
         found.versions.push(Version {
             name: version.name(),
@@ -96,7 +97,7 @@ pub(super) fn check(checker: &mut Checker<'_>) -> Versions {
             in_force: version.in_force,
             draft: version.draft,
             years: version.years,
-            entries: entries(book, at, &order, &standing),
+            entries: entries.of_version(book, at),
             indicators: indicators(at, &measures, &found.indicators),
         });
     }
@@ -120,55 +121,84 @@ fn taken_over(
     Some((clause, held.subjects))
 }
 
-/// The clauses of a filing of one version: its own in their order, then those that the date of an act
-/// may choose although its own text lacks them.
-fn entries(
-    book: &Book,
-    version: usize,
-    order: &[String],
-    standing: &BTreeMap<String, Vec<Standing>>,
-) -> Vec<Entry> {
-    let mut entries = Vec::new();
-    for provision in &book.versions[version].provisions {
-        if provision.body.kind() != ProvisionKind::Clause {
-            continue;
-        }
-        let id = &provision.body.name().text;
-        let texts = standing.get(id).map_or(&[][..], Vec::as_slice);
-        let Some(own) = texts.iter().find(|text| text.version == version) else {
-            continue;
-        };
-        entries.push(Entry {
-            id: id.clone(),
-            text: governed(book, texts).unwrap_or(EntryText::Fixed(own.clause)),
-        });
-    }
-    for id in order {
-        let texts = standing.get(id).map_or(&[][..], Vec::as_slice);
-        if texts.iter().any(|text| text.version == version) {
-            continue;
-        }
-        if let Some(text) = governed(book, texts) {
-            entries.push(Entry {
-                id: id.clone(),
-                text,
-            });
-        }
-    }
-    entries
+/// The clauses of a filing of each version, made of what is the same for all of them.
+struct Entries<'s> {
+    /// The texts of each clause, in the order of the versions, and how they are chosen if a date does.
+    standing: BTreeMap<&'s str, (&'s [Standing], Option<EntryText>)>,
+    /// The clauses whose text a date chooses, in order of first appearance.
+    governed: Vec<&'s str>,
 }
 
-fn governed(book: &Book, texts: &[Standing]) -> Option<EntryText> {
+impl<'s> Entries<'s> {
+    fn new(
+        book: &Book,
+        order: &'s [String],
+        standing: &'s BTreeMap<String, Vec<Standing>>,
+    ) -> Entries<'s> {
+        let mut entries = Entries {
+            standing: BTreeMap::new(),
+            governed: Vec::new(),
+        };
+        for id in order {
+            let texts = standing.get(id).map_or(&[][..], Vec::as_slice);
+            let chosen = governed(book.versions.len(), texts);
+            if chosen.is_some() {
+                entries.governed.push(id);
+            }
+            entries.standing.insert(id, (texts, chosen));
+        }
+        entries
+    }
+
+    /// Those of one version: its own in their order, then those that the date of an act may choose although
+    /// its own text lacks them.
+    fn of_version(&self, book: &Book, version: usize) -> Vec<Entry> {
+        let mut entries = Vec::new();
+        let own = |texts: &[Standing]| {
+            let at = texts.binary_search_by_key(&version, |text| text.version);
+            at.ok().map(|at| texts[at].clause)
+        };
+        for provision in &book.versions[version].provisions {
+            if provision.body.kind() != ProvisionKind::Clause {
+                continue;
+            }
+            let id = &provision.body.name().text;
+            let Some((texts, chosen)) = self.standing.get(id.as_str()) else {
+                continue;
+            };
+            if let Some(own) = own(texts) {
+                entries.push(Entry {
+                    id: id.clone(),
+                    text: chosen.clone().unwrap_or(EntryText::Fixed(own)),
+                });
+            }
+        }
+        for id in &self.governed {
+            if let Some((texts, Some(chosen))) = self.standing.get(id)
+                && own(texts).is_none()
+            {
+                entries.push(Entry {
+                    id: (*id).to_owned(),
+                    text: chosen.clone(),
+                });
+            }
+        }
+        entries
+    }
+}
+
+/// How a date chooses the text of a clause, if one does.
+fn governed(versions: usize, texts: &[Standing]) -> Option<EntryText> {
     let first = texts.first()?;
     let date = first.subjects.date?;
-    let in_version = |version| {
-        let text = texts.iter().find(|text| text.version == version);
-        text.map(|text| text.clause)
-    };
+    let mut of_version = vec![None; versions];
+    for text in texts {
+        of_version[text.version] = Some(text.clause);
+    }
     Some(EntryText::Governed {
         date,
         level: first.subjects.level,
-        texts: (0..book.versions.len()).map(in_version).collect(),
+        texts: of_version.into(),
     })
 }
 

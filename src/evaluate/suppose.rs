@@ -380,7 +380,7 @@ fn needs(plan: &Plan, version: usize, entry: usize) -> BTreeSet<Reg> {
 pub fn texts(plan: &Plan, version: usize, entry: usize) -> impl Iterator<Item = ClauseId> + '_ {
     let (fixed, governed) = match &plan.ir.versions[version].entries[entry].text {
         EntryText::Fixed(text) => (Some(*text), &[][..]),
-        EntryText::Governed { texts, .. } => (None, texts.as_slice()),
+        EntryText::Governed { texts, .. } => (None, &texts[..]),
     };
     fixed.into_iter().chain(governed.iter().flatten().copied())
 }
