@@ -66,6 +66,8 @@ fn short(version: &Version) -> &str {
 #[derive(Default)]
 struct Gathered {
     items: Vec<Item>,
+    /// Which of them are of a kind and a name.
+    named: BTreeMap<(Kind, String), Vec<usize>>,
 }
 
 impl Gathered {
@@ -76,10 +78,14 @@ impl Gathered {
 
     /// Keeps an item, or adds its version to the one that says the same.
     fn push(&mut self, item: Item) {
-        let same = self.items.iter_mut().find(|one| one.says(&item));
-        match same {
-            Some(one) => one.versions.extend(item.versions),
-            None => self.items.push(item),
+        let named = self.named.entry((item.kind, item.name.clone()));
+        let named = named.or_default();
+        match named.iter().find(|at| self.items[**at].says(&item)) {
+            Some(at) => self.items[*at].versions.extend(item.versions),
+            None => {
+                named.push(self.items.len());
+                self.items.push(item);
+            }
         }
     }
 
@@ -90,11 +96,9 @@ impl Gathered {
             return roots;
         }
         let (was, is) = (held(old.book), held(new.book));
-        let find = |all: &[Held<'_>], one: &Held<'_>| {
-            (all.iter()).position(|other| other.kind == one.kind && other.name == one.name)
-        };
+        let (earlier, now) = (by_kind(&was), by_kind(&is));
         for one in &is {
-            let before = find(&was, one).and_then(|at| was.get(at));
+            let before = earlier.get(&(one.kind, one.name)).copied();
             let item = bare(one.kind, one.name);
             let item = Item {
                 was_at: before.map(|before| place(old, before.span)),
@@ -103,7 +107,8 @@ impl Gathered {
             };
             self.compared(item, before.map(|one| &one.lines[..]), Some(&one.lines));
         }
-        for one in was.iter().filter(|one| find(&is, one).is_none()) {
+        let gone = |one: &&Held<'_>| !now.contains_key(&(one.kind, one.name));
+        for one in was.iter().filter(gone) {
             let item = Item {
                 was_at: Some(place(old, one.span)),
                 ..bare(one.kind, one.name)
@@ -248,6 +253,12 @@ impl Gathered {
             self.compared(item, Some(&lines(&provision.body)), None);
         }
     }
+}
+
+/// What a vocabulary holds by its kind and name, the first of each.
+fn by_kind<'h, 'b>(all: &'h [Held<'b>]) -> BTreeMap<(Kind, &'b str), &'h Held<'b>> {
+    let named = all.iter().rev().map(|one| ((one.kind, one.name), one));
+    named.collect()
 }
 
 fn told(was: Option<&[Line<'_>]>, is: Option<&[Line<'_>]>) -> (What, Vec<LineChange>) {

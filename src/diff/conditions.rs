@@ -1,6 +1,6 @@
 //! Two rules to the smallest parts of them that differ.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diff::pairs::likeness;
 use crate::diff::renaming::{Scope, key};
@@ -173,13 +173,15 @@ fn looped(
 fn members(was: &[Expr], is: &[Expr], within: &[String], found: &mut Vec<Edit>) {
     let texts = |members: &[Expr]| -> Vec<String> { members.iter().map(print_expr).collect() };
     let (old, new) = (texts(was), texts(is));
+    let held = |texts: &[String]| -> BTreeSet<String> { texts.iter().cloned().collect() };
+    let (in_old, in_new) = (held(&old), held(&new));
     for (member, text) in was.iter().zip(&old) {
-        if !new.contains(text) {
+        if !in_new.contains(text) {
             found.push(edit(Part::Member, within, Some(member), None));
         }
     }
     for (member, text) in is.iter().zip(&new) {
-        if !old.contains(text) {
+        if !in_old.contains(text) {
             found.push(edit(Part::Member, within, None, Some(member)));
         }
     }
@@ -221,6 +223,7 @@ fn joined(was: Placed<'_>, is: Placed<'_>, within: &[String], found: &mut Vec<Ed
     if pairs.is_empty() {
         return false;
     }
+    let taken: BTreeSet<usize> = pairs.values().copied().collect();
     if pairs.len() == old.len() && pairs.len() == new.len() {
         let ascending = pairs
             .values()
@@ -237,7 +240,7 @@ fn joined(was: Placed<'_>, is: Placed<'_>, within: &[String], found: &mut Vec<Ed
         }
     }
     for (at, one) in new.iter().enumerate() {
-        if !pairs.values().any(|to| *to == at) {
+        if !taken.contains(&at) {
             found.push(edit(part, within, None, Some(one)));
         }
     }

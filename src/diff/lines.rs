@@ -1,5 +1,7 @@
 //! The lines of an item, and which of them changed.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::diff::conditions::edits;
 use crate::diff::pairs::{likeness, paired};
 use crate::diff::renaming::{Scope, key};
@@ -134,37 +136,37 @@ impl<'a> Lines<'a> {
 
 /// The lines that differ, in the order of the new text, what was dropped where it stood.
 pub(super) fn changes(old: &[Line<'_>], new: &[Line<'_>]) -> Vec<LineChange> {
+    let (of_old, of_new) = (by_label(old), by_label(new));
+    let mut told: BTreeSet<&Label> = BTreeSet::new();
     let mut labels: Vec<&Label> = Vec::new();
-    let mut dropped = old.iter().peekable();
+    let mut tell = |label| {
+        if told.insert(label) {
+            labels.push(label);
+        }
+    };
+    let mut dropped = old.iter();
     for line in new {
         // What stood before the line that both have, and stands no longer, is told before it.
-        if old.iter().any(|one| one.label == line.label) {
+        if of_old.contains_key(&line.label) {
             for one in dropped.by_ref() {
-                if !labels.contains(&&one.label) {
-                    labels.push(&one.label);
-                }
+                tell(&one.label);
                 if one.label == line.label {
                     break;
                 }
             }
         }
-        if !labels.contains(&&line.label) {
-            labels.push(&line.label);
-        }
+        tell(&line.label);
     }
     for one in dropped {
-        if !labels.contains(&&one.label) {
-            labels.push(&one.label);
-        }
+        tell(&one.label);
     }
     let mut found = Vec::new();
     for label in labels {
-        let of = |lines: &[Line<'_>]| -> Vec<usize> {
-            (0..lines.len())
-                .filter(|at| lines[*at].label == *label)
-                .collect()
-        };
-        let (was, is) = (of(old), of(new));
+        let of = |lines: &BTreeMap<&Label, Vec<usize>>| lines.get(label).cloned();
+        let (was, is) = (
+            of(&of_old).unwrap_or_default(),
+            of(&of_new).unwrap_or_default(),
+        );
         match (was.as_slice(), is.as_slice()) {
             ([was], [is]) => found.extend(change(&old[*was], &new[*is])),
             _ => several(
@@ -173,6 +175,15 @@ pub(super) fn changes(old: &[Line<'_>], new: &[Line<'_>]) -> Vec<LineChange> {
                 &mut found,
             ),
         }
+    }
+    found
+}
+
+/// Which lines have a label, in order.
+fn by_label<'l>(lines: &'l [Line<'_>]) -> BTreeMap<&'l Label, Vec<usize>> {
+    let mut found: BTreeMap<&Label, Vec<usize>> = BTreeMap::new();
+    for (at, line) in lines.iter().enumerate() {
+        found.entry(&line.label).or_default().push(at);
     }
     found
 }
@@ -237,6 +248,7 @@ fn several(was: &[&Line<'_>], is: &[&Line<'_>], found: &mut Vec<LineChange>) {
         (alike >= 0.5 || cited).then_some(if cited { alike + 0.5 } else { alike })
     };
     let pairs = paired(&keys(was), &keys(is), alike);
+    let taken: BTreeSet<usize> = pairs.values().copied().collect();
     for (at, line) in was.iter().enumerate() {
         match pairs.get(&at).and_then(|to| is.get(*to)) {
             Some(other) => found.extend(change(line, other)),
@@ -244,7 +256,7 @@ fn several(was: &[&Line<'_>], is: &[&Line<'_>], found: &mut Vec<LineChange>) {
         }
     }
     for (at, line) in is.iter().enumerate() {
-        if !pairs.values().any(|to| *to == at) {
+        if !taken.contains(&at) {
             found.push(one_sided(line, true));
         }
     }

@@ -123,7 +123,7 @@ impl Item {
 }
 
 /// Which line of an item: its first words, and what it is the line of where there are several.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Label {
     /// `requires`, `from`, `field`
     pub word: &'static str,

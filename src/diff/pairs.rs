@@ -7,16 +7,20 @@ const MOST: usize = 10_000;
 
 /// Pairs what is the same first, in order, then what is most alike by `alike`, which says none of what
 /// cannot have become the other. Each stands in one pair at most.
-pub(super) fn paired<T: PartialEq>(
+pub(super) fn paired<T: Ord>(
     old: &[T],
     new: &[T],
     alike: impl Fn(&T, &T) -> Option<f64>,
 ) -> BTreeMap<usize, usize> {
     let mut pairs = BTreeMap::new();
     let mut taken = vec![false; new.len()];
+    // Where each of the new ones stands, the first one last.
+    let mut places: BTreeMap<&T, Vec<usize>> = BTreeMap::new();
+    for (to, is) in new.iter().enumerate().rev() {
+        places.entry(is).or_default().push(to);
+    }
     for (at, was) in old.iter().enumerate() {
-        let found = (0..new.len()).find(|to| !taken[*to] && new[*to] == *was);
-        if let Some(to) = found {
+        if let Some(to) = places.get_mut(was).and_then(Vec::pop) {
             taken[to] = true;
             pairs.insert(at, to);
         }
