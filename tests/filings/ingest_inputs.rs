@@ -311,6 +311,53 @@ fn links_are_followed_but_never_in_a_circle() {
 
 #[cfg(unix)]
 #[test]
+fn links_out_of_what_is_named_are_told_and_not_read() {
+    use std::os::unix::fs::symlink;
+    let folder = folder(&[
+        ("a/x.yaml", "x: 1\n"),
+        ("b/y.yaml", "secret: 1\n"),
+        ("b/list.txt", "secret\n"),
+    ]);
+    let at = |name: &str| folder.path().join(name);
+    symlink(at("b/y.yaml"), at("a/file.yaml")).unwrap();
+    symlink("../b", at("a/folder")).unwrap();
+    symlink(at("b/list.txt"), at("a/list.txt")).unwrap();
+    symlink("/dev/zero", at("a/zero.ndjson")).unwrap();
+    let (a, b) = (at("a"), at("b"));
+    for pattern in [a.clone(), at("a/**/*")] {
+        let found = records(open(&[&pattern]).unwrap());
+        let told: Vec<&str> = (found.iter())
+            .filter(|record| record.contains("leads out of what was named"))
+            .map(|record| record.split(':').next().unwrap())
+            .collect();
+        assert_eq!(told, ["file.yaml", "folder", "zero.ndjson"], "{found:?}");
+        assert_eq!(found.len(), 4);
+        assert!(!found.iter().any(|record| record.contains("secret")));
+    }
+    // Named as well, it is read where the link stands and where it lies.
+    let found = records(open(&[&a, &b]).unwrap());
+    let secrets = found.iter().filter(|record| record.contains("secret"));
+    assert_eq!(secrets.count(), 3, "{found:?}");
+    // What is named by itself may be a link.
+    let found = records(open(&[&at("a/file.yaml")]).unwrap());
+    assert!(found[0].contains("secret"), "{found:?}");
+}
+
+/// As deep as the system lets a path be.
+#[cfg(unix)]
+#[test]
+fn folders_may_lie_as_deep_as_a_path_may_be_long() {
+    let folder = tempfile::tempdir().unwrap();
+    let deep = folder.path().join("d/".repeat(1_500));
+    fs::create_dir_all(&deep).unwrap();
+    fs::write(deep.join("x.yaml"), "x: 1\n").unwrap();
+    let found = records(open(&[folder.path()]).unwrap());
+    assert_eq!(found.len(), 1);
+    assert!(found[0].contains("x: 1"), "{found:?}");
+}
+
+#[cfg(unix)]
+#[test]
 fn what_cannot_be_opened_is_a_record_that_rejects() {
     use std::os::unix::fs::PermissionsExt;
     let folder = folder(&[

@@ -76,7 +76,7 @@ pub fn files_named(paths: &[PathBuf]) -> Vec<PathBuf> {
         for source in named.into_iter().flatten() {
             match source {
                 Source::File(path, _) => files.push(path),
-                Source::Folder(folder) => files.extend(Walk::new(folder).filter_map(|found| {
+                Source::Folder(folder) => files.extend(folder.filter_map(|found| {
                     let Found::File(path, _) = found else {
                         return None;
                     };
@@ -190,7 +190,7 @@ impl Inputs {
             return true;
         }
         match self.sources.next() {
-            Some(Source::Folder(path)) => self.folder = Some(Walk::new(path)),
+            Some(Source::Folder(folder)) => self.folder = Some(folder),
             Some(Source::File(path, kind)) => self.open_file(&path, kind, chunk),
             Some(Source::Reader(name, kind, _)) if kind.is_table() => {
                 let reason = "a table is read from a file, not from a stream".to_owned();

@@ -2,11 +2,12 @@
 
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::ingest::inputs::kind::{EXTENSIONS, FileKind, NO_TABLES};
 use crate::ingest::inputs::packing::Packing;
 use crate::ingest::inputs::pattern::{Pattern, is_pattern};
-use crate::ingest::inputs::walk::{Found, Walk};
+use crate::ingest::inputs::walk::{Found, Walk, without_links};
 use crate::ingest::inputs::words::{cannot_read, shown, words};
 use crate::ingest::warnings::{WarningKind, Warnings};
 
@@ -41,7 +42,7 @@ pub enum InputError {
 
 /// One thing to read.
 pub(super) enum Source {
-    Folder(PathBuf),
+    Folder(Walk),
     File(PathBuf, FileKind),
     Reader(String, FileKind, Box<dyn Read + Send>),
     /// A part of a table in memory: its name, how many rows came before, the rows.
@@ -57,7 +58,8 @@ pub(super) enum Source {
 impl std::fmt::Debug for Source {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Source::Folder(path) | Source::File(path, _) => write!(f, "{}", path.display()),
+            Source::Folder(folder) => write!(f, "{folder:?}"),
+            Source::File(path, _) => write!(f, "{}", path.display()),
             Source::Reader(name, ..) | Source::Unreadable(name, _) => f.write_str(name),
             #[cfg(feature = "tables")]
             Source::Batch(name, ..) => f.write_str(name),
@@ -73,6 +75,7 @@ pub(super) fn named(
 ) -> Result<(Vec<Source>, Warnings), InputError> {
     let mut sources = Vec::new();
     let mut warnings = Warnings::default();
+    let reach = without_links(paths);
     for path in paths {
         if path.as_os_str() == "-" {
             let is_reader = |source: &Source| matches!(source, Source::Reader(..));
@@ -82,7 +85,7 @@ pub(super) fn named(
             let input = Box::new(io::stdin());
             sources.push(Source::Reader("-".to_owned(), unnamed, input));
         } else {
-            name(path, unnamed, &mut sources, &mut warnings)?;
+            name(path, unnamed, &reach, &mut sources, &mut warnings)?;
         }
     }
     Ok((sources, warnings))
@@ -92,15 +95,17 @@ pub(super) fn named(
 fn name(
     path: &Path,
     unnamed: FileKind,
+    reach: &Arc<[PathBuf]>,
     sources: &mut Vec<Source>,
     warnings: &mut Warnings,
 ) -> Result<(), InputError> {
     match path.metadata() {
         Ok(metadata) if metadata.is_dir() => {
-            if !holds_filings(path) {
+            let folder = || Walk::among(path.to_owned(), Arc::clone(reach));
+            if !holds_filings(folder()) {
                 return Err(InputError::NoFilings(shown(path)));
             }
-            sources.push(Source::Folder(path.to_owned()));
+            sources.push(Source::Folder(folder()));
         }
         Ok(_) => {
             let unpacked = Packing::of(path).map_or(path, |(_, inner)| inner);
@@ -126,8 +131,8 @@ fn name(
 }
 
 /// Whether a folder holds any file of a known format, or one that cannot be looked at.
-fn holds_filings(folder: &Path) -> bool {
-    Walk::new(folder.to_owned()).any(|found| !matches!(found, Found::Other(_)))
+fn holds_filings(mut folder: Walk) -> bool {
+    folder.any(|found| !matches!(found, Found::Other(_)))
 }
 
 /// What a pattern matches, in the order of the paths.
@@ -141,22 +146,22 @@ fn matches_of(
     if found.is_empty() {
         return Err(InputError::NoMatch(shown(path)));
     }
-    let before = sources.len();
+    let mut holds_some = false;
     for one in found {
+        holds_some |= !matches!(one, Found::Other(_));
         match one {
             Found::File(path, kind) => sources.push(Source::File(path, kind)),
-            Found::Other(path) if path.is_dir() => sources.push(Source::Folder(path)),
+            Found::Other(path) if path.is_dir() => {
+                holds_some |= holds_filings(Walk::new(path.clone()));
+                sources.push(Source::Folder(Walk::new(path)));
+            }
             Found::Other(path) => skip(&path, warnings),
             Found::Unreadable(path, error) => {
                 sources.push(Source::Unreadable(shown(&path), cannot_read(&error)));
             }
         }
     }
-    let holds_none = |source: &Source| match source {
-        Source::Folder(path) => !holds_filings(path),
-        _ => false,
-    };
-    if sources[before..].iter().all(holds_none) {
+    if !holds_some {
         return Err(InputError::NoFilings(shown(path)));
     }
     Ok(())
