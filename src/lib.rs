@@ -32,7 +32,8 @@
 //! [`check`], [`compile`] on the side of the rules ([`consolidate`] beside them, for who reads the law
 //! instead of running it), [`ingest`] on the side of the filings, then [`evaluate`], [`driver`] and
 //! [`report`], and [`cases`], in which both rivers are held still, with [`coverage`], which measures what
-//! they show; in [`impact`] two rule books judge one river of filings. [`perturb`] changes a filing to judge it
+//! they show; [`mapping`] says how a table's columns become filings; in [`impact`] two rule books judge one
+//! river of filings. [`perturb`] changes a filing to judge it
 //! again, and [`why`] says why one got its verdict and what would change it. [`front`] is what embeds; `cli`
 //! stands on top.
 
@@ -55,6 +56,7 @@ pub mod generate;
 pub mod impact;
 pub mod ingest;
 pub mod lint;
+pub mod mapping;
 pub mod mutate;
 pub mod perturb;
 pub mod report;

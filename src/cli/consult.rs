@@ -70,7 +70,8 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         .rules(&arguments.rules)
         .rules(Path::new(&arguments.old))
         .rules(Path::new(&arguments.new))
-        .filings(&arguments.filings);
+        .filings(&arguments.filings)
+        .filings(arguments.given.beside());
     let mut out = reads.output("--output", arguments.output.as_deref())?;
     let mut sides = sides::read(
         &arguments.old,
@@ -105,7 +106,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
             false,
             kind,
             as_of,
-            (arguments.given, &arguments.filings),
+            (arguments.given.clone(), &arguments.filings),
         )
         .by(side.version))
     };

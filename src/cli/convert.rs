@@ -59,12 +59,13 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let schema = schema.map_err(|_| Failure::Usage("the vocabulary is too large".to_owned()))?;
     let inputs = arguments
         .given
-        .open(std::slice::from_ref(&arguments.input))?;
+        .open(std::slice::from_ref(&arguments.input), &ir.vocabulary)?;
     let schema = Arc::new(schema);
     let mut inputs = inputs.expecting(Arc::clone(&schema));
     let mut reads = Reads::new()
         .rules(&arguments.rules)
-        .filings(std::slice::from_ref(&arguments.input));
+        .filings(std::slice::from_ref(&arguments.input))
+        .filings(arguments.given.beside());
     let mut out = Writer::open(reads.output("OUT", Some(&arguments.output))?, form, &schema)?;
     let mut listed = reads.also("--rejects", arguments.rejects.as_deref())?;
     let shaping = Shaping::new(form, &schema);

@@ -13,6 +13,9 @@ pub enum Failure {
     /// The rule book has errors, which were shown.
     #[error("the rule book has errors")]
     Rules,
+    /// The mapping has errors, which were shown.
+    #[error("the mapping has errors")]
+    Mapping,
     /// The rule book cannot be read.
     #[error("{source}{hint}")]
     Book {
@@ -49,6 +52,7 @@ impl Failure {
             Failure::Input(InputError::NoFilings(_)) => Exit::Rejected,
             Failure::Book { .. }
             | Failure::Input(_)
+            | Failure::Mapping
             | Failure::Write { .. }
             | Failure::Stream(_)
             | Failure::Usage(_) => Exit::Usage,

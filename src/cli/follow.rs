@@ -75,7 +75,8 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let roster: Option<Vec<Entry>> = roster.transpose()?;
     let mut reads = Reads::new()
         .rules(&arguments.rules)
-        .filings(&arguments.filings);
+        .filings(&arguments.filings)
+        .filings(arguments.given.beside());
     let output = reads.output("--output", arguments.output.as_deref())?;
     let plan = rules::sound(&arguments.rules)?;
     let institution = Carried::institution(&plan.ir);
@@ -86,7 +87,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         arguments.strict,
         institution,
         as_of,
-        (arguments.given, &arguments.filings),
+        (arguments.given.clone(), &arguments.filings),
     );
     let mut gathered = Gathered::default();
     let asked = |own: &str| {

@@ -88,16 +88,18 @@ enum FailOn {
 pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let as_of = or_today(arguments.as_of)?;
     let (old, new) = sides(arguments)?;
-    let mut inputs = arguments.given.open(&arguments.filings)?;
+    let vocabulary = &new.plan.ir.vocabulary;
+    let mut inputs = arguments.given.open(&arguments.filings, vocabulary)?;
     let mut before = match arguments.before.as_slice() {
         [] => None,
-        paths => Some(arguments.given.open(paths)?),
+        paths => Some(arguments.given.open(paths, vocabulary)?),
     };
     let mut reads = Reads::new()
         .rules(&arguments.rules)
         .rules(Path::new(&arguments.old))
         .rules(Path::new(&arguments.new))
         .filings(&arguments.filings)
+        .filings(arguments.given.beside())
         .filings(&arguments.before);
     let out = reads.output("--output", arguments.output.as_deref())?;
     let most = usize::from(arguments.most);

@@ -98,7 +98,7 @@ impl Judging {
     ) -> Result<Summary, Failure> {
         let ir = &self.engine.plan().ir;
         let schema = self.engine.schema();
-        let inputs = self.given.open(&self.filings)?;
+        let inputs = self.given.open(&self.filings, &ir.vocabulary)?;
         let mut inputs = inputs.expecting(Arc::clone(schema));
         let mut summary = Summary::new(ir);
         drive(

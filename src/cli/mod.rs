@@ -21,6 +21,7 @@ mod impact;
 mod init;
 mod judging;
 mod lint;
+mod mapping;
 mod mutate;
 mod output;
 mod reach;
@@ -191,6 +192,8 @@ enum Command {
     /// What is legal but suspect in the rule book, with a code each
     #[command(after_help = LINT_EXIT_CODES)]
     Lint(lint::Arguments),
+    /// What says how a table's columns become filings
+    Mapping(mapping::Arguments),
     /// Keep the verdicts of a corpus, and say what differs from them
     #[command(after_help = SNAPSHOT_EXIT_CODES)]
     Snapshot(snapshot::Arguments),
@@ -224,6 +227,7 @@ impl Command {
             Command::Explain(arguments) => explain::run(arguments),
             Command::Fmt(arguments) => fmt::run(arguments),
             Command::Lint(arguments) => lint::run(arguments),
+            Command::Mapping(arguments) => mapping::run(arguments),
             Command::Consult(arguments) => consult::run(arguments),
             Command::Follow(arguments) => follow::run(arguments),
             Command::Generate(arguments) => generate::run(arguments),
@@ -262,6 +266,7 @@ impl Command {
             | Command::Explain(_)
             | Command::Fmt(_)
             | Command::Lint(_)
+            | Command::Mapping(_)
             | Command::Generate(_)
             | Command::Init(_)
             | Command::Man(_)
@@ -296,7 +301,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     match done {
         Ok(exit) => exit.into(),
         Err(failure) => {
-            if !matches!(failure, Failure::Rules) {
+            if !matches!(failure, Failure::Rules | Failure::Mapping) {
                 let said = said(&failure);
                 complain(&format!("{}: {said}\n", paint(style::BAD, "error")));
             }

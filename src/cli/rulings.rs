@@ -92,7 +92,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         arguments.strict,
         institution,
         as_of,
-        (arguments.given, &arguments.filings),
+        (arguments.given.clone(), &arguments.filings),
     );
     let office = Office {
         ir: &judging.plan().ir,
@@ -206,7 +206,8 @@ impl<'a> Letters<'a> {
     fn open(arguments: &'a Arguments) -> Result<Letters<'a>, Failure> {
         let mut reads = Reads::new()
             .rules(&arguments.rules)
-            .filings(&arguments.filings);
+            .filings(&arguments.filings)
+            .filings(arguments.given.beside());
         let rejects = reads.also("--rejects", arguments.rejects.as_deref())?;
         let mut list = reads.output("--to", Some(&arguments.to.join(LIST)))?;
         list.write(b"filing,institution,verdict,file\n")?;

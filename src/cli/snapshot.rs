@@ -293,7 +293,10 @@ impl Corpus {
     }
 
     fn reads(&self) -> Reads {
-        Reads::new().rules(&self.rules).filings(&self.filings)
+        Reads::new()
+            .rules(&self.rules)
+            .filings(&self.filings)
+            .filings(self.given.beside())
     }
 
     /// Where the snapshot of a file stands: `fixtures/2018/HCB.yaml` is `fixtures__2018__HCB.yaml.snap`.
@@ -319,7 +322,7 @@ impl Corpus {
         }
         let engine = Engine::new(Arc::new(rules::sound(&self.rules)?), &Reading::default());
         let (plan, ir) = (engine.plan(), &engine.plan().ir);
-        let inputs = self.given.open(&self.filings)?;
+        let inputs = self.given.open(&self.filings, &ir.vocabulary)?;
         let mut inputs = inputs.expecting(Arc::clone(engine.schema()));
         let mut paths = BTreeSet::new();
         let mut open: Option<(Arc<str>, String)> = None;

@@ -54,11 +54,12 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let schema = Arc::new(schema(ir, Columns::All, arguments.strict, true));
     let mut inputs = arguments
         .given
-        .open(&arguments.filings)?
+        .open(&arguments.filings, &ir.vocabulary)?
         .expecting(Arc::clone(&schema));
     let mut reads = Reads::new()
         .rules(&arguments.rules)
-        .filings(&arguments.filings);
+        .filings(&arguments.filings)
+        .filings(arguments.given.beside());
     let mut listed = reads.also("--rejects", arguments.rejects.as_deref())?;
     let mut tally = Tally::default();
     let take = |_: &Chunk, decoded: Decoded, (): ()| tally.add(decoded, &mut listed);

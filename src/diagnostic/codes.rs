@@ -1,6 +1,6 @@
 //! Every code of a diagnostic, with its documentation: what `dictamen explain CODE` prints.
 //!
-//! S01xx syntax, B02xx the book and its versions, N03xx names, T04xx types, L05xx lints.
+//! S01xx syntax, B02xx the book and its versions, N03xx names, T04xx types, L05xx lints, M06xx mappings.
 //! A code that is no longer used is never given to another mistake.
 
 /// A stable code with its documentation.
@@ -778,4 +778,28 @@ codes! {
         "What it allowed is gone, or stands elsewhere.",
         "# allow L0551: as in the decree\nclause a.b \"A\"\n  text \"What it asks.\"\n  cites \"art. 1\"\n  authority unit\n  for each c in contracts\n  requires c.open\n  otherwise \"{c.number}\"\n",
         "clause a.b \"A\"\n  text \"What it asks.\"\n  cites \"art. 1\"\n  authority unit\n  for each c in contracts\n  requires c.open\n  otherwise \"{c.number}\"\n";
+    MAPPING_FORM = "M0601", "a mapping is not written as one",
+        "A mapping says what rows are, what rows of one filing have in common, what the filing's key is made of, and which column fills which field.",
+        "rows: contracts\nfilling_id: \"{body}-{year}\"\nfields:\n  number: contract\n",
+        "rows: contracts\nfiling_id: \"{body}-{year}\"\nfields:\n  number: contract\n  year: year\n";
+    MAPPING_FIELD = "M0602", "a mapping names a field that the vocabulary does not know",
+        "What it fills must be a field of the row or of the filing that holds a value.",
+        "rows: contracts\nfields:\n  nunber: contract\n",
+        "rows: contracts\nfields:\n  number: contract\n";
+    MAPPING_OPTION = "M0603", "a mapping describes a column in a way that does not fit its field",
+        "Decimals and groups are of numbers, a format is of dates.",
+        "rows: contracts\nfields:\n  signed_on: { column: date, format: \"dd/mm/yyyy\" }\n",
+        "rows: contracts\nfields:\n  signed_on: { column: date, format: \"%d/%m/%Y\" }\n";
+    MAPPING_VALUE = "M0604", "a mapping gives a value that its field cannot have",
+        "It would reject every filing that has the text in its column.",
+        "rows: contracts\nfields:\n  open: { column: open, values: { \"1\": yes, \"0\": no } }\n",
+        "rows: contracts\nfields:\n  open: { column: open, values: { \"1\": true, \"0\": false } }\n";
+    MAPPING_TWICE = "M0605", "a mapping fills one field twice",
+        "Nobody could tell which of the columns counts.",
+        "rows: contracts\nfields:\n  number: contract\n  contracts.number: other\n",
+        "rows: contracts\nfields:\n  number: contract\n";
+    MAPPING_KEY = "M0606", "a mapping does not say what makes a filing",
+        "A filing has a key and a year, and several rows that make one have something in common.",
+        "rows: contracts\nfields:\n  number: contract\n",
+        "rows: contracts\ngroup_by: [body, year of signed]\nfiling_id: \"{body}-{year of signed}\"\nfields:\n  number: contract\n";
 }

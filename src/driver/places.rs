@@ -29,7 +29,17 @@ pub fn places<'f>(
     let Some(start) = chunk.records.get(record) else {
         return Vec::new();
     };
-    if let Content::Row(_) | Content::Cells(..) = start.content {
+    if let Content::Cells { .. } = start.content {
+        let places = findings.map(|finding| {
+            let at = chunk.row_place(record, finding.subject.start)?;
+            Some(Place {
+                file: Arc::clone(&start.file),
+                at,
+            })
+        });
+        return places.collect();
+    }
+    if let Content::Row(_) = start.content {
         let row = || Place {
             file: Arc::clone(&start.file),
             at: LineColumn {

@@ -60,8 +60,13 @@ fn decode_by(schema: &Schema, chunk: &Chunk, tries_straight: bool) -> Decoded {
     for (at, record) in chunk.records.iter().enumerate() {
         match &record.content {
             Content::LeftOut => continue,
-            Content::Cells(head, stretch) => {
-                match sheets.read(&mut reader, chunk, head, stretch.clone()) {
+            Content::Cells {
+                head,
+                stretch,
+                rows,
+            } => {
+                let read = sheets.read(&mut reader, chunk, head, stretch.clone(), rows.as_deref());
+                match read {
                     Ok(()) => {
                         straight += 1;
                         records.push(at);
@@ -194,7 +199,7 @@ fn text_of<'c>(
     let (format, stretch) = match &record.content {
         Content::Text(format, stretch) => (*format, stretch.clone()),
         // Only a chunk that is a part of a table has rows; what is left out was passed over.
-        Content::Row(_) | Content::Cells(..) | Content::LeftOut => (Format::Json, 0..0),
+        Content::Row(_) | Content::Cells { .. } | Content::LeftOut => (Format::Json, 0..0),
         Content::Unreadable {
             reason,
             placed,

@@ -33,7 +33,7 @@ mod room;
 mod scalar;
 pub mod schema;
 pub mod seen;
-mod sheet;
+pub mod sheet;
 mod skip;
 #[cfg(feature = "tables")]
 pub mod tables;
@@ -50,5 +50,5 @@ pub use order::in_order;
 pub use record::{Chunk, Content, Format, Record};
 pub use schema::Schema;
 pub use seen::Seen;
-pub use sheet::Head;
+pub use sheet::{Head, Mapping};
 pub use warnings::{Unread, WarningKind, Warnings};

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::ingest::sheet::Head;
+use crate::ingest::sheet::{Head, row_place};
 use crate::source::LineColumn;
 
 /// How a record is written.
@@ -65,8 +65,15 @@ pub enum Content {
     Text(Format, Range<usize>),
     /// A row of the chunk's part of a file, from 0.
     Row(usize),
-    /// A row of a table of texts, by its headings: a stretch of [`Chunk::bytes`].
-    Cells(Arc<Head>, Range<usize>),
+    /// Rows of a table of texts.
+    Cells {
+        /// The headings.
+        head: Arc<Head>,
+        /// A stretch of [`Chunk::bytes`].
+        stretch: Range<usize>,
+        /// Where each row stands, if they are several, or one of several.
+        rows: Option<Arc<[RowAt]>>,
+    },
     /// What is neither judged nor rejected by whoever reads the chunk: it was rejected for a reason that
     /// stands outside of it.
     LeftOut,
@@ -79,6 +86,15 @@ pub enum Content {
         /// How many filings it stands for: those of a table that is refused as a whole.
         filings: u64,
     },
+}
+
+/// Where a row of a table stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RowAt {
+    /// The byte of the record's text at which it begins.
+    pub offset: usize,
+    /// Its line in the file, from 1.
+    pub line: usize,
 }
 
 impl Record {
@@ -116,10 +132,25 @@ impl Chunk {
         match &self.records.get(record)?.content {
             Content::Text(format, stretch) => Some((self.bytes.get(stretch.clone())?, *format)),
             Content::Row(_)
-            | Content::Cells(..)
+            | Content::Cells { .. }
             | Content::LeftOut
             | Content::Unreadable { .. } => None,
         }
+    }
+
+    /// Where a row of a table stands in its file that begins at a byte of its record's text; without one
+    /// where the record begins.
+    pub fn row_place(&self, record: usize, start: Option<usize>) -> Option<LineColumn> {
+        let record = self.records.get(record)?;
+        let at = match (&record.content, start) {
+            (Content::Cells { stretch, rows, .. }, Some(start)) => {
+                let bytes = self.bytes.get(stretch.clone())?;
+                let text = simdutf8::basic::from_utf8(bytes).ok()?;
+                row_place(text, rows.as_deref().unwrap_or(&[]), start)
+            }
+            _ => LineColumn { line: 1, column: 1 },
+        };
+        Some(record.place(at))
     }
 
     /// Leaves a record out: whoever decodes the chunk again passes over it.

@@ -79,7 +79,7 @@ impl Seen {
                     Some(record.place(place))
                 }),
                 Content::Row(_)
-                | Content::Cells(..)
+                | Content::Cells { .. }
                 | Content::LeftOut
                 | Content::Unreadable { .. } => None,
             };

@@ -8,6 +8,7 @@ mod corpus;
 mod documentation;
 mod formats;
 mod hostile;
+mod mapping;
 mod nothing_lost;
 mod outputs;
 mod schema;

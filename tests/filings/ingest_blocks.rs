@@ -46,7 +46,7 @@ fn records(chunk: &Chunk) -> Vec<(usize, String)> {
         Content::Row(_) => "a row".to_owned(),
         Content::LeftOut => "left out".to_owned(),
         Content::Unreadable { reason, .. } => reason.clone(),
-        Content::Cells(..) => "a row of a table".to_owned(),
+        Content::Cells { .. } => "a row of a table".to_owned(),
     };
     let records = chunk.records.iter();
     records

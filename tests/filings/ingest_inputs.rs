@@ -35,7 +35,7 @@ fn records(inputs: Inputs) -> Vec<String> {
                 Content::Text(_, stretch) => {
                     String::from_utf8_lossy(&chunk.bytes[stretch.clone()]).into_owned()
                 }
-                Content::Cells(..) => "a row of a table".to_owned(),
+                Content::Cells { .. } => "a row of a table".to_owned(),
                 Content::Row(at) => format!("row {at}"),
                 Content::LeftOut => "left out".to_owned(),
                 Content::Unreadable { reason, .. } => format!("! {reason}"),

@@ -28,6 +28,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         "cases",
         &["check", "compile", "ingest", "evaluate", "driver"],
     ),
+    ("mapping", &["ingest", "cases"]),
     (
         "coverage",
         &["check", "compile", "ingest", "evaluate", "driver", "cases"],
@@ -98,6 +99,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "driver",
             "front",
             "lint",
+            "mapping",
         ],
     ),
     ("main", &["cli"]),

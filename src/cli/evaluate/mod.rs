@@ -79,7 +79,7 @@ fn judged(
     };
     let engine = Engine::new(Arc::new(plan), &reading);
     let ir = &engine.plan().ir;
-    let inputs = arguments.given.open(&arguments.filings)?;
+    let inputs = arguments.given.open(&arguments.filings, &ir.vocabulary)?;
     let mut inputs = inputs.expecting(Arc::clone(engine.schema()));
     let names: Vec<String> = wanted.beside.names().map(str::to_owned).collect();
     let basis = wanted

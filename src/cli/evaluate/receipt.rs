@@ -85,7 +85,8 @@ fn filings(arguments: &Arguments) -> Result<Vec<Artifact>, Failure> {
         ));
     }
     let mut files = Vec::new();
-    for path in files_named(&arguments.filings) {
+    let beside = arguments.given.beside().iter().cloned();
+    for path in files_named(&arguments.filings).into_iter().chain(beside) {
         let digest = file(&path).map_err(|error| {
             let shown = path.to_string_lossy();
             Failure::Usage(format!(

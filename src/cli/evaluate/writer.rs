@@ -65,7 +65,8 @@ impl<'a> Sinks<'a> {
     ) -> Result<Sinks<'a>, Failure> {
         let mut reads = Reads::new()
             .rules(&arguments.rules)
-            .filings(&arguments.filings);
+            .filings(&arguments.filings)
+            .filings(arguments.given.beside());
         let result = match arguments.format {
             // The page is printed at the end.
             Format::Table if arguments.to_stdout() => {

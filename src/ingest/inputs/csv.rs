@@ -1,14 +1,19 @@
 //! A file of CSV, cut row by row.
 
+use std::borrow::Cow;
 use std::io::Read;
 use std::sync::Arc;
 
 use crate::ingest::inputs::{FULL_BYTES, FULL_RECORDS, cannot_read};
+use crate::ingest::locate::line_column;
 use crate::ingest::record::{Chunk, Content, LONGEST_JSON, Record, too_long};
 use crate::ingest::sheet::Head;
-use crate::ingest::sheet::cut::{Cut, cut, is_blank};
+use crate::ingest::sheet::cut::{Cell, Cut, cut, is_blank, split};
 use crate::ingest::sheet::dialect::{Dialect, find};
 use crate::ingest::sheet::encoding::Transcoder;
+use crate::ingest::sheet::group::{Groups, MOST_HELD};
+use crate::ingest::sheet::mapping::{Mapping, Row};
+use crate::value::text::tidy;
 
 /// How many bytes of a table are looked at to find out how it is written.
 const LOOKED_AT: usize = 64 * 1024;
@@ -29,6 +34,9 @@ pub(crate) struct Csv {
     ended: Option<Option<String>>,
     /// How the table is written, to be told.
     told: Option<String>,
+    mapping: Option<Arc<Mapping>>,
+    /// The rows that are held, where several make a filing.
+    groups: Option<Groups>,
 }
 
 impl std::fmt::Debug for Csv {
@@ -38,7 +46,11 @@ impl std::fmt::Debug for Csv {
 }
 
 impl Csv {
-    pub(crate) fn new(file: Arc<str>, stream: Box<dyn Read + Send>) -> Csv {
+    pub(crate) fn new(
+        file: Arc<str>,
+        stream: Box<dyn Read + Send>,
+        mapping: Option<Arc<Mapping>>,
+    ) -> Csv {
         Csv {
             file,
             stream: Transcoder::new(stream),
@@ -47,6 +59,10 @@ impl Csv {
             line: 0,
             ended: None,
             told: None,
+            groups: (mapping.as_ref())
+                .filter(|mapping| mapping.groups())
+                .map(|_| Groups::default()),
+            mapping,
         }
     }
 
@@ -89,21 +105,28 @@ impl Csv {
             };
             let row = &rest[..len];
             if !is_blank(row, head.dialect) {
-                let start = chunk.bytes.len();
-                chunk.bytes.extend_from_slice(row);
-                chunk.records.push(Record {
-                    file: Arc::clone(&self.file),
-                    line: self.line + 1,
-                    column: 1,
-                    content: Content::Cells(Arc::clone(&head), start..start + len),
-                    breaks_off: false,
-                });
+                let place = (&self.file, self.line + 1);
+                if let Err(reason) = sort(&head, row, place, self.groups.as_mut(), chunk) {
+                    self.rest.clear();
+                    at = 0;
+                    self.ended = Some(Some(reason));
+                    continue;
+                }
             }
             self.line += memchr::memchr_iter(head.dialect.end, row).count();
             at += len;
         }
         self.rest.drain(..at);
         if !self.rest.is_empty() || self.ended.is_none() {
+            return true;
+        }
+        if let Some(groups) = &mut self.groups {
+            while chunk.records.len() < FULL_RECORDS && chunk.bytes.len() < FULL_BYTES {
+                if !groups.next(&self.file, &head, chunk) {
+                    self.groups = None;
+                    return true;
+                }
+            }
             return true;
         }
         if let Some(Some(reason)) = self.ended.take() {
@@ -128,7 +151,24 @@ impl Csv {
         self.rest.drain(..found.bytes);
         self.line = found.lines;
         self.told = told(self.stream.encoding(), found.dialect, found.above);
-        self.head = Some(Arc::new(Head::new(found.dialect, found.names)));
+        let mapping = match self
+            .mapping
+            .take()
+            .map(|mapping| mapping.bind(&found.names))
+        {
+            None => None,
+            Some(Ok(mapping)) => Some(mapping),
+            Some(Err(reason)) => {
+                chunk.unreadable(&self.file, Some((found.lines.max(1), 1)), reason);
+                return false;
+            }
+        };
+        self.head = Some(Arc::new(Head {
+            dialect: found.dialect,
+            names: found.names,
+            numbered: false,
+            mapping,
+        }));
         true
     }
 
@@ -152,6 +192,108 @@ impl Csv {
         }
         self.rest.truncate(end);
     }
+}
+
+/// The headings of a table.
+pub(crate) fn headings(stream: Box<dyn Read + Send>) -> Result<Vec<String>, String> {
+    let mut csv = Csv::new("".into(), stream, None);
+    let mut chunk = Chunk::default();
+    if !csv.begin(&mut chunk) {
+        let reason = match chunk.records.pop().map(|record| record.content) {
+            Some(Content::Unreadable { reason, .. }) => reason,
+            _ => "it holds no table".to_owned(),
+        };
+        return Err(reason);
+    }
+    Ok(csv.head.map_or(Vec::new(), |head| head.names.clone()))
+}
+
+/// The cells of one row, for the mapping.
+struct OneRow<'t>(&'t str, Vec<Cell>);
+
+impl<'t> Row<'t> for OneRow<'t> {
+    fn text(&self, cell: usize) -> Cow<'t, str> {
+        self.1
+            .get(cell)
+            .map_or(Cow::Borrowed(""), |cell| cell.text(self.0))
+    }
+}
+
+/// Adds a row to a chunk, or to those that are held, or rejects it where the mapping does not take it. What
+/// is wrong with it as a row is told by whoever decodes it.
+fn sort(
+    head: &Arc<Head>,
+    row: &[u8],
+    (file, line): (&Arc<str>, usize),
+    groups: Option<&mut Groups>,
+    chunk: &mut Chunk,
+) -> Result<(), String> {
+    if let Some(mapping) = &head.mapping
+        && let Ok(text) = std::str::from_utf8(row)
+    {
+        let mut cells = Vec::new();
+        let sound = split(text, head.dialect, &mut cells).is_ok();
+        if sound && cells.len() >= head.names.len() {
+            let cells = OneRow(text, cells);
+            let place = |cell: usize| {
+                let before = cells.1.get(cell).map_or("", |cell| &text[..cell.start]);
+                let at = line_column(before, before.len());
+                Some((line + at.line - 1, at.column))
+            };
+            let refusals = mapping.taken.iter().filter_map(|one| {
+                let reason = one.refusal(&cells)?;
+                Some((one.column, reason))
+            });
+            let refusals: Vec<(usize, String)> = refusals.collect();
+            if let Some((cell, _)) = refusals.first() {
+                let reasons: Vec<&str> =
+                    refusals.iter().map(|(_, reason)| reason.as_str()).collect();
+                chunk.unreadable(file, place(*cell), reasons.join("; "));
+                return Ok(());
+            }
+            if let Some(groups) = groups {
+                let mut key = Vec::with_capacity(mapping.group.len());
+                for part in &mapping.group {
+                    let cell = part.cell().unwrap_or(0);
+                    let why = match part.text(&cells) {
+                        Ok(text) if text.is_empty() => {
+                            "it says not to which filing it belongs: the cell is empty".to_owned()
+                        }
+                        Ok(text) => {
+                            key.push(tidy(&text).into_owned());
+                            continue;
+                        }
+                        Err(what) => what.reason("", "").text,
+                    };
+                    let name = head.names.get(cell).map_or("", String::as_str);
+                    chunk.unreadable(file, place(cell), format!("`{name}`: {why}"));
+                    return Ok(());
+                }
+                return match groups.add(key, line, row, mapping.distinct) {
+                    true => Ok(()),
+                    false => Err(format!(
+                        "more than {} GB of rows, which cannot be held to be grouped; \
+                        the rest of the file is not read",
+                        MOST_HELD >> 30
+                    )),
+                };
+            }
+        }
+    }
+    let start = chunk.bytes.len();
+    chunk.bytes.extend_from_slice(row);
+    chunk.records.push(Record {
+        file: Arc::clone(file),
+        line,
+        column: 1,
+        content: Content::Cells {
+            head: Arc::clone(head),
+            stretch: start..chunk.bytes.len(),
+            rows: None,
+        },
+        breaks_off: false,
+    });
+    Ok(())
 }
 
 /// How a table is written, in words, if that is not UTF-8 with commas and headings in its first line.

@@ -26,6 +26,7 @@ use std::sync::Arc;
 
 use crate::ingest::record::{Chunk, Content, Record};
 use crate::ingest::schema::Schema;
+use crate::ingest::sheet::Mapping;
 #[cfg(feature = "tables")]
 use crate::ingest::tables::file::{Parts, TableFile};
 use crate::ingest::warnings::{WarningKind, Warnings};
@@ -47,6 +48,10 @@ use yaml::YamlStream;
 const PACKED_TABLE: &str = "a table that was compressed as a whole is not read: unpack it first; \
     Parquet and Arrow files compress their columns themselves";
 
+/// What is said of a file that a mapping has no use for.
+const UNMAPPED: &str = "a mapping is for tables of texts: .csv or .tsv; \
+    read what is none of them without `--mapping`";
+
 /// A chunk is full with so many records, or so many bytes: the record that passes the bound is its last.
 const FULL_RECORDS: usize = 256;
 const FULL_BYTES: usize = 384 * 1024;
@@ -59,6 +64,8 @@ pub struct Inputs {
     warnings: Warnings,
     /// What a file that is a table must be readable by.
     expected: Option<Arc<Schema>>,
+    /// What the columns of a table of texts become.
+    mapping: Option<Arc<Mapping>>,
 }
 
 impl std::fmt::Debug for Inputs {
@@ -131,6 +138,11 @@ impl Inputs {
         }
     }
 
+    /// The same where a mapping says what the columns of tables become.
+    pub fn mapped(self, mapping: Option<Arc<Mapping>>) -> Inputs {
+        Inputs { mapping, ..self }
+    }
+
     /// One stream under a name, as standard input is read.
     pub fn from_reader(name: &str, kind: FileKind, reader: Box<dyn Read + Send>) -> Inputs {
         Inputs::from_sources(iter::once(Source::Reader(name.to_owned(), kind, reader)))
@@ -168,6 +180,7 @@ impl Inputs {
             open: None,
             warnings: Warnings::default(),
             expected: None,
+            mapping: None,
         }
     }
 
@@ -192,6 +205,11 @@ impl Inputs {
         match self.sources.next() {
             Some(Source::Folder(folder)) => self.folder = Some(folder),
             Some(Source::File(path, kind)) => self.open_file(&path, kind, chunk),
+            Some(Source::Reader(name, kind, _))
+                if self.mapping.is_some() && kind != FileKind::Csv =>
+            {
+                chunk.unreadable(&name.into(), None, UNMAPPED.to_owned());
+            }
             Some(Source::Reader(name, kind, _)) if kind.is_table() => {
                 let reason = "a table is read from a file, not from a stream".to_owned();
                 chunk.unreadable(&name.into(), None, reason);
@@ -205,7 +223,10 @@ impl Inputs {
                 }
             }
             Some(Source::Reader(name, kind, reader)) => match packing::stream(reader, None) {
-                Ok(stream) => self.open = Some(Open::new(name.into(), kind, stream, 0)),
+                Ok(stream) => {
+                    let mapping = self.mapping.clone();
+                    self.open = Some(Open::new(name.into(), kind, stream, 0, mapping));
+                }
                 Err(error) => chunk.unreadable(&name.into(), None, cannot_read(&error)),
             },
             Some(Source::Unreadable(name, reason)) => {
@@ -218,6 +239,10 @@ impl Inputs {
 
     fn open_file(&mut self, path: &Path, kind: FileKind, chunk: &mut Chunk) {
         let name: Arc<str> = shown(path).into();
+        if self.mapping.is_some() && kind != FileKind::Csv {
+            chunk.unreadable(&name, None, UNMAPPED.to_owned());
+            return;
+        }
         if kind.is_table() {
             if Packing::of(path).is_some() {
                 chunk.unreadable(&name, None, PACKED_TABLE.to_owned());
@@ -235,13 +260,30 @@ impl Inputs {
             }
             Ok(Held::Plain(file)) => {
                 let size = file.metadata().map_or(0, |metadata| metadata.len());
-                self.open = Some(Open::new(name, kind, Box::new(file), size));
+                let mapping = self.mapping.clone();
+                self.open = Some(Open::new(name, kind, Box::new(file), size, mapping));
             }
             // What it unpacks to may be of any size: it is cut as it is read.
-            Ok(Held::Stream(stream)) => self.open = Some(Open::new(name, kind, stream, u64::MAX)),
+            Ok(Held::Stream(stream)) => {
+                let mapping = self.mapping.clone();
+                self.open = Some(Open::new(name, kind, stream, u64::MAX, mapping));
+            }
             Err(error) => chunk.unreadable(&name, None, cannot_read(&error)),
         }
     }
+}
+
+/// The headings of a table of texts; otherwise why there are none, for people.
+pub fn headings(path: &Path) -> Result<Vec<String>, String> {
+    if FileKind::of(path) != Some(FileKind::Csv) {
+        return Err("its name does not end in .csv or .tsv, compressed or not".to_owned());
+    }
+    let stream: Unbuffered = match packing::open(path) {
+        Ok(Held::Plain(file)) => Box::new(file),
+        Ok(Held::Stream(stream)) => stream,
+        Err(error) => return Err(cannot_read(&error)),
+    };
+    csv::headings(stream)
 }
 
 /// Why a table is refused as a whole, and how many filings it holds as far as that is known.
@@ -343,12 +385,18 @@ impl Iterator for Inputs {
 }
 
 impl Open {
-    fn new(file: Arc<str>, kind: FileKind, stream: Unbuffered, size: u64) -> Open {
+    fn new(
+        file: Arc<str>,
+        kind: FileKind,
+        stream: Unbuffered,
+        size: u64,
+        mapping: Option<Arc<Mapping>>,
+    ) -> Open {
         let buffered = |stream| Box::new(BufReader::with_capacity(1 << 16, stream));
         match kind {
             FileKind::Json => Open::Json(JsonFile::new(file, buffered(stream), size)),
             FileKind::Yaml => Open::Yaml(YamlStream::new(file, buffered(stream))),
-            FileKind::Csv => Open::Csv(Csv::new(file, stream)),
+            FileKind::Csv => Open::Csv(Csv::new(file, stream, mapping)),
             // A table is read from a file, not from a stream; as lines it is rejected.
             FileKind::Lines | FileKind::Parquet | FileKind::Arrow => {
                 Open::Lines(Lines::of_stream(file, stream))

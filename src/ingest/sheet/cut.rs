@@ -42,6 +42,16 @@ impl Cell {
             false => Cow::Borrowed(text),
         }
     }
+
+    /// The same cell of a text in which so many bytes stand before the row.
+    pub(crate) fn behind(self, bytes: usize) -> Cell {
+        Cell {
+            start: self.start + bytes,
+            from: self.from + bytes,
+            to: self.to + bytes,
+            ..self
+        }
+    }
 }
 
 /// What is wrong with the quotes of a row.
@@ -261,8 +271,8 @@ fn opening(bytes: &[u8], dialect: Dialect, behind: usize) -> Option<usize> {
     }
 }
 
-/// The cells of one row, appended.
-pub(crate) fn split(row: &str, dialect: Dialect, cells: &mut Vec<Cell>) -> Result<(), Broken> {
+/// The cells of the row with which a text begins, appended; how many bytes the row takes.
+pub(crate) fn split(row: &str, dialect: Dialect, cells: &mut Vec<Cell>) -> Result<usize, Broken> {
     let mut scan = Scan {
         bytes: row.as_bytes(),
         dialect,
@@ -272,7 +282,7 @@ pub(crate) fn split(row: &str, dialect: Dialect, cells: &mut Vec<Cell>) -> Resul
         let (cell, end) = scan.cell()?;
         cells.push(cell);
         if !matches!(end, End::Cell) {
-            return Ok(());
+            return Ok(scan.at);
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The headings of a table, and how its rows are written.
 
 use crate::ingest::sheet::dialect::Dialect;
+use crate::ingest::sheet::mapping::Mapping;
 
 /// What every row of a table has in common.
 #[derive(Debug)]
@@ -10,14 +11,6 @@ pub struct Head {
     pub(crate) names: Vec<String>,
     /// Whether rows were brought into this form: then a cell stands in the column of its number.
     pub(crate) numbered: bool,
-}
-
-impl Head {
-    pub(crate) fn new(dialect: Dialect, names: Vec<String>) -> Head {
-        Head {
-            dialect,
-            names,
-            numbered: false,
-        }
-    }
+    /// What the columns become, where the headings do not say it.
+    pub(crate) mapping: Option<Mapping<usize>>,
 }

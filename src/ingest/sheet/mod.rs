@@ -11,9 +11,12 @@ pub(crate) mod cut;
 mod decode;
 pub(crate) mod dialect;
 pub(crate) mod encoding;
+pub(crate) mod group;
 mod head;
+pub mod mapping;
 mod plan;
 mod walk;
 
-pub(crate) use decode::Sheets;
+pub(crate) use decode::{Sheets, row_place};
 pub use head::Head;
+pub use mapping::Mapping;

@@ -25,7 +25,7 @@ pub(crate) fn decode(schema: &Schema, chunk: &Chunk, part: &Part) -> Decoded {
             Content::LeftOut => {
                 wrong.insert(at, (None, Blamed::default()));
             }
-            Content::Row(_) | Content::Cells(..) | Content::Text(..) => {}
+            Content::Row(_) | Content::Cells { .. } | Content::Text(..) => {}
         }
     }
     let read = guarded(|| read(schema, part, &mut wrong));
