@@ -105,7 +105,8 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     };
     let mut reads = Reads::new()
         .rules(&arguments.rules)
-        .filings(std::slice::from_ref(&arguments.file));
+        .filings(std::slice::from_ref(&arguments.file))
+        .filings(arguments.given.beside());
     reads
         .output("--output", arguments.output.as_deref())?
         .page(&text)?;
@@ -136,7 +137,8 @@ enum Found {
 /// The one filing that is meant.
 fn find(arguments: &Arguments, engine: &Engine) -> Result<Found, Failure> {
     let wanted = arguments.filing.as_deref().map(str::trim);
-    let inputs = (arguments.given).open(std::slice::from_ref(&arguments.file))?;
+    let vocabulary = &engine.plan().ir.vocabulary;
+    let inputs = (arguments.given).open(std::slice::from_ref(&arguments.file), vocabulary)?;
     let mut inputs = inputs.expecting(Arc::clone(engine.schema()));
     let mut filing: Option<Chunk> = None;
     let mut refused: Option<Reject> = None;

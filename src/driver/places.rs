@@ -97,7 +97,7 @@ pub fn value_place(
         column: start.column,
     };
     let at = match &start.content {
-        Content::Row(_) => own,
+        Content::Row(_) | Content::Cells { .. } => own,
         _ if steps.is_empty() && names.is_empty() => own,
         _ => {
             let (text, format) = chunk.text(record)?;
