@@ -76,6 +76,7 @@ pub fn run(
         outcome: Outcome {
             mutants,
             accepted,
+            too_large: mutate::too_large(&book.book).into_iter().collect(),
             searched: !options.no_filings,
         },
         problems,

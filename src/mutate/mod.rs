@@ -25,8 +25,9 @@ mod witness;
 mod words;
 
 pub use accepted::{Accepted, read};
-pub use mutants::{Mutant, Place};
+pub use mutants::{Mutant, Place, too_large};
 pub use outcome::{Counts, Outcome, Stale};
 pub use run::{Fate, Noticed, Subject, run};
+pub use texts::MOST_PARTS;
 pub use witness::Witness;
 pub use words::Kind;

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::book::{Book, Provision};
 use crate::mutate::part::Uses;
 use crate::mutate::steps::literal;
-use crate::mutate::texts::{choice, judged, of_header, of_provision};
+use crate::mutate::texts::{self, choice, judged, of_header, of_provision};
 use crate::mutate::words::Kind;
 use crate::source::{LineColumn, Sources, Span};
 use crate::syntax::ast::{ProvisionBody, ProvisionKind, Ruleset};
@@ -110,6 +110,13 @@ pub fn mutants(book: &Book, sources: &Sources, uses: &Uses, folder: &Path) -> Ve
         mutant.touches = touches(book, uses, mutant, &everything);
     }
     all
+}
+
+/// The provisions with more parts than are changed, each once: they are only taken away as a whole.
+pub fn too_large(book: &Book) -> BTreeSet<String> {
+    let provisions = book.versions.iter().flat_map(|version| &version.provisions);
+    let large = provisions.filter(|provision| texts::too_large(&provision.body));
+    large.map(|provision| label(&provision.body)).collect()
 }
 
 impl Finding<'_> {

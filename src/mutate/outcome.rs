@@ -14,6 +14,8 @@ pub struct Outcome {
     pub mutants: Vec<(Mutant, Fate)>,
     /// The list of accepted survivors.
     pub accepted: Vec<Accepted>,
+    /// The provisions that are too large for each of their parts to be changed.
+    pub too_large: Vec<String>,
     /// Whether filings were looked for by which a case would notice.
     pub searched: bool,
 }

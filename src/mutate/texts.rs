@@ -25,11 +25,34 @@ pub struct Changed<T> {
     pub text: Arc<T>,
 }
 
-/// Every small change of a provision. A clause that is not judged has none.
+/// How many operations and values a provision or a header may have: each of them is changed, and each
+/// change is judged whole, so that the work grows with their square.
+pub const MOST_PARTS: usize = 1_000;
+
+/// Whether a provision has more parts than are changed.
+pub fn too_large(body: &ProvisionBody) -> bool {
+    more_than_most(slots(&mut body.clone()))
+}
+
+fn more_than_most(slots: Vec<&mut Expr>) -> bool {
+    let mut open: Vec<&Expr> = slots.into_iter().map(|slot| &*slot).collect();
+    let mut parts = 0;
+    while let Some(expr) = open.pop() {
+        parts += 1;
+        open.extend(expr.children());
+        if parts > MOST_PARTS {
+            return true;
+        }
+    }
+    false
+}
+
+/// Every small change of a provision. A clause that is not judged has none, nor has one that is too large.
 pub fn of_provision(body: &ProvisionBody) -> Vec<Changed<ProvisionBody>> {
     let mut found = Vec::new();
     let name = &body.name().text;
     let choices = match body {
+        _ if too_large(body) => return found,
         ProvisionBody::Clause(clause) if !judged(clause) => return found,
         ProvisionBody::Clause(clause) => choices(clause),
         _ => 0,
@@ -62,6 +85,9 @@ pub fn of_header(header: &Ruleset) -> Vec<Changed<Ruleset>> {
     let mut found = Vec::new();
     let name = &header.version.version.text;
     let mut held = header.clone();
+    if more_than_most(header_slots(&mut held)) {
+        return found;
+    }
     for (at, slot) in header_slots(&mut held).into_iter().enumerate() {
         for step in steps(slot) {
             let mut text = header.clone();

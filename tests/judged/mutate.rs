@@ -431,3 +431,45 @@ fn cases_that_do_not_come_true_are_told_instead() {
     );
     assert!(!page.contains("mutant"), "{page}");
 }
+
+/// The changes of one text are judged one by one, so that their cost is the square of its length.
+#[test]
+fn a_text_of_too_many_parts_is_told_and_not_changed_part_by_part() {
+    let book = |conditions: usize| {
+        let chain = (1..conditions).map(|at| format!("    and n != {at}\n"));
+        let chain: String = chain.collect();
+        format!(
+            "vocabulary v\n\nfiling\n  key id\n  year y\n  id text\n  y year\n  n integer\n\n\
+             ruleset r 2014\n  title \"R\"\n  published 2014-01-01 in \"DOF\"\n  \
+             in force from 2014-01-02\n  for years from 2014\n\n\
+             clause a.b \"B\"\n  cites \"art. 1\"\n  requires n != 0\n{chain}"
+        )
+    };
+    let small = fates_of(&[("a.dictamen", &book(100))]);
+    assert!(small.len() > 200, "{}", small.len());
+    let large = fates_of(&[("a.dictamen", &book(5_000))]);
+    // That the clause were not there, and the days beside the first day of the version.
+    assert_eq!(large.len(), 3, "{large:?}");
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("a.dictamen"), book(5_000)).unwrap();
+    fs::create_dir(folder.path().join("cases")).unwrap();
+    fs::write(folder.path().join("a.yaml"), "id: a\ny: 2014\nn: 5000\n").unwrap();
+    let case = "filing: ../a.yaml\nruleset: 2014\nas_of: 2014-12-31\n\
+                cases:\n  - name: x\n    with: {n: 5}\n    expect: {a.b: violates}\n";
+    fs::write(folder.path().join("cases/a.yaml"), case).unwrap();
+    for (format, words) in [
+        (
+            "table",
+            "clause a.b is not changed: it has more than 1,000 parts",
+        ),
+        ("json", "\"too_large\":[\"clause a.b\"]"),
+    ] {
+        let output = Command::new(env!("CARGO_BIN_EXE_dictamen"))
+            .args(["test", "--mutate", "--format", format, "--rules"])
+            .arg(folder.path())
+            .output()
+            .unwrap();
+        let page = String::from_utf8_lossy(&output.stdout);
+        assert!(page.contains(words), "{page}\n{output:?}");
+    }
+}

@@ -3,7 +3,7 @@
 mod case;
 
 use crate::cases::Problem;
-use crate::mutate::{Accepted, Counts, Fate, Mutant, Outcome, Stale, Witness};
+use crate::mutate::{Accepted, Counts, Fate, MOST_PARTS, Mutant, Outcome, Stale, Witness};
 use crate::report::cases::{placed, problems, xml};
 use crate::report::json;
 use crate::report::mutate::case::case;
@@ -47,6 +47,13 @@ impl Mutation<'_> {
         page.push_str(&accepted);
         if !page.is_empty() {
             page.push('\n');
+        }
+        for provision in &outcome.too_large {
+            page.push_str(&format!(
+                "{} is not changed: it has more than {} parts; name some of them with `define`\n",
+                clean(provision),
+                grouped(MOST_PARTS as u64)
+            ));
         }
         page.push_str(&self.kinds());
         page.push_str(&summary(outcome.counts()));
@@ -121,6 +128,10 @@ impl Mutation<'_> {
             ];
             let at = accepted.at.map(|at| (at.line, at.column));
             object(&mut out, self.list, at, &texts, &[]);
+        }
+        for (at, provision) in outcome.too_large.iter().enumerate() {
+            out.extend_from_slice(if at > 0 { b"," } else { b"],\"too_large\":[" });
+            json::text(&mut out, provision);
         }
         out.extend_from_slice(b"],\"survivors\":[");
         let survivors = outcome.survivors();
