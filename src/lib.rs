@@ -56,6 +56,8 @@ pub mod generate;
 pub mod impact;
 pub mod ingest;
 pub mod lint;
+#[cfg(feature = "cli")]
+pub mod lsp;
 pub mod mapping;
 pub mod mutate;
 pub mod perturb;

@@ -21,6 +21,7 @@ mod impact;
 mod init;
 mod judging;
 mod lint;
+mod lsp;
 mod mapping;
 mod mutate;
 mod output;
@@ -192,6 +193,8 @@ enum Command {
     /// What is legal but suspect in the rule book, with a code each
     #[command(after_help = LINT_EXIT_CODES)]
     Lint(lint::Arguments),
+    /// The language server, for editors
+    Lsp(lsp::Arguments),
     /// What says how a table's columns become filings
     Mapping(mapping::Arguments),
     /// Keep the verdicts of a corpus, and say what differs from them
@@ -227,6 +230,7 @@ impl Command {
             Command::Explain(arguments) => explain::run(arguments),
             Command::Fmt(arguments) => fmt::run(arguments),
             Command::Lint(arguments) => lint::run(arguments),
+            Command::Lsp(arguments) => lsp::run(arguments),
             Command::Mapping(arguments) => mapping::run(arguments),
             Command::Consult(arguments) => consult::run(arguments),
             Command::Follow(arguments) => follow::run(arguments),
@@ -266,6 +270,7 @@ impl Command {
             | Command::Explain(_)
             | Command::Fmt(_)
             | Command::Lint(_)
+            | Command::Lsp(_)
             | Command::Mapping(_)
             | Command::Generate(_)
             | Command::Init(_)

@@ -9,6 +9,7 @@ mod corpus;
 mod documentation;
 mod formats;
 mod hostile;
+mod lsp;
 mod mapping;
 mod nothing_lost;
 mod outputs;
