@@ -70,9 +70,11 @@ pub mod why;
 
 pub use evaluate::verdicts::{Detail, Verdict};
 pub use front::{
-    Amount, Because, Finding, Indicator, IndicatorCount, Judge, LoadError, Loaded, Mistakes,
-    Outcome, RuleBook, Ruling, Run, RunError, Severity, Summary, Text, load, load_texts,
+    Amount, Because, Filings, Finding, Indicator, IndicatorCount, Judge, LoadError, Loaded,
+    Mistakes, Outcome, RuleBook, Ruling, Run, RunError, Severity, Summary, Text, load, load_texts,
 };
+#[cfg(feature = "tables")]
+pub use front::{RowBatch, Rows};
 pub use ingest::{FileKind, InputError, Reject};
 pub use source::Place;
 pub use value::Day;

@@ -4,13 +4,14 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
-use crate::book::BookError;
+use crate::book::{Book, BookError};
 use crate::compile::{Plan, compile};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::driver::{Engine, Reading};
 use crate::front::judge::Judge;
 use crate::front::load::{Loaded, load, load_texts};
 use crate::front::words::Words;
+use crate::report::schema::json_schema;
 use crate::source::{SourceFile, Sources};
 
 /// A sound rule book, compiled. Cloning it is cheap, and all clones share what was compiled.
@@ -24,7 +25,9 @@ pub struct RuleBook {
 pub(super) struct Compiled {
     pub(super) plan: Arc<Plan>,
     pub(super) words: Words,
-    warnings: Option<Mistakes>,
+    pub(super) book: Book,
+    /// Its texts, with what is suspect in them.
+    pub(super) warnings: Mistakes,
     lenient: OnceLock<Arc<Engine>>,
     strict: OnceLock<Arc<Engine>>,
 }
@@ -83,9 +86,9 @@ impl RuleBook {
     fn from_loaded(loaded: Loaded) -> Result<RuleBook, LoadError> {
         let Loaded {
             sources,
+            book,
             ir,
             diagnostics,
-            ..
         } = loaded;
         let plan = ir.map(|ir| compile(Arc::new(ir), &sources));
         let mistakes = Mistakes {
@@ -98,7 +101,8 @@ impl RuleBook {
         let compiled = Compiled {
             words: Words::new(&plan.ir),
             plan: Arc::new(plan),
-            warnings: Some(mistakes).filter(|found| !found.diagnostics.is_empty()),
+            book,
+            warnings: mistakes,
             lenient: OnceLock::new(),
             strict: OnceLock::new(),
         };
@@ -114,7 +118,18 @@ impl RuleBook {
 
     /// What is suspect in its texts, though legal.
     pub fn warnings(&self) -> Option<&Mistakes> {
-        self.compiled.warnings.as_ref()
+        Some(&self.compiled.warnings).filter(|found| !found.diagnostics.is_empty())
+    }
+
+    /// Its texts, each with its path: what [`RuleBook::from_texts`] makes the same rule book of.
+    pub fn texts(&self) -> impl Iterator<Item = (&Path, &str)> {
+        let texts = self.compiled.warnings.sources.iter();
+        texts.map(|(_, file)| (file.path.as_path(), file.text.as_str()))
+    }
+
+    /// The vocabulary as a JSON Schema, as `dictamen schema` writes it.
+    pub fn schema(&self) -> String {
+        json_schema(&self.compiled.plan.ir.vocabulary)
     }
 
     /// The names of its versions, the first one first: `ict_policy 2016`.

@@ -1,10 +1,14 @@
 //! How filings are judged, and what is judged.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
+use crate::driver::Engine;
 use crate::evaluate::verdicts::Detail;
 use crate::front::book::RuleBook;
+use crate::front::filings::Filings;
+#[cfg(feature = "tables")]
+use crate::front::rows::Rows;
 use crate::front::run::Run;
 use crate::ingest::{FileKind, InputError, Inputs};
 use crate::value::Day;
@@ -33,6 +37,12 @@ pub enum RunError {
     /// The machine starts no threads.
     #[error("the threads cannot be started: {0}")]
     Threads(String),
+    /// What was found does not fit the columns of a table.
+    #[error("the rows cannot be written: {0}")]
+    Rows(String),
+    /// The two rule books that are compared have nothing in common.
+    #[error("{0}")]
+    Apart(String),
 }
 
 /// Filings in memory: a text with the name that rulings and rejects give it.
@@ -112,9 +122,7 @@ impl Judge {
         &self,
         paths: impl IntoIterator<Item = P>,
     ) -> Result<Run, RunError> {
-        let paths = paths.into_iter().map(|path| path.as_ref().to_owned());
-        let paths: Vec<PathBuf> = paths.collect();
-        self.run(Inputs::new(&paths)?)
+        self.run(Filings::files(paths)?)
     }
 
     /// Judges texts in memory; each is asked for once the ones before are read.
@@ -123,10 +131,7 @@ impl Judge {
         I: IntoIterator<Item = Text>,
         I::IntoIter: Send + 'static,
     {
-        let texts = texts.into_iter();
-        self.run(Inputs::from_texts(
-            texts.map(|text| (text.name, text.kind, text.bytes)),
-        ))
+        self.run(Filings::texts(texts))
     }
 
     /// Judges record batches of Arrow under one name, a filing a row; its line is the number of the row.
@@ -136,13 +141,34 @@ impl Judge {
         I: IntoIterator<Item = crate::ingest::tables::RecordBatch>,
         I::IntoIter: Send + 'static,
     {
-        self.run(Inputs::from_batches(name, batches.into_iter()))
+        self.run(Filings::batches(name, batches))
     }
 
-    fn run(&self, inputs: Inputs) -> Result<Run, RunError> {
+    /// Judges what was named or handed over before.
+    pub fn run(&self, filings: Filings) -> Result<Run, RunError> {
+        let (engine, inputs, as_of) = self.begin(filings)?;
+        Run::begin(self, engine, inputs, as_of)
+    }
+
+    /// Judges to rows of Arrow: one a finding, or one a clause with [`Detail::Verdicts`].
+    #[cfg(feature = "tables")]
+    pub fn rows(&self, filings: Filings) -> Result<Rows, RunError> {
+        let (engine, inputs, as_of) = self.begin(filings)?;
+        Rows::begin(self, engine, inputs, as_of)
+    }
+
+    /// Whether filings with the columns of a batch can be read at all; otherwise all that is in the way, in
+    /// words.
+    #[cfg(feature = "tables")]
+    pub fn fits(&self, batch: crate::ingest::tables::RecordBatch) -> Result<(), String> {
+        let engine = self.book.compiled.engine(self.strict);
+        crate::ingest::tables::file::TableFile::of_batch(batch).fits(engine.schema())
+    }
+
+    fn begin(&self, filings: Filings) -> Result<(Arc<Engine>, Inputs, Day), RunError> {
         let as_of = self.as_of.ok_or(RunError::NoDate)?;
         let engine = self.book.compiled.engine(self.strict);
-        let inputs = inputs.expecting(Arc::clone(engine.schema()));
-        Run::begin(self, engine, inputs, as_of)
+        let inputs = filings.0.expecting(Arc::clone(engine.schema()));
+        Ok((engine, inputs, as_of))
     }
 }

@@ -11,4 +11,5 @@ mod impact_laws;
 mod library;
 mod mutate;
 mod register;
+mod rows;
 mod why;

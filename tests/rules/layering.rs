@@ -75,7 +75,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "front",
         &[
-            "book", "check", "compile", "syntax", "ingest", "evaluate", "driver", "report",
+            "book", "check", "compile", "syntax", "diff", "ingest", "evaluate", "driver", "impact",
+            "report",
         ],
     ),
     // A door of its own, beside the command line that starts it.
