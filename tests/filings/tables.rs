@@ -41,6 +41,16 @@ fn a_filing_is_read_as_its_json_is() {
 }
 
 #[test]
+fn feather_is_an_arrow_file_under_another_name() {
+    let lines = r#"{"filing_id":"A","year":2018,"packages":3}"#;
+    let folder = tempfile::tempdir().unwrap();
+    let arrow = table(&world(), lines, FileKind::Arrow, folder.path());
+    let feather = folder.path().join("filings.feather");
+    std::fs::rename(arrow, &feather).unwrap();
+    assert_eq!(read(&world(), &feather), read_lines(&world(), lines));
+}
+
+#[test]
 fn what_the_rules_do_not_read_is_left_where_it_stands() {
     let lines = r#"{"filing_id":"A","year":2018,"projects":[{"folio":"P-1","strategic":true}],"requests":[{"id":"R","study":{"info_requests":[]}}]}
 {"filing_id":"B","year":2018,"projects":null}"#;

@@ -54,7 +54,7 @@ impl FileKind {
             "yaml" | "yml" => Some(FileKind::Yaml),
             "csv" | "tsv" => Some(FileKind::Csv),
             "parquet" => Some(FileKind::Parquet),
-            "arrow" => Some(FileKind::Arrow),
+            "arrow" | "feather" => Some(FileKind::Arrow),
             _ => None,
         }
     }

@@ -103,7 +103,7 @@ enum Open {
     Json(JsonFile),
     Lines(Lines),
     Yaml(YamlStream),
-    Csv(Csv),
+    Csv(Box<Csv>),
     #[cfg(feature = "tables")]
     Table(Parts),
 }
@@ -396,7 +396,7 @@ impl Open {
         match kind {
             FileKind::Json => Open::Json(JsonFile::new(file, buffered(stream), size)),
             FileKind::Yaml => Open::Yaml(YamlStream::new(file, buffered(stream))),
-            FileKind::Csv => Open::Csv(Csv::new(file, stream, mapping)),
+            FileKind::Csv => Open::Csv(Box::new(Csv::new(file, stream, mapping))),
             // A table is read from a file, not from a stream; as lines it is rejected.
             FileKind::Lines | FileKind::Parquet | FileKind::Arrow => {
                 Open::Lines(Lines::of_stream(file, stream))
