@@ -9,14 +9,15 @@ use serde::de::{
 use serde_json::value::RawValue;
 use unicode_normalization::UnicodeNormalization;
 
+use crate::cases::broken::{byte_of, json_words, yaml_place, yaml_words};
 use crate::cases::item;
 use crate::cases::tree::{Step, Tree};
 use crate::ingest::Format;
-use crate::ingest::locate::{byte_of, json_words, line_column, yaml_place, yaml_words};
+use crate::ingest::locate::line_column;
 use crate::source::LineColumn;
 
 /// How deep a document may nest, as for filings.
-const DEEPEST: usize = 128;
+pub(super) const DEEPEST: usize = 128;
 
 /// Why a text is no document.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -9,6 +9,7 @@
 //! does not change a deck, and a deck keeps every column of the vocabulary, so that one deck serves any
 //! number of plans.
 
+mod broken;
 mod deck;
 mod document;
 mod item;

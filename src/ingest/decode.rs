@@ -1,18 +1,13 @@
 //! A chunk of records to a batch of columns.
 
-use serde::de::DeserializeSeed;
-
 use crate::batch::Batch;
-use crate::ingest::fault::{At, Fault, Reason, Reject, What};
-use crate::ingest::guard::{Look, look_at_yaml};
+use crate::ingest::fault::{Reason, Reject};
 use crate::ingest::json::{self, Marks};
-use crate::ingest::locate::{find, find_key, line_column, yaml_place, yaml_words};
+use crate::ingest::locate::line_column;
 use crate::ingest::reader::Reader;
 use crate::ingest::record::{Chunk, Content, Format, Record};
-use crate::ingest::scalar::Scalar;
 use crate::ingest::schema::Schema;
 use crate::ingest::sheet::Sheets;
-use crate::ingest::visit::Filing;
 use crate::ingest::warnings::Warnings;
 use crate::ingest::yaml;
 use crate::source::LineColumn;
@@ -39,8 +34,7 @@ pub fn decode(schema: &Schema, chunk: &Chunk) -> Decoded {
     decode_by(schema, chunk, true)
 }
 
-/// The same with YAML read by the careful way alone, against which the straight way is held: slower, and
-/// without the places of rows.
+/// The same with YAML read by the careful way alone, against which the straight way is held: slower.
 pub fn decode_carefully(schema: &Schema, chunk: &Chunk) -> Decoded {
     decode_by(schema, chunk, false)
 }
@@ -81,21 +75,14 @@ fn decode_by(schema: &Schema, chunk: &Chunk, tries_straight: bool) -> Decoded {
             Err(refusal) => Err(refusal),
             Ok((text, Format::Json)) => match json::read(&mut reader, &mut marks, text) {
                 true => Ok(true),
-                false => {
-                    let refusal = Refusal::noted(&mut reader, text);
-                    reader.roll_back();
-                    Err(refusal)
-                }
+                false => Err(Refusal::noted(&mut reader, text)),
             },
-            Ok((text, Format::Yaml)) => match tries_straight {
-                true => match yaml::read(&mut reader, text) {
-                    Some(()) => Ok(true),
-                    None => {
-                        reader.roll_back();
-                        read_carefully(&mut reader, text).map(|()| false)
-                    }
+            Ok((text, Format::Yaml)) => match tries_straight && yaml_straight(&mut reader, text) {
+                true => Ok(true),
+                false => match yaml::read_carefully(&mut reader, text) {
+                    true => Ok(false),
+                    false => Err(Refusal::noted(&mut reader, text)),
                 },
-                false => read_carefully(&mut reader, text).map(|()| false),
             },
         };
         match read {
@@ -137,7 +124,7 @@ impl Refusal {
         }
     }
 
-    /// For all that was noted while a text was read.
+    /// For all that was noted while a text was read; the filing is forgotten.
     fn noted(reader: &mut Reader<'_>, text: &str) -> Refusal {
         Refusal::placed(reader, |at| line_column(text, at))
     }
@@ -148,12 +135,14 @@ impl Refusal {
         faults.sort_by_key(|fault| fault.at);
         let placed = faults.into_iter();
         let placed = placed.map(|fault| (Some(place(fault.at)), fault.reason));
-        Refusal {
+        let refusal = Refusal {
             key: reader.key_so_far(),
             reasons: placed.collect(),
             more: reader.more,
             filings: 1,
-        }
+        };
+        reader.roll_back();
+        refusal
     }
 
     /// The same place with a reason of its own cause.
@@ -222,14 +211,13 @@ fn text_of<'c>(
 
 const START: LineColumn = LineColumn { line: 1, column: 1 };
 
-fn read_carefully<'s>(reader: &mut Reader<'s>, text: &'s str) -> Result<(), Refusal> {
-    let outcome = read_yaml(reader, text);
-    let outcome = outcome.and_then(|()| reader.complete().map_err(|fault| (Some(fault), None)));
-    outcome.map_err(|(fault, place)| {
-        let refusal = refuse(reader, text, fault, place);
+/// Reads a document of YAML the straight way; where that does not take it, it leaves no trace.
+fn yaml_straight<'s>(reader: &mut Reader<'s>, text: &'s str) -> bool {
+    let read = yaml::read(reader, text).is_some();
+    if !read {
         reader.roll_back();
-        refusal
-    })
+    }
+    read
 }
 
 fn not_utf8(bytes: &[u8], at: usize) -> Refusal {
@@ -250,83 +238,5 @@ fn what_it_is(bytes: &[u8]) -> Option<&'static str> {
         [b'P', b'A', b'R', b'1', ..] => Some("Parquet; name it `.parquet`"),
         [b'A', b'R', b'R', b'O', b'W', b'1', ..] => Some("an Arrow file; name it `.arrow`"),
         _ => None,
-    }
-}
-
-/// What is wrong, with the byte at which the parser saw it.
-type Failure = (Option<Box<Fault>>, Option<usize>);
-
-fn read_yaml<'s>(reader: &mut Reader<'s>, text: &'s str) -> Result<(), Failure> {
-    // What stands once may be repeated by aliases, but not without end.
-    let budget = text.len().saturating_mul(4).saturating_add(4096);
-    let walks = match look_at_yaml(text) {
-        Look::Plain => false,
-        Look::Walk => true,
-        Look::TooDeep(at) => {
-            reader.begin(text, 0, false);
-            return Err((Some(Fault::new(What::TooDeep, At::Byte(at))), None));
-        }
-    };
-    reader.begin(text, budget, walks);
-    let document = serde_yaml::Deserializer::from_str(text);
-    match Filing::<false>(reader).deserialize(document) {
-        Ok(true) => Ok(()),
-        Ok(false) => Err((Some(no_filing()), None)),
-        Err(error) => {
-            let at = yaml_place(text, &error);
-            let at = at.filter(|at| *at > 0).or_else(|| control(text));
-            let syntax = || {
-                let at = at.map_or(At::Filing, At::Byte);
-                Fault::new(What::Filing(yaml_words(&error)), at)
-            };
-            Err((Some(reader.fault.take().unwrap_or_else(syntax)), at))
-        }
-    }
-}
-
-/// The first character that YAML does not allow: its parser does not say where it stands.
-fn control(text: &str) -> Option<usize> {
-    let allowed = |c: char| !c.is_control() || matches!(c, '\t' | '\n' | '\r' | '\u{85}');
-    text.char_indices()
-        .find(|(_, c)| !allowed(*c))
-        .map(|(at, _)| at)
-}
-
-fn no_filing() -> Box<Fault> {
-    let mut fault = Fault::expected("a filing, a record of fields", &Scalar::Nothing);
-    fault.at = At::Filing;
-    fault
-}
-
-fn refuse(
-    reader: &Reader<'_>,
-    text: &str,
-    fault: Option<Box<Fault>>,
-    seen: Option<usize>,
-) -> Refusal {
-    let fault = fault.unwrap_or_else(no_filing);
-    let way: Vec<_> = reader.way().collect();
-    let place = match fault.at {
-        At::Byte(at) => Some(at),
-        At::Parser => seen,
-        At::Value if seen.is_some() => seen,
-        At::Value => find(reader.schema, text, Format::Yaml, &way).or(seen),
-        At::Filing => find(reader.schema, text, Format::Yaml, &[]),
-    };
-    // What is nested too deep must not be given to a parser again.
-    let sound = match (&fault.what, fault.at) {
-        (What::TooDeep, At::Byte(at)) => text.get(..at).unwrap_or(text),
-        _ => text,
-    };
-    let skipped = text.len() - text.trim_start().len();
-    let (path, field) = reader.path();
-    let place = line_column(text, place.unwrap_or(skipped));
-    Refusal {
-        key: reader
-            .key_so_far()
-            .or_else(|| find_key(reader.schema, sound, Format::Yaml)),
-        reasons: vec![(Some(place), fault.what.reason(&path, &field))],
-        more: 0,
-        filings: 1,
     }
 }

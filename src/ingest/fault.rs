@@ -3,8 +3,7 @@
 use std::sync::Arc;
 
 use crate::diagnostic::nearest;
-use crate::ingest::guard::DEEPEST;
-use crate::ingest::record::Record;
+use crate::ingest::record::{DEEPEST, Record};
 use crate::ingest::scalar::{Scalar, excerpt};
 
 /// How many mistakes of one filing are told; of the others only how many they are.
@@ -86,29 +85,6 @@ impl Reason {
     }
 }
 
-/// What is wrong with a filing, before it is known where.
-#[derive(Debug)]
-pub(crate) struct Fault {
-    pub(crate) what: What,
-    pub(crate) at: At,
-}
-
-/// What went well, or a fault: boxed, as faults are rare and their room is large.
-pub(crate) type Outcome<T> = Result<T, Box<Fault>>;
-
-/// Where a fault stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum At {
-    /// At this byte of the record's text.
-    Byte(usize),
-    /// Where the parser stopped.
-    Parser,
-    /// Where the value stands that was being read.
-    Value,
-    /// Where the filing begins.
-    Filing,
-}
-
 /// A mistake that was met while a filing was read, with the byte of its text.
 #[derive(Debug)]
 pub(crate) struct Noted {
@@ -141,20 +117,6 @@ pub(crate) enum What {
     Value(String),
     /// Anything else about the filing.
     Filing(String),
-}
-
-impl Fault {
-    pub(crate) fn new(what: What, at: At) -> Box<Fault> {
-        Box::new(Fault { what, at })
-    }
-
-    pub(crate) fn expected(expected: impl Into<String>, found: &Scalar<'_>) -> Box<Fault> {
-        Fault::value(What::expected(expected, found))
-    }
-
-    pub(crate) fn value(what: What) -> Box<Fault> {
-        Fault::new(what, At::Value)
-    }
 }
 
 impl What {

@@ -5,10 +5,11 @@
 //! [`Batch`](crate::batch::Batch), the [`Reject`]s and the [`Warnings`]. On demand, [`locate()`] says where a subject
 //! stands in its document.
 //!
-//! A document is never a tree of values here: each value is put into its column as it passes (`reader`,
-//! `put`, `cells`). What is sound goes the straight way, over its bytes (`json`, `yaml`); one seed
-//! (`visit`) reads again what is wrong or out of the ordinary. Files that are tables already are looked at
-//! where they stand (`tables`); tables of texts are read row by row (`sheet`). No rule is known, and nothing is judged.
+//! Each value is put into its column as it passes (`reader`, `put`, `cells`), by one reader a format: `json`
+//! over the bytes of a text, `yaml` line by line, or over the events of a parser where a document is written
+//! otherwise than most, `sheet` row by row over tables of texts. Each tells all that is wrong with a filing,
+//! and where. Files that are tables already are looked at where they stand (`tables`). No rule is known, and
+//! nothing is judged.
 //!
 //! Invariants: read = judged + rejected; a rejected filing leaves no trace in the batch and takes no
 //! other down with it. A number is its text until it is a scaled integer. Chunks may be decoded in any
@@ -17,7 +18,6 @@
 mod cells;
 pub mod decode;
 pub mod fault;
-mod guard;
 pub mod inputs;
 mod invariants;
 mod json;
@@ -34,10 +34,8 @@ mod scalar;
 pub mod schema;
 pub mod seen;
 pub mod sheet;
-mod skip;
 #[cfg(feature = "tables")]
 pub mod tables;
-mod visit;
 pub mod warnings;
 pub mod written;
 mod yaml;

@@ -1,13 +1,13 @@
 //! The state of reading: rows and cells grow, a filing that fails leaves no trace.
 //!
-//! This knows neither JSON nor YAML. The visitors of [`crate::ingest::visit`] call it field by field.
+//! This knows neither JSON nor YAML: the readers of the formats call it field by field.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::batch::{ABSENT, Batch, Column, GIVEN, MISSING, Rows, UNPLACED};
 use crate::ingest::cells::{Cells, Growing, GrowingRows};
-use crate::ingest::fault::{At, Fault, MOST_REASONS, Noted, Outcome, What, likely, quoted};
+use crate::ingest::fault::{MOST_REASONS, Noted, What, likely, quoted};
 use crate::ingest::keys::KeyIndex;
 use crate::ingest::room::Room;
 use crate::ingest::scalar::Scalar;
@@ -22,14 +22,6 @@ pub(crate) enum Step {
     Field { shape: usize, field: usize },
     /// A row of a list, from 0.
     Row(usize),
-}
-
-/// What a field's name turned out to be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Named {
-    Field(u16),
-    /// Unknown to the vocabulary; already counted.
-    Unknown,
 }
 
 /// A field that the vocabulary does not know.
@@ -74,16 +66,6 @@ pub(crate) struct Reader<'s> {
     pub(crate) tops: Vec<usize>,
     /// How many values of this filing stand in fields that nobody reads.
     pub(crate) unread: u64,
-    /// What is wrong with this filing, once something is.
-    pub(crate) fault: Option<Box<Fault>>,
-    /// The way to it, from the inside out.
-    pub(crate) trail: Vec<Step>,
-    /// The filing's text, to tell where a stretch of it stands.
-    text: &'s str,
-    /// How many more values may be read: aliases of YAML can repeat what stands once.
-    budget: usize,
-    /// Whether a skipped value of YAML must be walked: it may be nested too deep, or repeat itself.
-    pub(crate) walks: bool,
     too_large: bool,
     /// How many more rows the lists of this filing may have.
     rows_left: usize,
@@ -126,23 +108,13 @@ impl<'s> Reader<'s> {
             more: 0,
             tops: vec![0; schema.shapes[0].fields.len()],
             unread: 0,
-            fault: None,
-            trail: Vec::new(),
-            text: "",
-            budget: usize::MAX,
-            walks: false,
             too_large: false,
             rows_left: MOST_ROWS + 1,
         }
     }
 
-    /// Begins a filing whose text is given. `budget` bounds how many values it may come to.
-    pub(crate) fn begin(&mut self, text: &'s str, budget: usize, walks: bool) {
-        self.text = text;
-        self.budget = budget;
-        self.walks = walks;
-        self.fault = None;
-        self.trail.clear();
+    /// Begins a filing.
+    pub(crate) fn begin(&mut self) {
         self.steps.clear();
         self.faults.clear();
         self.more = 0;
@@ -153,45 +125,11 @@ impl<'s> Reader<'s> {
         }
     }
 
-    /// Where a stretch begins, if it is one of the filing's text.
-    pub(crate) fn place(&self, stretch: &str) -> At {
-        let start = self.text.as_ptr().addr();
-        match stretch.as_ptr().addr().checked_sub(start) {
-            Some(at) if at < self.text.len() => At::Byte(at),
-            _ => At::Value,
-        }
-    }
-
-    /// Whether a stretch of the filing's text stands in quotes.
-    pub(crate) fn follows_a_quote(&self, stretch: &str) -> bool {
-        match self.place(stretch) {
-            At::Byte(at) if at > 0 => {
-                matches!(self.text.as_bytes().get(at - 1), Some(b'"' | b'\''))
-            }
-            _ => false,
-        }
-    }
-
     /// Begins a record; returns the number by which its fields are told from earlier ones'.
     #[inline]
     pub(crate) fn open(&mut self) -> u32 {
         self.opened = self.opened.wrapping_add(1);
         self.opened
-    }
-
-    /// Counts a value against the budget of a document that may repeat itself.
-    #[inline]
-    pub(crate) fn spend(&mut self, amount: usize) -> Outcome<()> {
-        match self.budget.checked_sub(amount) {
-            Some(rest) => {
-                self.budget = rest;
-                Ok(())
-            }
-            None => {
-                let what = What::Filing("its aliases repeat too much".to_owned());
-                Err(Fault::new(what, At::Value))
-            }
-        }
     }
 
     /// The field that most likely comes next. `previous` is 0 before the first field, else the field
@@ -217,8 +155,21 @@ impl<'s> Reader<'s> {
     /// Counts a field that the vocabulary does not know; not to be called where that rejects a filing.
     #[cold]
     pub(crate) fn count_stranger(&mut self, stranger: Stranger<'_>) {
-        // Only what is strict makes a fault of it.
-        let _ = self.unknown(stranger.shape, &stranger.name, At::Value);
+        const MOST: usize = 1000;
+        let Stranger { shape, name } = stranger;
+        let known = &mut self.unknown[shape];
+        if let Some(tally) = known.get_mut(&*name) {
+            tally.count += 1;
+        } else if known.len() < MOST {
+            let tally = Tally {
+                count: 1,
+                example: String::new(),
+                nearest: likely(&name, self.schema.shapes[shape].names.iter()),
+            };
+            known.insert(name.into(), tally);
+        } else {
+            self.warnings.add_beyond(1);
+        }
     }
 
     /// Notes a mistake that stands at a byte of the text, in the field that the steps and `last` lead to.
@@ -243,7 +194,7 @@ impl<'s> Reader<'s> {
         self.note(&what, None, at);
     }
 
-    /// Notes a mistake in a single value, and where nobody may go on, that the filing is given up.
+    /// Puts a value into its column, or notes what is wrong with it; says whether one is given.
     #[inline]
     pub(crate) fn put_or_note(
         &mut self,
@@ -252,11 +203,7 @@ impl<'s> Reader<'s> {
         last: Option<Step>,
         at: usize,
     ) -> bool {
-        let schema = self.schema;
-        let Some(cells) = &mut self.columns[column] else {
-            return true;
-        };
-        match cells.put(schema, schema.columns[column].kind, scalar) {
+        match self.put(column, scalar) {
             Ok(given) => given,
             Err(what) => {
                 self.note(&what, last, at);
@@ -265,65 +212,13 @@ impl<'s> Reader<'s> {
         }
     }
 
-    /// Looks up a field's name. `previous` is 0 before the first field, else the field before it plus 1.
-    #[inline]
-    pub(crate) fn field(
-        &mut self,
-        shape: usize,
-        opened: u32,
-        previous: u16,
-        name: &str,
-        at: At,
-    ) -> Outcome<Named> {
-        let guess = self.guess(shape, previous);
-        let Some(field) = self.schema.shapes[shape].names.find(name, guess) else {
-            return self.unknown(shape, name, at);
-        };
-        self.follows(shape, previous, field);
-        if !self.meet(shape, opened, field) {
-            let what = What::Twice(quoted(name));
-            return Err(Fault::new(what, at));
-        }
-        Ok(Named::Field(field))
-    }
-
-    #[cold]
-    fn unknown(&mut self, shape: usize, name: &str, at: At) -> Outcome<Named> {
-        const MOST: usize = 1000;
-        let form = &self.schema.shapes[shape];
-        if self.schema.strict {
-            let nearest = likely(name, form.names.iter());
-            let name = quoted(name);
-            let what = What::Unknown { name, nearest };
-            return Err(Fault::new(what, at));
-        }
-        let known = &mut self.unknown[shape];
-        if let Some(tally) = known.get_mut(name) {
-            tally.count += 1;
-        } else if known.len() < MOST {
-            let tally = Tally {
-                count: 1,
-                example: String::new(),
-                nearest: likely(name, form.names.iter()),
-            };
-            known.insert(name.into(), tally);
-        } else {
-            self.warnings.add_beyond(1);
-        }
-        Ok(Named::Unknown)
-    }
-
     /// Puts a value into its column; says whether one is given.
     #[inline]
-    pub(crate) fn put(&mut self, column: usize, scalar: Scalar<'_>, at: At) -> Outcome<bool> {
+    pub(crate) fn put(&mut self, column: usize, scalar: Scalar<'_>) -> Result<bool, Box<What>> {
         let schema = self.schema;
-        let Some(cells) = &mut self.columns[column] else {
-            return Ok(true);
-        };
-        let put = cells.put(schema, schema.columns[column].kind, scalar);
-        match put {
-            Ok(given) => Ok(given),
-            Err(what) => Err(Fault::new(*what, at)),
+        match &mut self.columns[column] {
+            Some(cells) => cells.put(schema, schema.columns[column].kind, scalar),
+            None => Ok(true),
         }
     }
 
@@ -420,21 +315,7 @@ impl<'s> Reader<'s> {
     }
 
     /// Completes a filing whose fields are read: its key and year are there, keys and references hold.
-    pub(crate) fn complete(&mut self) -> Outcome<()> {
-        let schema = self.schema;
-        if let Some(lack) = self.lacks().into_iter().flatten().next() {
-            self.too_large = false;
-            if let Lack::Version(_) = lack {
-                self.trail = Vec::from_iter(self.own_field(schema.year));
-                return Err(Fault::value(self.lack(lack)));
-            }
-            return Err(Fault::new(self.lack(lack), At::Filing));
-        }
-        self.admit();
-        Ok(())
-    }
-
-    /// The same, with every mistake noted; false if there is one. The filing begins at a byte of the text.
+    /// False if anything is wrong with it. The filing begins at a byte of the text.
     pub(crate) fn completes(&mut self, start: usize) -> bool {
         for lack in self.lacks().into_iter().flatten() {
             let what = self.lack(lack);
@@ -586,17 +467,7 @@ impl<'s> Reader<'s> {
         self.too_large = false;
     }
 
-    /// The way to the fault, from the filing inward.
-    pub(crate) fn way(&self) -> impl Iterator<Item = Step> {
-        self.trail.iter().rev().copied()
-    }
-
-    /// The way to the fault as people write it: `requests[3].amount`, counted from 1.
-    /// And without the numbers of rows.
-    pub(crate) fn path(&self) -> (String, String) {
-        self.in_words(self.way())
-    }
-
+    /// A way as people write it, `requests[3].amount`, counted from 1; and without the numbers of rows.
     fn in_words(&self, way: impl Iterator<Item = Step>) -> (String, String) {
         let (mut path, mut field) = (String::new(), String::new());
         for step in way {

@@ -15,11 +15,8 @@ pub enum Format {
     Yaml,
 }
 
-impl Format {
-    pub(crate) fn is_json(self) -> bool {
-        self == Format::Json
-    }
-}
+/// How many lists and records may stand in one another, whatever the format.
+pub(crate) const DEEPEST: usize = 128;
 
 /// How many bytes a filing may have: one of JSON, and a document of YAML, which takes more room to be read.
 pub(crate) const LONGEST_JSON: usize = 256 << 20;

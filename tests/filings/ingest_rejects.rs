@@ -227,7 +227,7 @@ fn yaml_nested_too_deep_is_refused_at_once() {
     for text in [
         format!("{head}x: {}", "[".repeat(100_000)),
         format!("{head}x: {}", "{a: ".repeat(100_000)),
-        format!("{head}x: &a {}", "[\n".repeat(100_000)),
+        format!("{head}x: &a {}", "[\n ".repeat(100_000)),
         format!("{head}x: {}1{}", "[".repeat(128), "]".repeat(128)),
         "[".repeat(100_000),
         format!("{head}projects:\n{}", "- ".repeat(200)),
@@ -243,7 +243,7 @@ fn yaml_nested_too_deep_is_refused_at_once() {
         assert!(deep || text.contains("projects"), "{refused}");
     }
     let refused = world.refused(Yaml, &format!("{head}x: {}", "[".repeat(100_000)));
-    assert_eq!(refused, "3:132 nested deeper than 128 levels");
+    assert_eq!(refused, "3:131 nested deeper than 128 levels");
     let allowed = format!("{head}x: {}1{}\n", "[".repeat(127), "]".repeat(127));
     assert_eq!(world.yaml(&allowed).rejects, []);
 }

@@ -21,6 +21,7 @@ mod csv;
 mod fuzz_corpus;
 mod ingest;
 mod ingest_blocks;
+mod ingest_formats;
 mod ingest_inputs;
 mod ingest_laws;
 mod ingest_mistakes;

@@ -372,3 +372,87 @@ impl Change {
         lines.concat()
     }
 }
+
+/// A filing in YAML as few write it: anchors and what repeats them, tags, folded texts, names announced by
+/// a question mark.
+pub fn unusual(node: &Node, choices: &[u8]) -> String {
+    let choices = Choices {
+        bytes: choices,
+        at: 0,
+    };
+    let mut writer = Unusual {
+        choices,
+        named: Vec::new(),
+    };
+    let mut text = String::from("%YAML 1.2\n--- # a filing\n");
+    let Node::Record(fields) = node else {
+        return text;
+    };
+    for (name, value) in fields {
+        match writer.choices.next(4) {
+            0 => text.push_str(&format!("? {name}\n: ")),
+            1 => text.push_str(&format!("\"{name}\" : ")),
+            _ => text.push_str(&format!("{name}:\t")),
+        }
+        match value {
+            Node::Text(value) if is_plain(value) && writer.choices.one_in(2) => {
+                let (first, second) =
+                    value.split_at(value.chars().next().map_or(0, char::len_utf8));
+                text.push_str(&format!("\"{first}\\\n   {second}\""));
+            }
+            Node::Text(value) if is_plain(value) => text.push_str(&format!(">-\n  {value}")),
+            _ => writer.write(value, &mut text),
+        }
+        text.push('\n');
+    }
+    text
+}
+
+struct Unusual<'c> {
+    choices: Choices<'c>,
+    /// What each anchor stands for.
+    named: Vec<String>,
+}
+
+impl Unusual<'_> {
+    fn write(&mut self, node: &Node, text: &mut String) {
+        let json = crate::filings::as_json(node);
+        if let Some(at) = self.named.iter().position(|named| *named == json) {
+            if self.choices.one_in(2) {
+                text.push_str(&format!("*a{at} "));
+                return;
+            }
+        } else if self.choices.one_in(2) {
+            text.push_str(&format!("&a{} ", self.named.len()));
+            // What stands inside is written first: nothing in it is this.
+            self.named.push(json);
+        }
+        match node {
+            Node::Null => {
+                text.push_str(["~", "null", "!!null null"][usize::from(self.choices.next(3))])
+            }
+            Node::Text(value) if is_plain(value) && self.choices.one_in(2) => {
+                text.push_str(&format!("!!str {value}"));
+            }
+            Node::List(items) => {
+                text.push_str(["[", "!!seq ["][usize::from(self.choices.next(2))]);
+                for item in items {
+                    text.push(' ');
+                    self.write(item, text);
+                    text.push_str(",\n  ");
+                }
+                text.push(']');
+            }
+            Node::Record(fields) => {
+                text.push_str(["{", "!!map {", "! {"][usize::from(self.choices.next(2))]);
+                for (name, value) in fields {
+                    text.push_str(&format!("\"{name}\"\n  : "));
+                    self.write(value, text);
+                    text.push_str(",\n ");
+                }
+                text.push('}');
+            }
+            _ => text.push_str(&crate::filings::as_json(node)),
+        }
+    }
+}

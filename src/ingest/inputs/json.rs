@@ -3,10 +3,9 @@
 use std::io::{self, BufRead, Read};
 use std::sync::Arc;
 
-use crate::ingest::guard::DEEPEST;
 use crate::ingest::inputs::lines::BYTE_ORDER_MARK;
 use crate::ingest::inputs::{FULL_BYTES, Stream, cannot_read};
-use crate::ingest::record::{Chunk, Content, Format, LONGEST_JSON, Record, too_long};
+use crate::ingest::record::{Chunk, Content, DEEPEST, Format, LONGEST_JSON, Record, too_long};
 
 /// A file of JSON as it is read.
 pub(crate) struct JsonFile {

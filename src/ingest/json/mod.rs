@@ -8,11 +8,13 @@
 //! Invariants: a text is taken exactly where JSON is sound; time is linear in the text, and the depth of
 //! the calls is bounded by the vocabulary.
 
+mod find;
 mod marks;
 mod plain;
 mod skip;
 mod text;
 mod walk;
 
+pub(crate) use find::find;
 pub(crate) use marks::Marks;
 pub(crate) use walk::read;

@@ -1,7 +1,7 @@
 //! Past values that nobody reads: their syntax is checked, and nothing is made of them.
 
-use crate::ingest::guard::DEEPEST;
 use crate::ingest::json::text::Text;
+use crate::ingest::record::DEEPEST;
 
 impl Text<'_> {
     /// Passes over one value. `level` lists and records are open around it.

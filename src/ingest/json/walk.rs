@@ -15,7 +15,7 @@ use crate::value::text::is_blank;
 /// Reads a filing whose text is given; false where anything is wrong with it, which the reader then holds.
 /// Only where the syntax ends does the reading end: all mistakes are noted.
 pub(crate) fn read<'s>(reader: &mut Reader<'s>, marks: &mut Marks, text: &'s str) -> bool {
-    reader.begin(text, usize::MAX, false);
+    reader.begin();
     let broken = marks.mark(text.as_bytes());
     let mut walk = Walk {
         schema: reader.schema,
@@ -429,7 +429,7 @@ const OUTERMOST: usize = 2;
 
 /// What a string says whose first quote and length are given.
 #[cold]
-fn unescaped(text: &str, start: usize, len: usize) -> Result<String, What> {
+pub(crate) fn unescaped(text: &str, start: usize, len: usize) -> Result<String, What> {
     let quoted = text.get(start..start + len + 2).unwrap_or("");
     // Its syntax is known to be sound, but for halves of characters that stand alone.
     serde_json::from_str(quoted).map_err(|_| What::Impossible {

@@ -55,11 +55,9 @@ impl Sheets {
             };
             match read(reader, self.plan(reader.schema, head), filing) {
                 true => Ok(()),
-                false => {
-                    let refusal = Refusal::placed(reader, |at| place(head, text, rows, &cells, at));
-                    reader.roll_back();
-                    Err(refusal)
-                }
+                false => Err(Refusal::placed(reader, |at| {
+                    place(head, text, rows, &cells, at)
+                })),
             }
         });
         self.cells = cells;

@@ -44,7 +44,7 @@ impl Cells<'_, '_> {
 
 /// Reads a filing whose cells are given; false where anything is wrong with it, which the reader then holds.
 pub(crate) fn read<'s>(reader: &mut Reader<'s>, plan: &Plan, cells: Cells<'_, 's>) -> bool {
-    reader.begin(cells.text, usize::MAX, false);
+    reader.begin();
     let mut walk = Walk {
         schema: reader.schema,
         reader,

@@ -2,32 +2,28 @@
 
 use wide::u8x16;
 
-use crate::ingest::guard::{DEEPEST, Look, look_at_yaml};
-
 const BLOCK: usize = 64;
 
 /// Whether a text holds only what the straight way takes for itself: no control characters, no tabs, no
-/// line breaks but `\n` and `\r\n`, no byte order marks, and no more brackets than may be nested.
+/// line breaks but `\n` and `\r\n`, no byte order marks.
 pub(crate) fn is_ordinary(text: &str) -> bool {
     let bytes = text.as_bytes();
     let (blocks, rest) = bytes.as_chunks::<BLOCK>();
     let mut last = [b' '; BLOCK];
     last[..rest.len()].copy_from_slice(rest);
-    let mut brackets = 0;
     let all = blocks.iter().chain([&last]);
     for (at, block) in all.enumerate() {
-        let (odd, opens) = look(block);
-        brackets += opens.count_ones() as usize;
+        let odd = look(block);
         if odd != 0 && !is_harmless(odd, bytes, at * BLOCK) {
             return false;
         }
     }
-    brackets <= DEEPEST || !matches!(look_at_yaml(text), Look::TooDeep(_))
+    true
 }
 
-/// The bytes of a block that need a closer look, and those that open a bracket.
+/// The bytes of a block that need a closer look.
 #[inline]
-fn look(block: &[u8; BLOCK]) -> (u64, u64) {
+fn look(block: &[u8; BLOCK]) -> u64 {
     let (parts, _) = block.as_chunks::<16>();
     let parts: [u8x16; 4] = std::array::from_fn(|at| u8x16::from(parts[at]));
     let is = |part: u8x16, byte: u8| part.simd_eq(u8x16::splat(byte));
@@ -39,9 +35,7 @@ fn look(block: &[u8; BLOCK]) -> (u64, u64) {
             | is(part, 0xe2)
             | is(part, 0xef)
     });
-    // `[` and `{` differ in one bit alone.
-    let opens = parts.map(|part| is(part | u8x16::splat(0x20), b'{'));
-    (mask(odd), mask(opens))
+    mask(odd)
 }
 
 #[inline]
@@ -95,7 +89,5 @@ mod tests {
         }
         assert!(!is_ordinary("a\r"));
         assert!(is_ordinary(""));
-        assert!(is_ordinary(&"a: [[], {}]\n".repeat(100)));
-        assert!(!is_ordinary(&format!("a: {}", "[".repeat(200))));
     }
 }

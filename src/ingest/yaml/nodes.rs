@@ -63,6 +63,15 @@ impl Node<'_> {
         }
     }
 
+    /// Whether nothing stands there, or what YAML writes for it.
+    pub(crate) fn is_null(&self) -> bool {
+        match self {
+            Node::Nothing => true,
+            Node::Plain(text) => is_null(text),
+            _ => false,
+        }
+    }
+
     /// Whether the rest of its line is still to be passed over once it is read.
     #[inline]
     pub(crate) fn shares_line(&self) -> bool {

@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 
 use crate::batch::{GIVEN, UNPLACED};
-use crate::ingest::fault::At;
 use crate::ingest::names::Names;
 use crate::ingest::reader::{Reader, Stranger};
 use crate::ingest::scalar::Scalar;
@@ -16,7 +15,7 @@ use crate::ingest::yaml::text::Text;
 
 /// Reads a filing whose text is given; nothing where anything in it is out of the ordinary.
 pub(crate) fn read<'s>(reader: &mut Reader<'s>, text: &'s str) -> Option<()> {
-    reader.begin(text, usize::MAX, false);
+    reader.begin();
     if !is_ordinary(text) {
         return None;
     }
@@ -34,7 +33,10 @@ pub(crate) fn read<'s>(reader: &mut Reader<'s>, text: &'s str) -> Option<()> {
         return None;
     }
     let strangers = walk.strangers;
-    reader.complete().ok()?;
+    // Where something is lacking the careful way says so, too, with its place.
+    if !reader.completes(0) {
+        return None;
+    }
     for stranger in strangers {
         reader.count_stranger(stranger);
     }
@@ -167,6 +169,7 @@ impl Walk<'_, '_, '_> {
                 _ => return None,
             },
             Content::Scalar | Content::List(_) => {
+                self.reader.unread += u64::from(!node.is_null());
                 return self.text.skip_node(place, &node, level);
             }
         };
@@ -229,10 +232,10 @@ impl Walk<'_, '_, '_> {
             Node::Quoted(text) => Scalar::Text(text),
             Node::Literal(lines) => {
                 let text = lines.text();
-                return self.reader.put(column, Scalar::Text(&text), At::Value).ok();
+                return self.reader.put(column, Scalar::Text(&text)).ok();
             }
             Node::Record(_) | Node::List(_) => return None,
         };
-        self.reader.put(column, scalar, At::Value).ok()
+        self.reader.put(column, scalar).ok()
     }
 }
