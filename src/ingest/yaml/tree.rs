@@ -322,7 +322,15 @@ impl<'t> Building<'t> {
         }
         let outermost = self.open.first().map_or(node, |(outermost, _)| *outermost);
         match self.tree.sizes[outermost] > self.budget {
-            true => Err((at, What::Filing("its aliases repeat too much".to_owned()))),
+            true => {
+                // Told of the field of the filing in which it happens.
+                let field = self
+                    .open
+                    .get(1)
+                    .map(|(field, _)| self.tree.nodes[*field].at);
+                let words = "its aliases repeat too much".to_owned();
+                Err((field.unwrap_or(at), What::Filing(words)))
+            }
             false => Ok(node),
         }
     }
