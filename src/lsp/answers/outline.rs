@@ -261,11 +261,7 @@ pub fn folding(params: &Value, asked: &Asked<'_>) -> Result<Value, Refusal> {
         let begins = line.starts_with(|letter: char| letter.is_alphabetic());
         match &mut open {
             Some((_, last, true)) if comment => *last = at,
-            Some((_, last, false)) if !comment && !begins => {
-                if !line.trim().is_empty() {
-                    *last = at;
-                }
-            }
+            Some((_, last, false)) if !comment && !begins && !line.trim().is_empty() => *last = at,
             _ if comment || begins => {
                 close(open, &mut found);
                 open = Some((at, at, comment));
