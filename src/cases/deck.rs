@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::batch::Batch;
+use crate::batch::{Batch, Values};
 use crate::cases::Problem;
 use crate::cases::document::place;
 use crate::cases::patch::merge;
@@ -10,9 +10,11 @@ use crate::cases::read::{Case, CaseFile, field, short};
 use crate::cases::tree::{Step, json};
 use crate::check::ir::Ir;
 use crate::driver::{self, Columns};
+use crate::evaluate::{Acts, By};
 use crate::ingest::{Chunk, Content, Format, Record, Schema, decode};
 use crate::source::LineColumn;
 use crate::value::Day;
+use crate::vocabulary::layout::FILING;
 
 /// The cases of a rule book.
 ///
@@ -36,6 +38,8 @@ pub struct Deck {
 pub struct Group {
     /// The version.
     pub version: usize,
+    /// Whether it judges every act, or leaves each the text of its date.
+    pub by: By,
     /// The date.
     pub as_of: Day,
     /// The filings as the cases change them, with all that the vocabulary knows.
@@ -75,17 +79,20 @@ impl Deck {
         let schema = driver::schema(ir, Columns::All, false, true);
         let mut problems = Vec::new();
         let documents = deck.documents(ir, &schema, &mut problems);
-        let mut groups: BTreeMap<(usize, Day), Vec<usize>> = BTreeMap::new();
+        let mut groups: BTreeMap<(By, Day), Vec<usize>> = BTreeMap::new();
         for case in documents.keys() {
             let held = deck.case(*case);
             for version in &held.versions {
                 groups
-                    .entry((*version, held.as_of))
+                    .entry((held.by(*version), held.as_of))
                     .or_default()
                     .push(*case);
             }
         }
-        for ((version, as_of), cases) in groups {
+        for ((by, as_of), cases) in groups {
+            let Some(version) = by.version() else {
+                continue;
+            };
             let batch_of = |cases: &[usize]| {
                 let texts = cases.iter().filter_map(|case| documents.get(case));
                 decode(&schema, &chunk(texts.map(String::as_str))).batch
@@ -97,6 +104,7 @@ impl Deck {
             let detailed: Vec<usize> = cases.iter().copied().filter(of_detail).collect();
             let group = Group {
                 version,
+                by,
                 as_of,
                 batch: batch_of(&cases),
                 detailed: (batch_of(&detailed), detailed),
@@ -105,6 +113,22 @@ impl Deck {
             deck.groups.push(group);
         }
         (deck, problems)
+    }
+
+    /// Whether some case asks what another text than that of its filing's year would say.
+    pub fn compares(&self) -> bool {
+        self.groups.iter().any(|group| {
+            let mut cases = group.cases.iter().map(|case| self.case(*case));
+            cases.any(|case| case.home != Some(group.version))
+        })
+    }
+
+    /// By which text such cases judge acts: the version named, unless each case leaves acts their own.
+    pub fn acts(&self) -> Acts {
+        match self.groups.iter().any(|group| group.by.alone()) {
+            true => Acts::Compared,
+            false => Acts::OfTheirDate,
+        }
     }
 
     /// A case by its position.
@@ -141,6 +165,11 @@ impl Deck {
         }
         let order: Vec<usize> = documents.keys().copied().collect();
         let decoded = decode(schema, &chunk(documents.values().map(String::as_str)));
+        let years = years(ir, &decoded.batch);
+        for (record, year) in decoded.records.iter().zip(years) {
+            let (file, at) = self.cases[order[*record]];
+            self.files[file].cases[at].home = ir.version_of_year(year);
+        }
         let mut reasons: BTreeMap<usize, String> = BTreeMap::new();
         for reject in decoded.rejects {
             reasons.insert(order[reject.record], reject.reason());
@@ -173,6 +202,22 @@ impl Deck {
             self.refused.push(Refused { case, failure });
         }
         documents
+    }
+}
+
+/// The fiscal year of each filing of a batch.
+fn years(ir: &Ir, batch: &Batch) -> Vec<i128> {
+    let mut columns = ir.layout.table(FILING).columns.iter();
+    let year = columns.find(|id| {
+        let column = ir.layout.column(**id);
+        column.record.is_none() && column.field == ir.vocabulary.year
+    });
+    match year.and_then(|year| batch.column(*year)) {
+        Some(column) => match &column.values {
+            Values::Number(years) => years.to_vec(),
+            _ => Vec::new(),
+        },
+        None => Vec::new(),
     }
 }
 

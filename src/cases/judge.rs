@@ -7,8 +7,8 @@ use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 use crate::cases::deck::{Deck, Group};
 use crate::cases::read::{Expectation, Wanted};
 use crate::compile::Plan;
+use crate::evaluate::evaluate_by;
 use crate::evaluate::verdicts::{Detail, Finding, Judged, Verdict};
-use crate::evaluate::{By, evaluate_by};
 use crate::value::number;
 use crate::vocabulary::{Unit, ValueType};
 
@@ -44,7 +44,7 @@ pub fn judge(plan: &Plan, deck: &Deck) -> Vec<Outcome> {
 
 fn judge_group(plan: &Plan, deck: &Deck, group: &Group) -> Vec<Outcome> {
     let names = Names::new(plan, group.version);
-    let by = |batch, detail| evaluate_by(plan, By::Year(group.version), batch, group.as_of, detail);
+    let by = |batch, detail| evaluate_by(plan, group.by, batch, group.as_of, detail);
     let verdicts = by(&group.batch, Detail::Full);
     let mut outcomes = Vec::new();
     for (judged, case) in verdicts.filings.iter().zip(&group.cases) {
@@ -97,7 +97,7 @@ fn noticed(
         return None;
     }
     let names = Names::new(plan, group.version);
-    let verdicts = evaluate_by(plan, By::Year(group.version), batch, group.as_of, detail);
+    let verdicts = evaluate_by(plan, group.by, batch, group.as_of, detail);
     for (judged, case) in verdicts.filings.iter().zip(cases) {
         for (at, expectation) in deck.case(*case).expectations.iter().enumerate() {
             let asked = expectation.versions.contains(&group.version);

@@ -8,6 +8,7 @@ use crate::cases::document::{document, place};
 use crate::cases::tree::{Step, Tree};
 use crate::check::ir::Ir;
 use crate::diagnostic::nearest;
+use crate::evaluate::By;
 use crate::evaluate::verdicts::Verdict;
 use crate::ingest::Format;
 use crate::value::Day;
@@ -38,6 +39,11 @@ pub struct Case {
     pub name: String,
     /// The versions whose text judges it.
     pub versions: Vec<usize>,
+    /// Whether each act keeps the text of its own date where the case compares texts.
+    pub governed: bool,
+    /// The version of its filing's year, once the filing was read: under any other the case asks what
+    /// that text would say.
+    pub home: Option<usize>,
     /// The date on which it is judged.
     pub as_of: Day,
     /// What it changes in the filing.
@@ -46,6 +52,18 @@ pub struct Case {
     pub expectations: Vec<Expectation>,
     /// Why the filing must not be readable, if it must not.
     pub rejected: Option<String>,
+}
+
+impl Case {
+    /// Whose text judges under a version. Under that of its filing's year the law in force does, so that
+    /// each act has the text of its date; under another one two texts are compared, and that one judges
+    /// every act unless the case leaves each its own.
+    pub fn by(&self, version: usize) -> By {
+        match self.governed || self.home == Some(version) {
+            true => By::Year(version),
+            false => By::Version(version),
+        }
+    }
 }
 
 /// What is expected of one clause or indicator.
@@ -125,8 +143,10 @@ pub fn read(ir: &Ir, path: &str, text: &str) -> (CaseFile, Vec<Problem>) {
     (file, reader.problems)
 }
 
-const FILE: &[&str] = &["ruleset", "filing", "as_of", "cases"];
-const CASE: &[&str] = &["name", "ruleset", "as_of", "with", "expect", "rejected"];
+const FILE: &[&str] = &["ruleset", "filing", "as_of", "governed", "cases"];
+const CASE: &[&str] = &[
+    "name", "ruleset", "as_of", "governed", "with", "expect", "rejected",
+];
 const CLAUSE: &[&str] = &["verdict", "subject", "message", "exception", "missing"];
 
 /// How many mistakes of one file are told.
@@ -179,6 +199,7 @@ impl Reader<'_> {
         let as_of = tree
             .get("as_of")
             .and_then(|value| self.day(value, &field(&[], "as_of")));
+        let governed = self.governed(tree, &[]).unwrap_or(false);
         let Some((cases, way)) = self.needed(tree, "cases", &[]) else {
             return;
         };
@@ -193,10 +214,14 @@ impl Reader<'_> {
             self.tell(&way, "there is no case: a file of cases holds at least one");
         }
         let mut names = BTreeSet::new();
-        for (at, case) in cases.iter().enumerate() {
+        for (at, written) in cases.iter().enumerate() {
             let mut way = way.clone();
             way.push(Step::Row(at));
-            let case = self.case(at, case, &way, versions.as_deref(), as_of);
+            let case = self.case(at, written, &way, versions.as_deref(), as_of);
+            let case = case.map(|held| Case {
+                governed: self.governed(written, &way).unwrap_or(governed),
+                ..held
+            });
             let Some(case) = case else { continue };
             if !names.insert(case.name.clone()) {
                 let message = format!("another case of this file is called `{}`", case.name);
@@ -275,11 +300,30 @@ impl Reader<'_> {
             at,
             name: name?,
             versions,
+            governed: false,
+            home: None,
             as_of: as_of?,
             with,
             expectations,
             rejected,
         })
+    }
+
+    /// `governed: true`, of a file or of a case.
+    fn governed(&mut self, tree: &Tree, way: &[Step]) -> Option<bool> {
+        let value = tree.get("governed")?;
+        match value.scalar() {
+            Some("true") => Some(true),
+            Some("false") => Some(false),
+            _ => {
+                let message = format!(
+                    "expected true, where each act keeps the text of its own date, or false, found {}",
+                    value.noun()
+                );
+                self.tell(&field(way, "governed"), message);
+                None
+            }
+        }
     }
 
     fn expect(&mut self, tree: &Tree, way: &[Step], versions: &[usize]) -> Vec<Expectation> {

@@ -40,6 +40,10 @@ pub struct Arguments {
     /// How the result is written
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
+    /// Each act is judged by the text of its own date, also where a case is judged by another version than
+    /// that of its filing's year
+    #[arg(long)]
+    governed: bool,
     /// Also say what of the rule book no case shows, and the smallest change that would show it
     #[arg(long, group = "measured")]
     coverage: bool,
@@ -81,7 +85,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
             shown(&named(arguments))
         )));
     }
-    let (deck, problems) = deck_of(&plan, &reach, &paths);
+    let (deck, problems) = deck_of(&plan, &reach, &paths, arguments.governed);
     let outcomes = judge(&plan, &deck);
     let measured = (arguments.coverage).then(|| measure(&plan, &deck, &outcomes));
     let report = Cases {
@@ -130,7 +134,7 @@ fn shown(paths: &[PathBuf]) -> String {
 }
 
 /// Reads files of cases and the filings that they start from.
-fn deck_of(plan: &Plan, reach: &Reach, paths: &[PathBuf]) -> (Deck, Vec<Problem>) {
+fn deck_of(plan: &Plan, reach: &Reach, paths: &[PathBuf], governed: bool) -> (Deck, Vec<Problem>) {
     let mut problems = Vec::new();
     let mut files = Vec::new();
     let mut bases = BTreeMap::new();
@@ -149,6 +153,9 @@ fn deck_of(plan: &Plan, reach: &Reach, paths: &[PathBuf]) -> (Deck, Vec<Problem>
         };
         let (mut file, found) = cases::read(&plan.ir, &name, &text);
         problems.extend(found);
+        for case in &mut file.cases {
+            case.governed |= governed;
+        }
         if let Some(written) = file.filing.clone() {
             let folder = path.parent().unwrap_or(Path::new("."));
             let base = without_steps_back(&folder.join(&written));

@@ -13,12 +13,13 @@ use crate::coverage::nearby;
 use crate::coverage::sight::{Sight, sights};
 use crate::coverage::units::{At, Units, units};
 use crate::coverage::{Coverage, Hole, What};
+use crate::evaluate::By;
 use crate::evaluate::suppose::Stand;
 use crate::evaluate::verdicts::Verdict;
 use crate::value::Day;
 
-/// An entry of a version, judged on a date.
-type Sitting = (usize, usize, Day);
+/// Whose text judges, an entry of that version, and the date of judging.
+type Sitting = (By, usize, Day);
 
 /// A verdict that came as a case states it.
 struct Stated {
@@ -55,14 +56,16 @@ pub fn measure(plan: &Plan, deck: &Deck, outcomes: &[Outcome]) -> Coverage {
             sight.add(&mut held.units[sight.at.0].points[sight.at.1].seen);
         }
     }
-    let stating: BTreeMap<(usize, usize), BTreeSet<usize>> = sittings.iter().fold(
-        BTreeMap::new(),
-        |mut found, ((version, entry, _), stated)| {
-            let cases = stated.iter().map(|one| one.case);
-            found.entry((*version, *entry)).or_default().extend(cases);
-            found
-        },
-    );
+    let stating: BTreeMap<(usize, usize), BTreeSet<usize>> =
+        sittings
+            .iter()
+            .fold(BTreeMap::new(), |mut found, ((by, entry, _), stated)| {
+                if let Some(version) = by.version() {
+                    let cases = stated.iter().map(|one| one.case);
+                    found.entry((version, *entry)).or_default().extend(cases);
+                }
+                found
+            });
     let open: Vec<usize> = (0..held.units.len()).collect();
     let holes: Vec<(At, Vec<Hole>)> = open
         .into_par_iter()
@@ -118,7 +121,7 @@ fn sittings(plan: &Plan, deck: &Deck, outcomes: &[Outcome]) -> BTreeMap<Sitting,
         let Some(entry) = entries[outcome.version].get(expectation.name.as_str()) else {
             continue;
         };
-        let sitting = (outcome.version, *entry, case.as_of);
+        let sitting = (case.by(outcome.version), *entry, case.as_of);
         found.entry(sitting).or_default().push(Stated {
             case: outcome.case,
             subject: subject.clone(),
@@ -132,17 +135,20 @@ fn show(
     plan: &Plan,
     held: &Units,
     filings: &Filings<'_>,
-    (version, entry, as_of): Sitting,
+    (by, entry, as_of): Sitting,
     stated: &[Stated],
 ) -> Shown {
     let mut shown = Shown::default();
+    let Some(version) = by.version() else {
+        return shown;
+    };
     let form = filings.form(plan, version, entry);
     let candidates: Vec<Candidate> = stated
         .iter()
         .map(|one| Candidate::plain(one.case, as_of))
         .collect();
     let (batch, order) = filings.batch(plan, &form, candidates.iter());
-    let Some(mut stand) = Stand::new(plan, version, entry, &batch, as_of) else {
+    let Some(mut stand) = Stand::new(plan, by, entry, &batch, as_of) else {
         return shown;
     };
     let mut rows: BTreeMap<ClauseId, BTreeMap<usize, Verdict>> = BTreeMap::new();

@@ -16,6 +16,7 @@ use crate::coverage::sight::{Sight, sights};
 use crate::coverage::units::{At, Units};
 use crate::coverage::variants::changes;
 use crate::coverage::{Hint, Hole, Kind};
+use crate::evaluate::By;
 use crate::evaluate::suppose::Stand;
 use crate::evaluate::verdicts::Verdict;
 use crate::value::Day;
@@ -109,7 +110,8 @@ impl Search<'_> {
             let Some(tree) = filings.cut(plan, &form, case) else {
                 continue;
             };
-            if known.insert((as_of, json(&plan.ir.vocabulary, &tree))) {
+            let by = deck.case(case).by(version);
+            if known.insert((by, as_of, json(&plan.ir.vocabulary, &tree))) {
                 plain.push(Candidate::plain(case, as_of));
             }
         }
@@ -143,7 +145,8 @@ impl Search<'_> {
             return Vec::new();
         };
         let (batch, _) = filings.batch(plan, form, std::iter::once(base));
-        let Some(stand) = Stand::new(plan, version, entry, &batch, base.as_of) else {
+        let by = filings.deck.case(base.case).by(version);
+        let Some(stand) = Stand::new(plan, by, entry, &batch, base.as_of) else {
             return Vec::new();
         };
         let Some(text) = own_text(plan, version, entry) else {
@@ -182,17 +185,19 @@ impl Search<'_> {
     /// Judges candidates and gives the first that closes a hole as its hint.
     fn judge(&mut self, version: usize, entry: usize, form: &Form, candidates: &[Candidate]) {
         let (plan, held) = (self.plan, self.held);
-        let mut by_day: BTreeMap<Day, Vec<usize>> = BTreeMap::new();
+        let mut together: BTreeMap<(By, Day), Vec<usize>> = BTreeMap::new();
         for (at, candidate) in candidates.iter().enumerate() {
-            by_day.entry(candidate.as_of).or_default().push(at);
+            let by = self.filings.deck.case(candidate.case).by(version);
+            let sitting = together.entry((by, candidate.as_of)).or_default();
+            sitting.push(at);
         }
         let mut found: Vec<(usize, Sight, Hint)> = Vec::new();
         // Of many candidates that show the same, the first is enough.
         let mut firsts: BTreeMap<(Sight, Verdict), usize> = BTreeMap::new();
-        for (as_of, members) in by_day {
+        for ((by, as_of), members) in together {
             let own = members.iter().map(|at| &candidates[*at]);
             let (batch, order) = self.filings.batch(plan, form, own);
-            let Some(mut stand) = Stand::new(plan, version, entry, &batch, as_of) else {
+            let Some(mut stand) = Stand::new(plan, by, entry, &batch, as_of) else {
                 return;
             };
             let hint = |candidate: usize, text, subject, verdict| Hint {

@@ -37,7 +37,7 @@ use crate::value::Day;
 use verdicts::{Detail, Judged, Verdicts};
 
 /// Whose text judges.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum By {
     /// The text of the filing's year, and of an act's date where the date chooses it.
     #[default]
@@ -58,8 +58,36 @@ impl By {
     }
 
     /// Whether that version judges acts of every date.
-    fn alone(self) -> bool {
+    pub(crate) fn alone(self) -> bool {
         matches!(self, By::Version(_))
+    }
+}
+
+/// By which text acts are judged whose date chooses one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Acts {
+    /// By the text in force on their date, on both sides.
+    #[default]
+    OfTheirDate,
+    /// Of a side that is a version by its text, whatever their date.
+    Compared,
+}
+
+impl Acts {
+    /// What a report says of it.
+    pub fn words(self) -> &'static str {
+        match self {
+            Acts::OfTheirDate => "each act is judged by the text of its own date",
+            Acts::Compared => "every act is judged by the version named, whatever its date",
+        }
+    }
+
+    /// The word of reports for programs.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Acts::OfTheirDate => "own_text",
+            Acts::Compared => "version_named",
+        }
     }
 }
 

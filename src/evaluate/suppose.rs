@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::batch::{Batch, GIVEN};
 use crate::check::ir::{ClauseId, EntryText, ExprId, LevelId, LevelKind};
 use crate::compile::plan::{Instruction, Plan, Reg, Step};
+use crate::evaluate::By;
 use crate::evaluate::entry::{judge_entry, subjects};
 use crate::evaluate::machine::Machine;
 use crate::evaluate::naming;
@@ -65,14 +66,16 @@ pub struct Borders {
 }
 
 impl<'s> Stand<'s> {
-    /// Judges one entry of a version; nothing if it is not judged.
+    /// Judges one entry of the version that stands in place of that of a filing's year; nothing if it is
+    /// not judged, or if no version does.
     pub fn new(
         plan: &'s Plan,
-        version: usize,
+        by: By,
         entry: usize,
         batch: &'s Batch,
         as_of: Day,
     ) -> Option<Stand<'s>> {
+        let version = by.version()?;
         let machine = Machine::new(plan, batch, as_of);
         let text = &plan.ir.versions.get(version)?.entries.get(entry)?.text;
         let level = match text {
@@ -81,7 +84,7 @@ impl<'s> Stand<'s> {
         };
         let of_text = vec![OnceCell::new(); plan.clauses.len()];
         let date = plan.versions[version].dates[entry];
-        let judged = judge_entry(&machine, version, text, date, false, &of_text)?;
+        let judged = judge_entry(&machine, version, text, date, by.alone(), &of_text)?;
         let rows = 0..judged.subjects.len();
         let verdicts = rows.map(|row| judged.subjects.of(row)).collect();
         let filings = machine.filings(level).to_vec();

@@ -16,7 +16,8 @@ mod run;
 pub mod snapshot;
 mod tally;
 
+pub use crate::evaluate::Acts;
 pub use before::{Before, Cause};
 pub use compare::{Comparison, Lens, MatchError};
 pub use run::run;
-pub use tally::{Acts, Attributed, Flip, Impact, Kind, Reason, Refused, Row, Table, Who, Years};
+pub use tally::{Attributed, Flip, Impact, Kind, Reason, Refused, Row, Table, Who, Years};

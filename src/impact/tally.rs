@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::check::ir::Ir;
+use crate::evaluate::Acts;
 use crate::evaluate::verdicts::{Because, Finding, Verdict};
 use crate::impact::before::Cause;
 use crate::ingest::Reject;
@@ -229,34 +230,6 @@ pub struct Years {
     pub unreadable: u64,
     /// Second filings of one institution, which are left out.
     pub repeated: u64,
-}
-
-/// By which text acts are judged whose date chooses one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Acts {
-    /// By the text in force on their date, on both sides.
-    #[default]
-    OfTheirDate,
-    /// Of a side that is a version by its text, whatever their date.
-    Compared,
-}
-
-impl Acts {
-    /// What a report says of it.
-    pub fn words(self) -> &'static str {
-        match self {
-            Acts::OfTheirDate => "each act is judged by the text of its own date",
-            Acts::Compared => "every act is judged by the version named, whatever its date",
-        }
-    }
-
-    /// The word of reports for programs.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Acts::OfTheirDate => "own_text",
-            Acts::Compared => "version_named",
-        }
-    }
 }
 
 /// What a change of rule does to a batch of filings.

@@ -152,7 +152,19 @@ impl<'c> Cases<'c> {
         }
         page.push_str(&line);
         page.push('\n');
+        if self.deck.compares() {
+            let acts = format!("  {}\n", self.acts());
+            page.push_str(&paint(style::FAINT, &acts));
+        }
         page
+    }
+
+    /// By which text cases under another version than that of their filing's year judge acts.
+    fn acts(&self) -> String {
+        format!(
+            "under another version than that of the filing's year {}",
+            self.deck.acts().words()
+        )
     }
 
     fn draw(&self, failure: &Failure<'_>, page: &mut String) {
@@ -196,9 +208,10 @@ impl<'c> Cases<'c> {
         let failures = self.failures();
         let (cases, failing) = self.counts();
         let mut out = format!(
-            "{{\"cases\":{cases},\"failing\":{failing},\"expectations\":{},\"missed\":{},\"problems\":[",
+            "{{\"cases\":{cases},\"failing\":{failing},\"expectations\":{},\"missed\":{},\"acts\":\"{}\",\"problems\":[",
             self.expectations(),
-            failures.len()
+            failures.len(),
+            self.deck.acts().as_str()
         )
         .into_bytes();
         for (at, problem) in self.problems.iter().enumerate() {
@@ -281,6 +294,12 @@ impl<'c> Cases<'c> {
                 here.iter().filter(|(_, missed)| !missed.is_empty()).count(),
                 wrong.len()
             ));
+            if self.deck.compares() {
+                let acts = self.deck.acts().as_str();
+                out.push_str(&format!(
+                    "    <properties>\n      <property name=\"acts\" value=\"{acts}\"/>\n    </properties>\n"
+                ));
+            }
             for problem in wrong {
                 let placed = placed(file, problem.at);
                 out.push_str(&format!(

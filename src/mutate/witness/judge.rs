@@ -131,21 +131,12 @@ impl<'p> Pair<'p> {
     }
 
     /// Judges filings by both books. What cannot be read comes to nothing.
-    pub fn judge(&self, version: usize, as_of: Day, filings: &[Tree]) -> Vec<Option<Standing>> {
+    pub fn judge(&self, by: By, as_of: Day, filings: &[Tree]) -> Vec<Option<Standing>> {
         let vocabulary = &self.original.ir.vocabulary;
         let texts: Vec<String> = filings.iter().map(|one| json(vocabulary, one)).collect();
         let decoded = decode(&self.schema, &chunk(texts.iter().map(String::as_str)));
-        let by = |plan| {
-            evaluate_by(
-                plan,
-                By::Year(version),
-                &decoded.batch,
-                as_of,
-                Detail::Verdicts,
-            )
-            .filings
-        };
-        let (ours, theirs) = (by(self.original), by(self.mutant));
+        let judged = |plan| evaluate_by(plan, by, &decoded.batch, as_of, Detail::Verdicts).filings;
+        let (ours, theirs) = (judged(self.original), judged(self.mutant));
         let one = Probe::new(self.original, &decoded.batch, as_of);
         let two = Probe::new(self.mutant, &decoded.batch, as_of);
         let mut near = vec![0; decoded.records.len()];
@@ -164,14 +155,15 @@ impl<'p> Pair<'p> {
         let pairs = ours.iter().zip(&theirs).zip(near);
         for (record, ((ours, theirs), near)) in decoded.records.iter().zip(pairs) {
             standings[*record] = Some(Standing {
-                difference: self.difference(version, ours, theirs),
+                difference: self.difference(ours, theirs),
                 near,
             });
         }
         standings
     }
 
-    fn difference(&self, version: usize, ours: &Judged, theirs: &Judged) -> Option<Difference> {
+    fn difference(&self, ours: &Judged, theirs: &Judged) -> Option<Difference> {
+        let version = ours.version;
         let (before, after) = (&self.original.ir, &self.mutant.ir);
         let entries = before.versions[version].entries.iter();
         for (entry, verdict) in entries.zip(&ours.clauses) {

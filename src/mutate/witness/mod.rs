@@ -12,6 +12,7 @@ use std::sync::Arc;
 
 use crate::cases::{CaseFile, Tree, merge};
 use crate::compile::Plan;
+use crate::evaluate::By;
 use crate::mutate::witness::judge::{Difference, Pair};
 use crate::perturb::changes::{Pool, changes};
 use crate::perturb::shape::project;
@@ -55,7 +56,7 @@ pub struct Witness {
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Start {
     file: usize,
-    version: usize,
+    by: By,
     as_of: Day,
     filing: Tree,
 }
@@ -100,16 +101,16 @@ pub fn find(original: &Plan, mutant: &Plan, files: &[CaseFile], touched: &str) -
 
 /// The first filing on which both differ, and how near each comes to it.
 fn judged(pair: &Pair<'_>, all: &[Start]) -> (Option<(usize, Difference)>, Vec<usize>) {
-    let mut groups: BTreeMap<(usize, Day), Vec<usize>> = BTreeMap::new();
+    let mut groups: BTreeMap<(By, Day), Vec<usize>> = BTreeMap::new();
     for (at, start) in all.iter().enumerate() {
-        let group = groups.entry((start.version, start.as_of)).or_default();
+        let group = groups.entry((start.by, start.as_of)).or_default();
         group.push(at);
     }
     let mut found: Option<(usize, Difference)> = None;
     let mut near = vec![0; all.len()];
-    for ((version, as_of), members) in groups {
+    for ((by, as_of), members) in groups {
         let filings: Vec<Tree> = members.iter().map(|at| all[*at].filing.clone()).collect();
-        let standings = pair.judge(version, as_of, &filings);
+        let standings = pair.judge(by, as_of, &filings);
         for (at, standing) in members.into_iter().zip(standings) {
             let Some(standing) = standing else { continue };
             near[at] = standing.near + 1;
@@ -128,13 +129,13 @@ fn judged(pair: &Pair<'_>, all: &[Start]) -> (Option<(usize, Difference)>, Vec<u
 fn starts(pair: &Pair<'_>, versions: usize, files: &[CaseFile], touched: &str) -> Vec<Start> {
     let mut found: Vec<Start> = Vec::new();
     let mut seen = BTreeSet::new();
-    let mut keep = |file: usize, version: usize, as_of: Day, filing: &Tree| {
+    let mut keep = |file: usize, by: By, as_of: Day, filing: &Tree| {
         let filing = project(filing, &pair.fields);
-        let fresh = seen.insert((version, as_of, format!("{filing:?}")));
+        let fresh = seen.insert((by, as_of, format!("{filing:?}")));
         if fresh && found.len() < STARTS {
             found.push(Start {
                 file,
-                version,
+                by,
                 as_of,
                 filing,
             });
@@ -150,14 +151,14 @@ fn starts(pair: &Pair<'_>, versions: usize, files: &[CaseFile], touched: &str) -
                 }
                 let filing = merge(base, &case.with);
                 for version in &case.versions {
-                    keep(at, *version, case.as_of, &filing);
+                    keep(at, case.by(*version), case.as_of, &filing);
                 }
             }
         }
         for (at, file) in files.iter().enumerate().filter(|_| about) {
             if let (Some(base), Some(case)) = (&file.base, file.cases.first()) {
                 for version in 0..versions {
-                    keep(at, version, case.as_of, base);
+                    keep(at, case.by(version), case.as_of, base);
                 }
             }
         }
@@ -178,7 +179,7 @@ fn told(
     let bare = project(base, &pair.fields);
     let differs = |filing: &Tree| {
         let filings = std::slice::from_ref(filing);
-        let standing = pair.judge(start.version, start.as_of, filings).pop();
+        let standing = pair.judge(start.by, start.as_of, filings).pop();
         standing.flatten().and_then(|standing| standing.difference)
     };
     let trimmed = trim(&bare, &start.filing, &|filing| {
@@ -186,7 +187,7 @@ fn told(
     });
     let with = patch(&bare, &trimmed);
     let found = differs(&merge(base, &with))?;
-    let name = &original.ir.versions[start.version].name;
+    let name = &original.ir.versions.get(start.by.version()?)?.name;
     Some(Witness {
         file: Arc::clone(&file.path),
         ruleset: name
