@@ -28,6 +28,18 @@ pub struct Outcome {
     pub got: Option<String>,
     /// What is said of the clause, where it is not as expected; the gravest first.
     pub findings: Vec<Finding>,
+    /// The open questions on which it hangs, where other answers were asked for.
+    pub hangs_on: Vec<String>,
+}
+
+/// Names a question beside each outcome that is another by the other answer to it; `others` is what comes
+/// of the same deck by that answer.
+pub fn hang(outcomes: &mut [Outcome], others: &[Outcome], question: &str) {
+    for (outcome, other) in outcomes.iter_mut().zip(others) {
+        if (outcome.verdict, &outcome.got) != (other.verdict, &other.got) {
+            outcome.hangs_on.push(question.to_owned());
+        }
+    }
 }
 
 /// Judges every case of a deck: an outcome for each expectation and version, by case, version and then
@@ -64,6 +76,7 @@ fn judge_group(plan: &Plan, deck: &Deck, group: &Group) -> Vec<Outcome> {
                 verdict,
                 got,
                 findings,
+                hangs_on: Vec::new(),
             });
         }
     }

@@ -24,7 +24,7 @@ use crate::source::LineColumn;
 
 pub use deck::{Deck, Group, Refused, chunk};
 pub use document::{Fault, document, place};
-pub use judge::{Outcome, judge, notices};
+pub use judge::{Outcome, hang, judge, notices};
 pub use patch::merge;
 pub use read::{Case, CaseFile, Expectation, Wanted, read};
 pub use tree::{Step, Tree, json};

@@ -11,8 +11,9 @@ use crate::cli::output::{Reads, columns, complain};
 use crate::cli::sides;
 use crate::cli::threads::Threads;
 use crate::compile::{Plan, compile};
+use crate::driver::Questions;
 use crate::evaluate::By;
-use crate::impact::{self, Acts, Comparison, Impact, Kind, Lens};
+use crate::impact::{self, Acts, Comparison, Impact, Kind, Lens, Otherwise};
 use crate::report::impact as draw;
 use crate::value::Day;
 
@@ -50,6 +51,9 @@ pub struct Arguments {
     /// Each act is judged by the text of its own date, not by OLD and by NEW alike
     #[arg(long)]
     governed: bool,
+    /// Also judge by the other reading of each open question, one at a time, and say which flips hang on one
+    #[arg(long)]
+    readings: bool,
     /// What makes the exit code 1
     #[arg(long, value_name = "LEVEL", value_enum, default_value_t = FailOn::Never)]
     fail_on: FailOn,
@@ -121,6 +125,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         new: lens_new,
         as_of,
         reasons: true,
+        others: otherwise(&old, &new),
     };
     impact::run(&mut comparison, &mut inputs, before.as_mut(), &mut impact);
     let exit = exit(&impact, arguments.fail_on);
@@ -177,6 +182,34 @@ struct Side {
     plan: Arc<Plan>,
     /// The version whose text judges every filing and every act, or that of the filing alone.
     by: By,
+    /// The open questions answered otherwise, where that is asked for.
+    questions: Option<Arc<Questions>>,
+}
+
+/// The open questions of both sides, each once: those that both books know are answered otherwise in both.
+fn otherwise<'s>(old: &'s Side, new: &'s Side) -> Vec<Otherwise<'s>> {
+    let asked = |side: &'s Side| {
+        let questions = side.questions.iter();
+        questions.flat_map(|questions| questions.others())
+    };
+    let mut others: Vec<Otherwise<'s>> = asked(old)
+        .map(|(question, plan)| Otherwise {
+            question: question.to_owned(),
+            old: Some(plan),
+            new: None,
+        })
+        .collect();
+    for (question, plan) in asked(new) {
+        match others.iter_mut().find(|other| other.question == question) {
+            Some(other) => other.new = Some(plan),
+            None => others.push(Otherwise {
+                question: question.to_owned(),
+                old: None,
+                new: Some(plan),
+            }),
+        }
+    }
+    others
 }
 
 /// Both sides. A rule book that both name is read and compiled once.
@@ -188,14 +221,20 @@ fn sides(arguments: &Arguments) -> Result<(Side, Side), Failure> {
         "nothing was judged",
     )?;
     let mut plans = Vec::new();
+    let mut questions = Vec::new();
     for book in read.books {
         let ir = book.ir.ok_or(Failure::Rules)?;
+        questions.push(
+            (arguments.readings)
+                .then(|| Arc::new(Questions::new(&book.book, &ir.readings, &book.sources))),
+        );
         plans.push(Arc::new(compile(Arc::new(ir), &book.sources)));
     }
     let side = |side: sides::Side| -> Result<Side, Failure> {
         Ok(Side {
             plan: plans.get(side.book).cloned().ok_or(Failure::Rules)?,
             name: side.name,
+            questions: questions.get(side.book).cloned().flatten(),
             by: match side.version {
                 None => By::Law,
                 Some(version) if arguments.governed => By::Year(version),

@@ -17,6 +17,7 @@ use crate::cli::rules;
 use crate::cli::threads::Threads;
 use crate::compile::{Plan, compile};
 use crate::coverage::measure;
+use crate::driver::Questions;
 use crate::ingest::Format as Written;
 use crate::report::cases::Cases;
 use crate::report::coverage::CoverageReport;
@@ -44,6 +45,10 @@ pub struct Arguments {
     /// that of its filing's year
     #[arg(long)]
     governed: bool,
+    /// Also judge by the other reading of each open question, one at a time, and say which expectations hang
+    /// on one
+    #[arg(long)]
+    readings: bool,
     /// Also say what of the rule book no case shows, and the smallest change that would show it
     #[arg(long, group = "measured")]
     coverage: bool,
@@ -86,12 +91,19 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         )));
     }
     let (deck, problems) = deck_of(&plan, &reach, &paths, arguments.governed);
-    let outcomes = judge(&plan, &deck);
+    let mut outcomes = judge(&plan, &deck);
+    if arguments.readings {
+        let questions = Questions::new(&book.book, &ir.readings, &book.sources);
+        for (question, other) in questions.others() {
+            cases::hang(&mut outcomes, &judge(other, &deck), question);
+        }
+    }
     let measured = (arguments.coverage).then(|| measure(&plan, &deck, &outcomes));
     let report = Cases {
         deck: &deck,
         outcomes: &outcomes,
         problems: &problems,
+        readings: arguments.readings,
     };
     if arguments.mutate.asked() && problems.is_empty() && report.all_true() {
         let mutated = mutate::run(&arguments.mutate, &book, &arguments.rules, &deck)?;

@@ -54,6 +54,12 @@ impl Questions {
         Questions { others }
     }
 
+    /// Each question that is answered otherwise, with the plan that judges so.
+    pub fn others(&self) -> impl Iterator<Item = (&str, &Plan)> {
+        let others = self.others.iter();
+        others.map(|other| (other.question.as_str(), &other.plan))
+    }
+
     /// Judges a batch filing by filing, each finding with the questions on which its verdict hangs. A
     /// subject of which nothing else would be told is told of where it hangs on one.
     pub fn evaluate_each<P: Deref<Target = Plan>>(

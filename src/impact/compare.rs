@@ -7,8 +7,8 @@ use crate::batch::{Batch, GIVEN};
 use crate::check::ir::{Entry, Ir};
 use crate::compile::Plan;
 use crate::driver::{Engine, Reading};
-use crate::evaluate::By;
 use crate::evaluate::verdicts::{Detail, Finding, Judged, Verdict, Verdicts};
+use crate::evaluate::{By, evaluate_by};
 use crate::impact::tally::{Impact, Kind, Reason, Who};
 use crate::ingest::{Chunk, Decoded, Schema, decode};
 use crate::value::Day;
@@ -189,6 +189,18 @@ fn without_year(key: &str, year: i128) -> String {
         .to_owned()
 }
 
+/// One open question answered otherwise: the plan of each side that judges so. A side whose book does not
+/// know the question judges as it does.
+#[derive(Debug)]
+pub struct Otherwise<'p> {
+    /// The question with its other answer.
+    pub question: String,
+    /// The old rules by that answer.
+    pub old: Option<&'p Plan>,
+    /// The new rules by that answer.
+    pub new: Option<&'p Plan>,
+}
+
 /// Two rule books, or two versions of one, and the date on which they judge.
 #[derive(Debug)]
 pub struct Comparison<'p> {
@@ -200,6 +212,8 @@ pub struct Comparison<'p> {
     pub as_of: Day,
     /// Whether reasons are wanted.
     pub reasons: bool,
+    /// The open questions whose other answers judge the flips that are kept.
+    pub others: Vec<Otherwise<'p>>,
 }
 
 /// What both say of one filing.
@@ -220,6 +234,10 @@ pub(crate) struct Pair {
     pub(crate) by: (Vec<usize>, Vec<usize>),
     /// For some rows that flip, why.
     pub(crate) reasons: BTreeMap<usize, (Reason, Reason)>,
+    /// For some rows that flip, the open questions on which that hangs.
+    pub(crate) hangs_on: BTreeMap<usize, Vec<String>>,
+    /// The same of the filing as a whole.
+    pub(crate) whole_hangs_on: Vec<String>,
 }
 
 /// What a chunk came to.
@@ -282,6 +300,8 @@ impl Comparison<'_> {
                 was: was_rows,
                 is: is_rows,
                 reasons: BTreeMap::new(),
+                hangs_on: BTreeMap::new(),
+                whole_hangs_on: Vec::new(),
             });
         }
         if self.reasons {
@@ -300,6 +320,13 @@ impl Comparison<'_> {
         let mut taken: BTreeMap<(usize, Kind), usize> = BTreeMap::new();
         let mut wanted: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for (at, pair) in pairs.iter().enumerate() {
+            // A clause that one side alone has may flip the filing without a flip of its own.
+            let whole = Kind::of(pair.whole.0, pair.whole.1);
+            if !self.others.is_empty()
+                && whole.is_some_and(|kind| kept.whole.kept(kind) < kept.most)
+            {
+                wanted.entry(at).or_default();
+            }
             for (row, (was, is)) in pair.was.iter().zip(&pair.is).enumerate() {
                 let kind = was.zip(*is).and_then(|(was, is)| Kind::of(was, is));
                 let Some(kind) = kind.filter(|kind| kept.has_room(row, *kind)) else {
@@ -328,6 +355,41 @@ impl Comparison<'_> {
         let by_new = new.as_ref().unwrap_or(&old);
         let was = self.old.judge(&old.batch, self.as_of, Detail::Full);
         let is = self.new.judge(&by_new.batch, self.as_of, Detail::Full);
+        for other in &self.others {
+            let judged = |lens: &Lens<'_>, plan: Option<&Plan>, batch: &Batch| match plan {
+                Some(plan) => {
+                    let by = lens.engine.by();
+                    evaluate_by(plan, by, batch, self.as_of, Detail::Verdicts)
+                }
+                None => lens.judge(batch, self.as_of, Detail::Verdicts),
+            };
+            let was = judged(&self.old, other.old, &old.batch);
+            let is = judged(&self.new, other.new, &by_new.batch);
+            for (at, rows) in &wanted {
+                let pair = &mut pairs[*at];
+                let there = (
+                    old.records.binary_search(&pair.record),
+                    by_new.records.binary_search(&pair.record),
+                );
+                let (Ok(before), Ok(after)) = there else {
+                    continue;
+                };
+                let (Some(was), Some(is)) = (was.filings.get(before), is.filings.get(after)) else {
+                    continue;
+                };
+                let all = pair.was.len();
+                let verdicts = (self.old.verdicts(was, all), self.new.verdicts(is, all));
+                for row in rows {
+                    if (verdicts.0[*row], verdicts.1[*row]) != (pair.was[*row], pair.is[*row]) {
+                        let hangs_on = pair.hangs_on.entry(*row).or_default();
+                        hangs_on.push(other.question.clone());
+                    }
+                }
+                if (was.verdict, is.verdict) != pair.whole {
+                    pair.whole_hangs_on.push(other.question.clone());
+                }
+            }
+        }
         for (at, rows) in wanted {
             let pair = &mut pairs[at];
             let old = old.records.binary_search(&pair.record);

@@ -18,6 +18,6 @@ mod tally;
 
 pub use crate::evaluate::Acts;
 pub use before::{Before, Cause};
-pub use compare::{Comparison, Lens, MatchError};
+pub use compare::{Comparison, Lens, MatchError, Otherwise};
 pub use run::run;
 pub use tally::{Attributed, Flip, Impact, Kind, Reason, Refused, Row, Table, Who, Years};

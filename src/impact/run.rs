@@ -155,6 +155,7 @@ fn take_in(mut pair: Pair, impact: &mut Impact) {
             is,
             was_for: by_clauses(impact, &pair.by.0),
             is_for: by_clauses(impact, &pair.by.1),
+            hangs_on: std::mem::take(&mut pair.whole_hangs_on),
         };
         impact.keep(None, flip);
     }
@@ -176,6 +177,7 @@ fn take_in(mut pair: Pair, impact: &mut Impact) {
                 is,
                 was_for,
                 is_for,
+                hangs_on: pair.hangs_on.remove(&row).unwrap_or_default(),
             };
             impact.keep(Some(row), flip);
         }

@@ -359,6 +359,7 @@ fn flip(
         is,
         was_for,
         is_for,
+        hangs_on: Vec::new(),
     }
 }
 

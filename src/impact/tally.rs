@@ -138,6 +138,9 @@ pub struct Flip {
     pub was_for: Option<Reason>,
     /// Why it is so.
     pub is_for: Option<Reason>,
+    /// The open questions by whose other answer it would be another flip, or none, where other answers
+    /// were asked for.
+    pub hangs_on: Vec<String>,
 }
 
 /// An institution whose verdict changed since last year, and what changed it.

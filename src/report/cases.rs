@@ -23,6 +23,8 @@ pub struct Cases<'c> {
     pub outcomes: &'c [Outcome],
     /// What is wrong with the files.
     pub problems: &'c [Problem],
+    /// Whether the other answers to open questions were judged too.
+    pub readings: bool,
 }
 
 /// One expectation that did not come true.
@@ -122,6 +124,7 @@ impl<'c> Cases<'c> {
         if !failures.is_empty() {
             page.push('\n');
         }
+        self.hanging(&mut page);
         let (cases, failing) = self.counts();
         let number = |count: usize| count as u64;
         let mut line = format!(
@@ -157,6 +160,47 @@ impl<'c> Cases<'c> {
             page.push_str(&paint(style::FAINT, &acts));
         }
         page
+    }
+
+    /// The expectations that would come out otherwise by the other answer to an open question.
+    fn hangs(&self) -> impl Iterator<Item = &'c Outcome> {
+        let outcomes = self.outcomes.iter();
+        outcomes.filter(|outcome| !outcome.hangs_on.is_empty())
+    }
+
+    /// The clause or indicator of an expectation, and where it stands.
+    fn stands(&self, outcome: &Outcome) -> (&'c str, Option<LineColumn>) {
+        let deck = self.deck;
+        let expectation = &deck.case(outcome.case).expectations[outcome.expectation];
+        let at = deck.place(outcome.case, &expectation.way);
+        (&expectation.name, at)
+    }
+
+    fn hanging(&self, page: &mut String) {
+        for outcome in self.hangs() {
+            let case = self.deck.case(outcome.case);
+            let (name, at) = self.stands(outcome);
+            page.push_str(&format!(
+                "{}  {}  [{}]\n    {}  {name}\n",
+                paint(style::FAINT, "hangs"),
+                clean(&case.name),
+                self.deck.versions[outcome.version],
+                clean(&placed(&self.deck.file(outcome.case).path, at)),
+            ));
+            for question in &outcome.hangs_on {
+                page.push_str(&format!("      on  {}\n", clean(question)));
+            }
+        }
+        if self.readings {
+            let count = self.hangs().count() as u64;
+            let told = match count {
+                0 => "no expectation hangs on an open question".to_owned(),
+                1 => "1 expectation hangs on an open question".to_owned(),
+                _ => format!("{count} expectations hang on open questions"),
+            };
+            let blank = if count > 0 { "\n" } else { "" };
+            page.push_str(&format!("{blank}{told}\n"));
+        }
     }
 
     /// By which text cases under another version than that of their filing's year judge acts.
@@ -249,7 +293,30 @@ impl<'c> Cases<'c> {
             }
             out.extend_from_slice(b"]}");
         }
-        out.extend_from_slice(b"]}\n");
+        out.push(b']');
+        if self.readings {
+            out.extend_from_slice(b",\"hangs\":[");
+            for (at, outcome) in self.hangs().enumerate() {
+                out.extend_from_slice(if at > 0 { b",\n  {" } else { b"\n  {" });
+                let (name, at) = self.stands(outcome);
+                place_in_json(&mut out, &self.deck.file(outcome.case).path, at);
+                let case = self.deck.case(outcome.case);
+                let version = &*self.deck.versions[outcome.version];
+                for (key, value) in [
+                    ("case", case.name.as_str()),
+                    ("ruleset", version),
+                    ("name", name),
+                ] {
+                    out.extend_from_slice(format!(",\"{key}\":").as_bytes());
+                    json::text(&mut out, value);
+                }
+                out.extend_from_slice(b",\"hangs_on\":");
+                json::list(&mut out, outcome.hangs_on.iter().map(String::as_str));
+                out.push(b'}');
+            }
+            out.push(b']');
+        }
+        out.extend_from_slice(b"}\n");
         String::from_utf8_lossy(&out).into_owned()
     }
 
@@ -320,6 +387,7 @@ impl<'c> Cases<'c> {
 
     fn test(&self, case: usize, version: Option<usize>, missed: &[&Failure<'_>], out: &mut String) {
         let file = &self.deck.file(case).path;
+        let of = version;
         let version = version.map_or(String::new(), |version| {
             format!(" [{}]", self.deck.versions[version])
         });
@@ -329,7 +397,16 @@ impl<'c> Cases<'c> {
             xml(file),
             xml(&name)
         ));
-        if missed.is_empty() {
+        let hanging: Vec<String> = self
+            .hangs()
+            .filter(|one| one.case == case && Some(one.version) == of)
+            .flat_map(|one| {
+                let (clause, _) = self.stands(one);
+                let questions = one.hangs_on.iter();
+                questions.map(move |question| format!("{clause} hangs on {question}\n"))
+            })
+            .collect();
+        if missed.is_empty() && hanging.is_empty() {
             out.push_str("/>\n");
             return;
         }
@@ -344,6 +421,10 @@ impl<'c> Cases<'c> {
                 xml(&message),
                 xml(&style::strip(&page))
             ));
+        }
+        if !hanging.is_empty() {
+            let said = xml(&hanging.concat());
+            out.push_str(&format!("      <system-out>{said}</system-out>\n"));
         }
         out.push_str("    </testcase>\n");
     }

@@ -274,7 +274,7 @@ fn optional(out: &mut Vec<u8>, value: Option<&str>) {
     }
 }
 
-fn list<'a>(out: &mut Vec<u8>, values: impl Iterator<Item = &'a str>) {
+pub(crate) fn list<'a>(out: &mut Vec<u8>, values: impl Iterator<Item = &'a str>) {
     out.push(b'[');
     for (at, value) in values.enumerate() {
         if at > 0 {

@@ -157,3 +157,88 @@ fn coverage_and_mutants_see_what_the_cases_see() {
     assert_eq!(code, Some(0), "{said}");
     assert!(said.contains("noticed"), "{said}");
 }
+
+const QUESTION: &str = "most = 12: The minutes say twelve.";
+
+/// The same book with an open question: whether twenty or twelve may come on top.
+fn open_question(cases: &str) -> tempfile::TempDir {
+    let folder = folder(cases);
+    let asked = RULES.replace(
+        "parameter most = 20\n",
+        "parameter most = 20\n  reading 12 \"The minutes say twelve.\"\n",
+    );
+    fs::write(folder.path().join("rules/2020.dictamen"), asked).unwrap();
+    folder
+}
+
+#[test]
+fn an_expectation_says_on_which_question_it_hangs() {
+    let folder = open_question(&expecting("ruleset: 2020\n", "complies"));
+    let (code, said) = test(folder.path(), &["--readings"]);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.contains(&format!("on  {QUESTION}")), "{said}");
+    assert!(said.contains("1 expectation hangs on"), "{said}");
+    let (_, said) = test(folder.path(), &["--readings", "--format", "json"]);
+    let told: Value = serde_json::from_str(&said).unwrap();
+    assert_eq!(told["hangs"][0]["name"], "contracts.extra");
+    assert_eq!(told["hangs"][0]["ruleset"], "2020");
+    assert_eq!(told["hangs"][0]["hangs_on"][0], QUESTION);
+    let (_, said) = test(folder.path(), &["--readings", "--format", "junit"]);
+    assert!(
+        said.contains(&format!("contracts.extra hangs on {QUESTION}")),
+        "{said}"
+    );
+    let (_, said) = test(folder.path(), &[]);
+    assert!(!said.contains("hangs"), "nobody asked: {said}");
+    // Thirty on top breaks the clause by either answer.
+    let firm = expecting("ruleset: 2020\n", "violates").replace(
+        "with: {}",
+        "with: { contracts: [{ id: C-1, extra: 30, signed_on: 2021-05-01 }] }",
+    );
+    fs::write(folder.path().join("rules/cases/cases.yaml"), firm).unwrap();
+    let (code, said) = test(folder.path(), &["--readings"]);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.contains("no expectation hangs on"), "{said}");
+}
+
+#[test]
+fn a_flip_says_on_which_question_it_hangs() {
+    let folder = open_question(&expecting("ruleset: 2020\n", "complies"));
+    let lines = [15, 30, 5].map(|extra| {
+        format!(
+            "{{\"filing_id\":\"F-{extra}\",\"fiscal_year\":2021,\"contracts\":[{{\"id\":\"C-1\",\"extra\":{extra},\"signed_on\":\"2021-05-01\"}}]}}\n"
+        )
+    });
+    fs::write(folder.path().join("filings.ndjson"), lines.concat()).unwrap();
+    let impact = |options: &[&str]| {
+        let sides = [
+            "impact",
+            "2020",
+            "2023",
+            "filings.ndjson",
+            "--as-of",
+            "2024-01-01",
+        ];
+        let output = Command::new(env!("CARGO_BIN_EXE_dictamen"))
+            .current_dir(folder.path())
+            .env("NO_COLOR", "1")
+            .args(sides)
+            .args(options)
+            .output()
+            .unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let told: Value = serde_json::from_str(&impact(&["--readings", "--format", "json"])).unwrap();
+    let flips = told["clauses"][0]["listed"].as_array().unwrap();
+    assert_eq!(flips.len(), 1, "{told}");
+    assert_eq!(flips[0]["filing"], "F-15");
+    assert_eq!(flips[0]["hangs_on"][0], QUESTION);
+    assert_eq!(told["filings"]["listed"][0]["hangs_on"][0], QUESTION);
+    for format in ["table", "markdown"] {
+        let said = impact(&["--readings", "--format", format]);
+        assert!(said.contains("hangs on"), "{said}");
+        assert!(said.contains("The minutes say twelve."), "{said}");
+        let said = impact(&["--format", format]);
+        assert!(!said.contains("hangs on"), "{said}");
+    }
+}

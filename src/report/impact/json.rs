@@ -167,6 +167,10 @@ fn flip(out: &mut Vec<u8>, flip: &Flip) {
             reason(out, given);
         }
     }
+    if !flip.hangs_on.is_empty() {
+        out.extend_from_slice(b",\"hangs_on\":");
+        list(out, &flip.hangs_on, |out, question| text(out, question));
+    }
     out.push(b'}');
 }
 

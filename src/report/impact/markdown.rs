@@ -155,6 +155,9 @@ fn flip(page: &mut String, flip: &Flip) {
             page.push_str(&format!("  - {lead}: {}\n", reason(given)));
         }
     }
+    for question in &flip.hangs_on {
+        page.push_str(&format!("  - hangs on: {}\n", plain(question)));
+    }
 }
 
 fn reason(reason: &Reason) -> String {

@@ -202,6 +202,9 @@ impl Page {
                 self.words("", 13, style::FAINT, &words);
             }
         }
+        for question in &flip.hangs_on {
+            self.words("      hangs on  ", 16, anstyle::Style::new(), question);
+        }
     }
 
     fn more(&mut self, count: u64) {
