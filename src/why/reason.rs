@@ -8,6 +8,7 @@ use crate::check::ir::{Clause, ClauseBody, Constant, EntryText, Op};
 use crate::compile::Plan;
 use crate::diagnostic::nearest;
 use crate::driver::{Engine, value_place};
+use crate::evaluate::By;
 use crate::evaluate::suppose::{Stand, Subject, reads};
 use crate::evaluate::verdicts::{Detail, Finding, Verdict};
 use crate::evaluate::why::{Condition, Part};
@@ -94,7 +95,8 @@ pub fn why(engine: &Engine, chunk: &Chunk, asked: Asked<'_>) -> Result<Why, WhyE
         subjects: Vec::new(),
         more: 0,
     };
-    let Some(stand) = Stand::new(plan, version, entry, &decoded.batch, asked.as_of) else {
+    let Some(stand) = Stand::new(plan, By::Year(version), entry, &decoded.batch, asked.as_of)
+    else {
         return Ok(told);
     };
     let all = stand.subjects(0);

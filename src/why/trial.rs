@@ -3,6 +3,7 @@
 use crate::cases::{Tree, chunk, json};
 use crate::compile::Plan;
 use crate::driver::{self, Columns};
+use crate::evaluate::By;
 use crate::evaluate::suppose::Stand;
 use crate::evaluate::verdicts::Verdict;
 use crate::ingest::{Schema, decode};
@@ -70,7 +71,7 @@ impl<'p> Trial<'p> {
         let decoded = decode(&self.schema, &chunk(texts.iter().map(String::as_str)));
         let stand = Stand::new(
             self.plan,
-            self.version,
+            By::Year(self.version),
             self.entry,
             &decoded.batch,
             self.as_of,

@@ -82,7 +82,13 @@ fn the_roots_of_the_tree_give_the_verdict_of_the_run() {
         };
         let entries = &plan.ir.versions[judged.version].entries;
         for (entry, held) in entries.iter().enumerate() {
-            let stand = Stand::new(plan, judged.version, entry, &decoded.batch, as_of);
+            let stand = Stand::new(
+                plan,
+                dictamen::evaluate::By::Year(judged.version),
+                entry,
+                &decoded.batch,
+                as_of,
+            );
             let Some(stand) = stand else { continue };
             let subjects = stand.subjects(0);
             let gravest = subjects.iter().map(|subject| subject.verdict).max();
