@@ -49,6 +49,7 @@ impl RuleBook {
             new,
             as_of,
             reasons: true,
+            others: Vec::new(),
         };
         let mut inputs = filings.0;
         pool(threads)?.install(|| impact::run(&mut comparison, &mut inputs, None, &mut impact));
