@@ -123,16 +123,17 @@ impl<'e> Explainer<'e> {
     /// Whether a number is known to be 0.
     pub fn is_zero(&self, node: ExprId, at: Context) -> bool {
         self.read(node, at).is_some_and(|(register, row)| {
-            let (states, values) = register.fractions(0);
-            pick(&states, row) == GIVEN && pick(&values, row).is_zero()
+            let number = register.fraction(row, 0);
+            number.is_some_and(|number| number.is_zero())
         })
     }
 
     /// The number that a node is known to be, and whether it is one of those that are shown rounded.
     pub fn number(&self, node: ExprId, at: Context) -> Option<(Fraction, bool)> {
         let (register, row) = self.read(node, at)?;
-        let (states, values) = register.fractions(scale_of(self.machine.plan.ir.node(node).ty));
-        (pick(&states, row) == GIVEN).then(|| (pick(&values, row), register.is_fraction()))
+        let scale = scale_of(self.machine.plan.ir.node(node).ty);
+        let number = register.fraction(row, scale)?;
+        Some((number, register.is_fraction()))
     }
 
     /// The value of a node for people.
@@ -249,11 +250,12 @@ impl<'e> Explainer<'e> {
     /// The day that a node is known to be.
     pub fn day(&self, node: ExprId, at: Context) -> Option<Day> {
         let (register, row) = self.read(node, at)?;
-        let (states, days) = register.days();
-        let known = pick(&states, row) == GIVEN;
-        known
-            .then(|| Day::from_count(i64::from(pick(&days, row))))
-            .flatten()
+        match &register.data {
+            Data::Day(days) if register.state(row) == GIVEN => {
+                Day::from_count(i64::from(pick(days, row)))
+            }
+            _ => None,
+        }
     }
 
     fn unsettled(

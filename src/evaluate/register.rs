@@ -218,6 +218,22 @@ impl Register {
         (states, low)
     }
 
+    /// The one number of a row, as [`Register::fractions`] has it: to ask for all of them, row after row, would
+    /// take the square of their number.
+    pub fn fraction(&self, row: usize, scale: u8) -> Option<Fraction> {
+        let raised = |value| Fraction::from_scaled(value, scale).unwrap_or_default();
+        let (low, high) = match &self.data {
+            Data::Fraction(low, high) => (pick(low, row), pick(high, row)),
+            Data::Number(values) => {
+                let value = raised(pick(values, row));
+                (value, value)
+            }
+            Data::Range(low, high) => (raised(pick(low, row)), raised(pick(high, row))),
+            _ => return None,
+        };
+        (self.state(row) == GIVEN && low == high).then_some(low)
+    }
+
     /// Numbers of a scale, fractions rounded to it, with states in which what does not fit is not known.
     pub fn rounded(&self, scale: u8) -> (ScalarBuffer<u8>, ScalarBuffer<i128>) {
         if !self.is_fraction() {
