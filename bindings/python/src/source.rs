@@ -82,7 +82,7 @@ struct Lines {
 impl Read for Lines {
     fn read(&mut self, room: &mut [u8]) -> io::Result<usize> {
         while self.at == self.bytes.len() {
-            let Some(bytes) = self.items.next(|item| Ok(item.extract::<Vec<u8>>()?)) else {
+            let Some(bytes) = self.items.next(|item| item.extract::<Vec<u8>>()) else {
                 return Ok(0);
             };
             (self.bytes, self.at) = (bytes, 0);
