@@ -6,7 +6,8 @@ use dictamen::Loaded;
 use dictamen::check::ir::{ClauseBody, MessagePart};
 use dictamen::diagnostic::codes;
 use dictamen::source::{SourceFile, Sources};
-use dictamen::syntax::ast::{ProvisionBody, ProvisionKind};
+use dictamen::syntax::ast::{Message, MessagePart as MessageText, ProvisionBody, ProvisionKind};
+use dictamen::syntax::print::print_expr;
 
 fn additions() -> Loaded {
     let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/check/sound/additions");
@@ -146,4 +147,120 @@ fn expressions_of_a_translation_are_checked_like_any_other() {
     let told = told.find(|told| told.code == codes::UNKNOWN_NAME).unwrap();
     let file = loaded.sources.get(told.primary.span.source);
     assert_eq!(file.path.to_string_lossy(), "es.dictamen");
+}
+
+/// The book that ships, in its own language and in Spanish.
+fn shipped() -> (Loaded, Loaded) {
+    let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules");
+    let own = dictamen::load(&dir).unwrap();
+    let (spanish, missing) = dictamen::load(&dir).unwrap().in_language("es");
+    assert_eq!(missing, Some(0), "texts without their Spanish");
+    (own, spanish)
+}
+
+/// What a message says between its values.
+fn words(message: &Option<Message>) -> Vec<&str> {
+    let parts = message.iter().flat_map(|message| &message.parts);
+    let said = parts.filter_map(|part| match part {
+        MessageText::Text(text) => Some(text.as_str()),
+        MessageText::Expr(_) => None,
+    });
+    said.collect()
+}
+
+#[test]
+fn every_text_of_the_shipped_book_has_its_spanish() {
+    let (own, spanish) = shipped();
+    let mut same = Vec::new();
+    for (version, other) in own.book.versions.iter().zip(&spanish.book.versions) {
+        let (title, translated) = (&version.header.title, &other.header.title);
+        let (title, translated) = (title.as_ref(), translated.as_ref());
+        let (title, translated) = (
+            title.map(|one| &one.value),
+            translated.map(|one| &one.value),
+        );
+        // What the text of 2014 is called is Spanish in both.
+        if title == translated && version.header.version.version.text != "2014" {
+            same.push(format!("the title of {}", version.name()));
+        }
+        for (held, found) in version.provisions.iter().zip(&other.provisions) {
+            let name = &held.body.name().text;
+            match (held.body.as_ref(), found.body.as_ref()) {
+                (ProvisionBody::Clause(own), ProvisionBody::Clause(said)) => {
+                    if own.title.value == said.title.value {
+                        same.push(format!("the title of {name}"));
+                    }
+                    let (text, translated) = (own.text.as_ref(), said.text.as_ref());
+                    if text
+                        .is_some_and(|text| translated.is_some_and(|one| one.value == text.value))
+                    {
+                        same.push(format!("the text of {name}"));
+                    }
+                    if own.otherwise.is_some() && words(&own.otherwise) == words(&said.otherwise) {
+                        same.push(format!("what is said otherwise of {name}"));
+                    }
+                    if own.remedy.is_some() && words(&own.remedy) == words(&said.remedy) {
+                        same.push(format!("the remedy of {name}"));
+                    }
+                }
+                (ProvisionBody::Indicator(own), ProvisionBody::Indicator(said)) => {
+                    if own.title.value == said.title.value {
+                        same.push(format!("the indicator {name}"));
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    assert!(same.is_empty(), "{same:#?}");
+}
+
+#[test]
+fn every_field_and_member_of_the_shipped_book_has_its_spanish() {
+    let (own, _) = shipped();
+    let spanish = &own.book.languages["es"];
+    let vocabulary = &own.book.vocabulary;
+    let mut without = Vec::new();
+    for record in &vocabulary.records {
+        let name = &record.name.text;
+        if spanish.record(name).is_none() {
+            without.push(name.clone());
+        }
+        let fields = record.fields.iter().map(|field| &field.name.text);
+        without.extend(
+            fields
+                .filter(|field| spanish.field(name, field).is_none())
+                .map(|field| format!("{name}.{field}")),
+        );
+    }
+    let filing = vocabulary.filing.as_ref().unwrap();
+    let fields = filing.fields.iter().map(|field| field.name.text.clone());
+    without.extend(fields.filter(|field| spanish.field("", field).is_none()));
+    assert!(without.is_empty(), "{without:#?}");
+}
+
+#[test]
+fn the_spanish_of_the_shipped_book_names_the_values_that_its_own_words_name() {
+    let (own, spanish) = shipped();
+    let values = |message: &Option<Message>| {
+        let parts = message.iter().flat_map(|message| &message.parts);
+        let named = parts.filter_map(|part| match part {
+            MessageText::Expr(expr) => Some(print_expr(expr)),
+            MessageText::Text(_) => None,
+        });
+        let mut named: Vec<String> = named.collect();
+        named.sort();
+        named
+    };
+    for (version, other) in own.book.versions.iter().zip(&spanish.book.versions) {
+        for (held, found) in version.provisions.iter().zip(&other.provisions) {
+            if let (ProvisionBody::Clause(own), ProvisionBody::Clause(said)) =
+                (held.body.as_ref(), found.body.as_ref())
+            {
+                let id = &own.id.text;
+                assert_eq!(values(&own.otherwise), values(&said.otherwise), "{id}");
+                assert_eq!(values(&own.remedy), values(&said.remedy), "{id}");
+            }
+        }
+    }
 }
