@@ -12,8 +12,8 @@ use crate::cli::sides;
 use crate::cli::threads::Threads;
 use crate::compile::{Plan, compile};
 use crate::driver::Questions;
-use crate::evaluate::By;
-use crate::impact::{self, Acts, Comparison, Impact, Kind, Lens, Otherwise};
+use crate::evaluate::{Acts, By};
+use crate::impact::{self, Comparison, Impact, Kind, Lens, Otherwise};
 use crate::report::impact as draw;
 use crate::value::Day;
 

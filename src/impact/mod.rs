@@ -16,7 +16,6 @@ mod run;
 pub mod snapshot;
 mod tally;
 
-pub use crate::evaluate::Acts;
 pub use before::{Before, Cause};
 pub use compare::{Comparison, Lens, MatchError, Otherwise};
 pub use run::run;

@@ -203,10 +203,10 @@ fn every_text_of_the_shipped_book_has_its_spanish() {
                         same.push(format!("the remedy of {name}"));
                     }
                 }
-                (ProvisionBody::Indicator(own), ProvisionBody::Indicator(said)) => {
-                    if own.title.value == said.title.value {
-                        same.push(format!("the indicator {name}"));
-                    }
+                (ProvisionBody::Indicator(own), ProvisionBody::Indicator(said))
+                    if own.title.value == said.title.value =>
+                {
+                    same.push(format!("the indicator {name}"));
                 }
                 _ => {}
             }

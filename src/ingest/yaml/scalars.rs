@@ -105,7 +105,7 @@ impl<'t> Text<'t> {
     #[inline]
     fn begin_plain(&self, in_brackets: bool) -> Option<usize> {
         let begins = match self.next() {
-            b'-' => !self.is_blank(self.at + 1) && !(in_brackets && self.is_mark(self.at + 1)),
+            b'-' => !(self.is_blank(self.at + 1) || in_brackets && self.is_mark(self.at + 1)),
             b'?' | b':' => !in_brackets && !self.is_blank(self.at + 1),
             byte => may_begin_value(byte),
         };
