@@ -11,6 +11,7 @@ mod impact;
 mod impact_laws;
 mod library;
 mod mutate;
+mod open_questions;
 mod register;
 mod rows;
 mod why;
