@@ -167,7 +167,7 @@ pub struct Line {
     pub label: Label,
     /// Its words.
     pub words: Words,
-    /// What an exception cites.
+    /// What an exception cites, or why another reading can be held.
     pub cites: Option<String>,
     /// Where it comes from; none where the text is silent and the language decides.
     pub mark: Option<Mark>,

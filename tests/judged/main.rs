@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 #![allow(missing_docs, reason = "nothing here is published")]
 
+mod bad_input;
 mod cases;
 mod coverage;
 mod findings;

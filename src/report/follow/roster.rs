@@ -1,5 +1,7 @@
 //! Who has to file: a line for each, by the id that its filings carry, and its name if one likes.
 
+use std::collections::HashMap;
+
 /// Who has to file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
@@ -17,21 +19,32 @@ impl Entry {
     }
 }
 
-/// Reads a roster: one institution a line, an id and, after a comma, a name; a first line of headings, blank
-/// lines and those that begin with `#` are passed over. One that stands twice is a mistake.
+/// The next cell of a line and what stands behind its comma; a cell in quotes may hold commas.
+fn cell(line: &str) -> (&str, &str) {
+    let line = line.trim_start();
+    if let Some(quoted) = line.strip_prefix('"')
+        && let Some((held, rest)) = quoted.split_once('"')
+    {
+        return (held.trim(), rest.trim_start().trim_start_matches(','));
+    }
+    let (held, rest) = line.split_once(',').unwrap_or((line, ""));
+    (held.trim(), rest)
+}
+
+/// Reads a roster: one institution a line, an id and, after a comma, a name; what further columns say is not
+/// looked at. A first line of headings, blank lines and those that begin with `#` are passed over. An id or a
+/// name that stands twice is a mistake: a filing is known by either.
 pub fn read_roster(text: &str) -> Result<Vec<Entry>, String> {
     let mut entries: Vec<Entry> = Vec::new();
+    let mut told: HashMap<&str, usize> = HashMap::new();
     let text = text.trim_start_matches('\u{feff}');
     for (at, line) in text.lines().enumerate() {
         let line = line.trim();
         if line.is_empty() || line.starts_with('#') {
             continue;
         }
-        let mut cells = line
-            .splitn(2, ',')
-            .map(|cell| cell.trim().trim_matches('"').trim());
-        let id = cells.next().unwrap_or_default();
-        let name = cells.next().filter(|name| !name.is_empty());
+        let (id, rest) = cell(line);
+        let name = Some(cell(rest).0).filter(|name| !name.is_empty());
         let heading = entries.is_empty()
             && matches!(
                 id.to_lowercase().as_str(),
@@ -43,8 +56,13 @@ pub fn read_roster(text: &str) -> Result<Vec<Entry>, String> {
         if id.is_empty() {
             return Err(format!("line {}: no id stands before the comma", at + 1));
         }
-        if entries.iter().any(|entry| entry.id == id) {
-            return Err(format!("line {}: `{id}` stands twice", at + 1));
+        for known in std::iter::once(id).chain(name.filter(|name| *name != id)) {
+            if let Some(first) = told.insert(known, at + 1) {
+                return Err(format!(
+                    "line {}: `{known}` stands twice, first in line {first}",
+                    at + 1
+                ));
+            }
         }
         entries.push(Entry {
             id: id.to_owned(),
@@ -73,9 +91,27 @@ mod tests {
     }
 
     #[test]
+    fn further_columns_belong_to_no_name() {
+        let read =
+            read_roster("id,name,kind\nA,\"Salud, Centro\",entity\nB,Marina,entity\nC,,entity\n");
+        let names: Vec<Option<String>> = read.unwrap().into_iter().map(|one| one.name).collect();
+        let told = [
+            Some("Salud, Centro".to_owned()),
+            Some("Marina".to_owned()),
+            None,
+        ];
+        assert_eq!(names, told);
+    }
+
+    #[test]
     fn a_roster_that_cannot_be_meant_says_where() {
         for (text, told) in [
-            ("HCB\nHCB\n", "line 2"),
+            ("HCB\nHCB\n", "line 2: `HCB` stands twice, first in line 1"),
+            (
+                "id,name\nHCB,Hospital Civil\n\nHCV,Hospital Civil\n",
+                "line 4: `Hospital Civil` stands twice, first in line 2",
+            ),
+            ("HCB,SAT\nSAT,Tributos\n", "line 2: `SAT` stands twice"),
             ("HCB\n,x\n", "line 2"),
             ("# x\n", "no institution"),
         ] {

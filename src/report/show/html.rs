@@ -116,12 +116,13 @@ impl Html<'_> {
         )
     }
 
-    /// The words of a line, with what an exception cites.
+    /// The words of a line, with what an exception cites or why another reading can be held.
     pub fn said(&self, line: &Line) -> String {
         let mut said = self.words(&line.words);
         if let Some(cites) = &line.cites {
             said.push_str(&format!(
-                " <span class=\"cites\">cites {}</span>",
+                " <span class=\"cites\">{}{}</span>",
+                words::before(&line.label),
                 escaped(cites)
             ));
         }

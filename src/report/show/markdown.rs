@@ -274,7 +274,7 @@ impl<'a> Page<'a> {
         let mark = self.mark(story, line.mark.as_ref());
         let said = self.words(&line.words);
         let cites = match &line.cites {
-            Some(cites) => format!(", cites {}", prose(cites)),
+            Some(cites) => format!(", {}{}", words::before(&line.label), prose(cites)),
             None => String::new(),
         };
         match said.contains('\n') {
@@ -491,7 +491,7 @@ impl<'a> Page<'a> {
                     words => self.words(words),
                 };
                 let cites = match &line.cites {
-                    Some(cites) => format!(", cites {}", prose(cites)),
+                    Some(cites) => format!(", {}{}", words::before(&line.label), prose(cites)),
                     None => String::new(),
                 };
                 self.out

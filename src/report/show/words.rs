@@ -21,6 +21,14 @@ pub fn kind(kind: Kind) -> &'static str {
     }
 }
 
+/// What stands between the words of a line and what it cites; another reading says why.
+pub fn before(label: &Label) -> &'static str {
+    match label {
+        Label::Reading => "",
+        _ => "cites ",
+    }
+}
+
 /// The word of the language for what a line says.
 pub fn label(label: &Label) -> Cow<'static, str> {
     Cow::Borrowed(match label {
