@@ -110,6 +110,8 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         )
         .by(side.version))
     };
+    // They are judged by the old rules, and again by the draft.
+    arguments.given.keep(&arguments.filings)?;
     let mut flips = Flips::default();
     let old = judging(&sides.old)?;
     old.each(

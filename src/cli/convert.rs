@@ -10,7 +10,7 @@ use crate::cli::output::{Output, Reads, complain};
 use crate::cli::rules;
 use crate::cli::tally::Tally;
 use crate::cli::threads::Threads;
-use crate::driver::{Keys, drive};
+use crate::driver::drive;
 use crate::ingest::{Chunk, Decoded, FileKind, Schema};
 #[cfg(feature = "tables")]
 use crate::ingest::{Reason, Reject, decode};
@@ -57,14 +57,12 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     };
     let schema = Schema::as_written(&ir.vocabulary, arguments.strict);
     let schema = schema.map_err(|_| Failure::Usage("the vocabulary is too large".to_owned()))?;
-    let inputs = arguments
-        .given
-        .open(std::slice::from_ref(&arguments.input), &ir.vocabulary)?;
     let schema = Arc::new(schema);
-    let mut inputs = inputs.expecting(Arc::clone(&schema));
+    let input = std::slice::from_ref(&arguments.input);
+    let mut inputs = arguments.given.judged(input, ir, &schema)?;
     let mut reads = Reads::new()
         .rules(&arguments.rules)
-        .filings(std::slice::from_ref(&arguments.input))
+        .filings(input)
         .filings(arguments.given.beside());
     let mut out = Writer::open(reads.output("OUT", Some(&arguments.output))?, form, &schema)?;
     let mut listed = reads.also("--rejects", arguments.rejects.as_deref())?;
@@ -77,7 +75,8 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     };
     let work = |chunk: &mut Chunk, decoded: &mut Decoded| shaping.chunk(chunk, decoded);
     // Whoever only changes the form asks nothing of keys.
-    drive(&schema, &mut inputs, Keys::Any, work, take)?;
+    let keys = arguments.given.keys();
+    drive(&schema, &mut inputs, keys, work, take)?;
     tally.warnings.merge(inputs.warnings().clone());
     out.finish()?;
     if let Some(listed) = listed {

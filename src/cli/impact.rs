@@ -14,6 +14,7 @@ use crate::compile::{Plan, compile};
 use crate::driver::Questions;
 use crate::evaluate::{Acts, By};
 use crate::impact::{self, Comparison, Impact, Kind, Lens, Otherwise};
+use crate::ingest::Inputs;
 use crate::report::impact as draw;
 use crate::value::Day;
 
@@ -92,12 +93,6 @@ enum FailOn {
 pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let as_of = or_today(arguments.as_of)?;
     let (old, new) = sides(arguments)?;
-    let vocabulary = &new.plan.ir.vocabulary;
-    let mut inputs = arguments.given.open(&arguments.filings, vocabulary)?;
-    let mut before = match arguments.before.as_slice() {
-        [] => None,
-        paths => Some(arguments.given.open(paths, vocabulary)?),
-    };
     let mut reads = Reads::new()
         .rules(&arguments.rules)
         .rules(Path::new(&arguments.old))
@@ -111,9 +106,13 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     impact.acts = acts(old.by, new.by, arguments.governed);
     let matched = arguments.matched.as_deref();
     let wrong = |error: impact::MatchError| Failure::Usage(error.to_string());
-    let lens_new = Lens::new(&new.plan, new.by, matched, &new.name, &mut impact).map_err(wrong)?;
+    let given = &arguments.given;
+    let by_new = (matched, given.latest(&new.plan.ir)?);
+    let lens_new = Lens::new(&new.plan, new.by, by_new, &new.name, &mut impact).map_err(wrong)?;
     let of_new = impact.rows.len();
-    let lens_old = Lens::new(&old.plan, old.by, matched, &old.name, &mut impact).map_err(wrong)?;
+    // Which filing is the last is asked once, as the new rules read it.
+    let by_old = (matched, given.latest(&old.plan.ir).ok().flatten());
+    let lens_old = Lens::new(&old.plan, old.by, by_old, &old.name, &mut impact).map_err(wrong)?;
     if !in_common(&old.plan, old.by.version(), &impact, of_new) {
         return Err(Failure::Usage(format!(
             "`{}` and `{}` have no clause in common: there is nothing to compare",
@@ -126,6 +125,16 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         as_of,
         reasons: true,
         others: otherwise(&old, &new),
+    };
+    let open = |paths: &[PathBuf]| -> Result<Inputs, Failure> {
+        let ir = &new.plan.ir;
+        let latest = given.last(paths, ir, comparison.new.schema())?;
+        Ok(given.open(paths, &ir.vocabulary)?.judging(latest))
+    };
+    let mut inputs = open(&arguments.filings)?;
+    let mut before = match arguments.before.as_slice() {
+        [] => None,
+        paths => Some(open(paths)?),
     };
     impact::run(&mut comparison, &mut inputs, before.as_mut(), &mut impact);
     let exit = exit(&impact, arguments.fail_on);

@@ -17,6 +17,7 @@ use crate::report::carried::{Carried, Value};
 use crate::report::summary::Summary;
 use crate::source::Place;
 use crate::value::Day;
+use crate::vocabulary::ColumnId;
 
 /// What is judged, and how.
 pub struct Judging {
@@ -57,7 +58,7 @@ impl Judging {
     ) -> Judging {
         let reading = Reading {
             strict,
-            also: carried.columns(),
+            also: also(&plan, &carried, &given),
             ..Reading::default()
         };
         Judging {
@@ -75,7 +76,7 @@ impl Judging {
         let reading = Reading {
             strict: self.strict,
             by: version.map_or(By::Law, By::Version),
-            also: self.carried.columns(),
+            also: also(self.engine.plan(), &self.carried, &self.given),
         };
         let plan = Arc::new(self.engine.plan().clone());
         Judging {
@@ -98,8 +99,7 @@ impl Judging {
     ) -> Result<Summary, Failure> {
         let ir = &self.engine.plan().ir;
         let schema = self.engine.schema();
-        let inputs = self.given.open(&self.filings, &ir.vocabulary)?;
-        let mut inputs = inputs.expecting(Arc::clone(schema));
+        let mut inputs = self.given.judged(&self.filings, ir, schema)?;
         let mut summary = Summary::new(ir);
         drive(
             schema,
@@ -148,4 +148,12 @@ impl Judging {
     pub fn exit(&self, summary: &Summary) -> Exit {
         self.given.exit(summary.rejected, summary.read())
     }
+}
+
+/// What is read beside that of the rules. A field that cannot say which filing is the last is complained of
+/// once the filings are opened.
+fn also(plan: &Plan, carried: &Carried, given: &FilingsOptions) -> Vec<ColumnId> {
+    let mut also = carried.columns();
+    also.extend(given.latest(&plan.ir).ok().flatten());
+    also
 }

@@ -320,10 +320,14 @@ impl Corpus {
                 "standard input has no name that a snapshot could have; name a file".to_owned(),
             ));
         }
-        let engine = Engine::new(Arc::new(rules::sound(&self.rules)?), &Reading::default());
+        let plan = rules::sound(&self.rules)?;
+        let reading = Reading {
+            also: self.given.latest(&plan.ir)?.into_iter().collect(),
+            ..Reading::default()
+        };
+        let engine = Engine::new(Arc::new(plan), &reading);
         let (plan, ir) = (engine.plan(), &engine.plan().ir);
-        let inputs = self.given.open(&self.filings, &ir.vocabulary)?;
-        let mut inputs = inputs.expecting(Arc::clone(engine.schema()));
+        let mut inputs = self.given.judged(&self.filings, ir, engine.schema())?;
         let mut paths = BTreeSet::new();
         let mut open: Option<(Arc<str>, String)> = None;
         let mut close = |open: Option<(Arc<str>, String)>| -> Result<(), Failure> {

@@ -52,10 +52,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let ir = book.ir.as_ref().ok_or(Failure::Rules)?;
     // Of any year: which years the rules govern is nothing of the vocabulary.
     let schema = Arc::new(schema(ir, Columns::All, arguments.strict, true));
-    let mut inputs = arguments
-        .given
-        .open(&arguments.filings, &ir.vocabulary)?
-        .expecting(Arc::clone(&schema));
+    let mut inputs = arguments.given.judged(&arguments.filings, ir, &schema)?;
     let mut reads = Reads::new()
         .rules(&arguments.rules)
         .filings(&arguments.filings)

@@ -10,7 +10,7 @@ use crate::cli::filings::FilingsOptions;
 use crate::cli::output::{Reads, complain};
 use crate::cli::rules;
 use crate::diagnostic::nearest;
-use crate::driver::{Engine, Keys, Reading, drive};
+use crate::driver::{Engine, Reading, drive};
 use crate::evaluate::keys;
 use crate::ingest::{Chunk, Reject};
 use crate::report::text::{clean, counted};
@@ -69,7 +69,11 @@ enum Format {
 pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let plan = rules::sound_in(&arguments.rules, arguments.lang.as_deref())?;
     let as_of = or_today(arguments.as_of)?;
-    let engine = Engine::new(Arc::new(plan), &Reading::default());
+    let reading = Reading {
+        also: arguments.given.latest(&plan.ir)?.into_iter().collect(),
+        ..Reading::default()
+    };
+    let engine = Engine::new(Arc::new(plan), &reading);
     let (clause, subject) = asked(&arguments.clause, arguments.subject.as_deref());
     let found = find(arguments, &engine)?;
     let chunk = match found {
@@ -137,9 +141,8 @@ enum Found {
 /// The one filing that is meant.
 fn find(arguments: &Arguments, engine: &Engine) -> Result<Found, Failure> {
     let wanted = arguments.filing.as_deref().map(str::trim);
-    let vocabulary = &engine.plan().ir.vocabulary;
-    let inputs = (arguments.given).open(std::slice::from_ref(&arguments.file), vocabulary)?;
-    let mut inputs = inputs.expecting(Arc::clone(engine.schema()));
+    let file = std::slice::from_ref(&arguments.file);
+    let mut inputs = (arguments.given).judged(file, &engine.plan().ir, engine.schema())?;
     let mut filing: Option<Chunk> = None;
     let mut refused: Option<Reject> = None;
     let mut names: Vec<String> = Vec::new();
@@ -147,7 +150,7 @@ fn find(arguments: &Arguments, engine: &Engine) -> Result<Found, Failure> {
     drive(
         engine.schema(),
         &mut inputs,
-        Keys::Any,
+        arguments.given.keys(),
         |_, decoded| keys(engine.plan(), &decoded.batch),
         |chunk, decoded, keys| {
             for (key, record) in keys.into_iter().zip(&decoded.records) {

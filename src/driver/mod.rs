@@ -7,7 +7,8 @@
 //! Nothing is written or counted here. An [`Engine`] ties a plan to the schema by which its filings are
 //! read, so that no batch meets a plan that numbers its columns otherwise.
 //!
-//! Invariants: of two filings with one key the first counts, whatever the number of threads. A filing that
+//! Invariants: of two filings with one key the first counts, or the last by a field that is named
+//! ([`find_latest()`]), whatever the number of threads. A filing that
 //! is left out ([`Content::LeftOut`](crate::ingest::Content)) is neither judged nor rejected by whoever
 //! decodes its chunk again, and whoever leaves it out has a reject for it.
 
@@ -19,4 +20,4 @@ mod run;
 pub use engine::{Columns, Engine, Reading, schema};
 pub use places::{places, value_place};
 pub use questions::Questions;
-pub use run::{Keys, Part, Reader, drive};
+pub use run::{Keys, Part, Reader, drive, find_latest};

@@ -1,11 +1,13 @@
 //! Chunks read and worked on by all threads, and taken in one after another in the order of the input.
 
-use crate::ingest::{Chunk, Decoded, Inputs, Schema, Seen, decode, in_order};
+use std::convert::Infallible;
+
+use crate::ingest::{Chunk, Decoded, Inputs, Latest, Schema, Seen, decode, in_order};
 
 /// Whether a key may stand in two filings of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Keys {
-    /// The second filing with a key is rejected.
+    /// The second filing with a key is rejected, or all but the one that the input is to be judged by.
     Once,
     /// Nothing is asked of keys.
     Any,
@@ -78,7 +80,7 @@ pub fn drive<D: Send, E: Send>(
     mut take: impl FnMut(&Chunk, Decoded, D) -> Result<(), E> + Send,
 ) -> Result<(), E> {
     let reader = Reader::new(schema, work);
-    let mut seen = Seen::new();
+    let mut seen = inputs.seen();
     in_order(
         inputs,
         |chunk| reader.read(chunk),
@@ -91,4 +93,23 @@ pub fn drive<D: Send, E: Send>(
             Ok(part.chunk)
         },
     )
+}
+
+/// Reads the whole input to find out which of the filings with one key is the last by a field.
+pub fn find_latest(schema: &Schema, inputs: &mut Inputs, mut latest: Latest) -> Latest {
+    let column = latest.column();
+    let work = |_: &mut Chunk, decoded: &mut Decoded| Latest::values(column, &decoded.batch);
+    let take = |chunk: &Chunk, decoded: Decoded, values: Vec<i128>| -> Result<(), Infallible> {
+        let filings = decoded.keys.iter().zip(&decoded.records);
+        for ((key, at), value) in filings.zip(values) {
+            if let Some(record) = chunk.records.get(*at) {
+                latest.add(key, value, record);
+            }
+        }
+        Ok(())
+    };
+    match drive(schema, inputs, Keys::Any, work, take) {
+        Ok(()) => latest,
+        Err(never) => match never {},
+    }
 }

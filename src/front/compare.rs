@@ -36,9 +36,9 @@ impl RuleBook {
         let (old_plan, new_plan) = (&self.compiled.plan, &new.compiled.plan);
         let mut impact = Impact::new(OLD, NEW, as_of, MOST);
         let apart = |error: impact::MatchError| RunError::Apart(error.to_string());
-        let new = Lens::new(new_plan, By::Law, None, NEW, &mut impact).map_err(apart)?;
+        let new = Lens::new(new_plan, By::Law, (None, None), NEW, &mut impact).map_err(apart)?;
         let of_new: BTreeSet<String> = impact.rows.iter().map(|row| row.id.clone()).collect();
-        let old = Lens::new(old_plan, By::Law, None, OLD, &mut impact).map_err(apart)?;
+        let old = Lens::new(old_plan, By::Law, (None, None), OLD, &mut impact).map_err(apart)?;
         let mut entries = (old_plan.ir.versions.iter()).flat_map(|version| &version.entries);
         if !entries.any(|entry| of_new.contains(entry.id.as_str())) {
             let reason = "the two rule books have no clause in common: there is nothing to compare";

@@ -51,11 +51,12 @@ pub struct Lens<'p> {
 
 impl<'p> Lens<'p> {
     /// A plan, with the version that judges if it is not that of a filing's year; `matched` is the field
-    /// that tells institutions apart, if it is not found by its name.
+    /// that tells institutions apart, if it is not found by its name, and `also` a column that is read beside
+    /// those of the rules.
     pub fn new(
         plan: &'p Plan,
         by: By,
-        matched: Option<&str>,
+        (matched, also): (Option<&str>, Option<ColumnId>),
         book: &str,
         impact: &mut Impact,
     ) -> Result<Lens<'p>, MatchError> {
@@ -77,7 +78,7 @@ impl<'p> Lens<'p> {
         // Whose a filing is must be read even where no clause asks.
         let reading = Reading {
             by,
-            also: [key, name].into_iter().flatten().collect(),
+            also: [key, name, also].into_iter().flatten().collect(),
             ..Reading::default()
         };
         impact.add_clauses(ir, by.version());

@@ -8,7 +8,7 @@ use crate::driver::{Keys, drive};
 use crate::impact::before::Before;
 use crate::impact::compare::{Comparison, Done, Pair};
 use crate::impact::tally::{Flip, Impact, Kind, Reason, Years};
-use crate::ingest::{Chunk, Decoded, Inputs, Reject, Seen};
+use crate::ingest::{Chunk, Decoded, Inputs, Reject};
 
 /// How many clauses are named that made a filing what it is as a whole.
 const NAMED: usize = 6;
@@ -71,7 +71,7 @@ fn judge(
     impact: &mut Impact,
     mut take: impl FnMut(&mut Impact, Taken<'_>) + Send,
 ) {
-    let (mut seen_old, mut seen_new) = (Seen::new(), Seen::new());
+    let (mut seen_old, mut seen_new) = (inputs.seen(), inputs.seen());
     // Whoever judges looks at what was taken in, so that no reason is looked for that would not be kept.
     let kept = RwLock::new(impact);
     let work =

@@ -17,11 +17,15 @@
 
 mod cells;
 pub mod decode;
+mod digest;
 pub mod fault;
+#[cfg(any(feature = "tables", feature = "xlsx"))]
+mod guard;
 pub mod inputs;
 mod invariants;
 mod json;
 mod keys;
+pub mod latest;
 pub mod locate;
 mod names;
 mod order;
@@ -43,6 +47,7 @@ mod yaml;
 pub use decode::{Decoded, decode, decode_carefully};
 pub use fault::{Reason, Reject};
 pub use inputs::{FileKind, InputError, Inputs, files_named};
+pub use latest::Latest;
 pub use locate::{locate, locate_value, place_of};
 pub use order::in_order;
 pub use record::{Chunk, Content, Format, Record};

@@ -1,33 +1,32 @@
-//! The keys of a batch: the second filing with one key is rejected.
+//! The keys of a batch: the second filing with one key is rejected, or all but the last by a field.
 
-use std::hash::Hasher;
 use std::sync::Arc;
 
 use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
-use siphasher::sip128::{Hasher128, SipHasher13};
 
 use crate::batch::{Batch, Values};
 use crate::ingest::decode::Decoded;
+use crate::ingest::digest::{Digest, digest, hash};
 use crate::ingest::fault::{Reason, Reject};
+use crate::ingest::latest::Latest;
 use crate::ingest::places::Places;
-use crate::ingest::record::{Chunk, Content};
+use crate::ingest::record::{Chunk, Content, Record};
 use crate::ingest::schema::Schema;
 
 /// The keys seen so far, as digests: some twenty bytes a filing, whatever its key.
 ///
 /// Chunks are decoded in any order and by many threads, but asked here in the order of the input, so
-/// that it is always the first filing that counts.
+/// that it is always the same filing that counts.
 #[derive(Debug, Default)]
 pub struct Seen {
     /// The numbers of the filings, found by the digests of their keys.
     numbers: HashTable<u32>,
     digests: Digests,
     places: Places,
+    /// Which filing with a key is judged, where that is not the first.
+    latest: Option<Arc<Latest>>,
 }
-
-/// Ninety-six bits of a key's digest: among ten million keys two are alike once in 10^15 batches.
-type Digest = [u32; 3];
 
 impl Seen {
     /// No key yet.
@@ -35,12 +34,30 @@ impl Seen {
         Seen::default()
     }
 
+    /// The same where of filings with one key a certain one is judged.
+    pub fn judging(latest: Option<Arc<Latest>>) -> Seen {
+        Seen {
+            latest,
+            ..Seen::default()
+        }
+    }
+
+    /// Why a filing is not to be judged: the cause, and the whole of it.
+    fn refusal(&mut self, key: &str, record: &Record) -> Option<(String, String)> {
+        let later = self.latest.as_ref();
+        if let Some(refusal) = later.and_then(|latest| latest.refusal(key, record)) {
+            return Some(refusal);
+        }
+        let first = self.note(key, &record.file, record.line)?;
+        Some((
+            "a filing with the same key was read before".to_owned(),
+            format!("a filing with the key `{key}` was read before, at {first}"),
+        ))
+    }
+
     /// Notes a key of a filing; says where it was seen first if it was seen before.
     fn note(&mut self, key: &str, file: &Arc<str>, line: usize) -> Option<String> {
-        let mut hasher = SipHasher13::new();
-        hasher.write(key.as_bytes());
-        let (low, high) = hasher.finish128().as_u64();
-        let digest = [low as u32, (low >> 32) as u32, high as u32];
+        let digest = digest(key);
         let digests = &self.digests;
         let is_same = |number: &u32| digests.of(*number) == digest;
         let entry = self
@@ -59,7 +76,7 @@ impl Seen {
         }
     }
 
-    /// For each filing of a decoded chunk whether its key is new. Those whose key is not are added to the
+    /// For each filing of a decoded chunk whether it is to be judged. Those that are not are added to the
     /// rejects; their verdicts are to be left out.
     pub fn admit(&mut self, schema: &Schema, chunk: &Chunk, decoded: &mut Decoded) -> Vec<bool> {
         let mut admitted = Vec::with_capacity(decoded.keys.len());
@@ -70,9 +87,11 @@ impl Seen {
                 admitted.push(true);
                 continue;
             };
-            let first = self.note(key, &record.file, record.line);
-            admitted.push(first.is_none());
-            let Some(first) = first else { continue };
+            let refusal = self.refusal(key, record);
+            admitted.push(refusal.is_none());
+            let Some((cause, text)) = refusal else {
+                continue;
+            };
             let place = match &record.content {
                 Content::Text(format, _) => chunk.text(at).and_then(|(text, _)| {
                     let place = crate::ingest::locate::key_place(schema, text, *format)?;
@@ -87,8 +106,8 @@ impl Seen {
                 line: Some(place.map_or(record.line, |place| place.line)),
                 column: Some(place.map_or(record.column, |place| place.column)),
                 field: schema.document_name(schema.key).to_owned(),
-                cause: "a filing with the same key was read before".to_owned(),
-                text: format!("a filing with the key `{key}` was read before, at {first}"),
+                cause,
+                text,
             };
             rejects.push(Reject::at_record(at, record, Some(key.clone()), reason));
         }
@@ -98,11 +117,6 @@ impl Seen {
         }
         admitted
     }
-}
-
-/// A digest is as good a hash as any.
-fn hash([low, high, _]: Digest) -> u64 {
-    u64::from(low) | u64::from(high) << 32
 }
 
 /// The digest of each filing's key, by its number. Rooms are added and never moved: what grows by moving

@@ -9,8 +9,9 @@ use crate::source::{LineColumn, SourceFile, SourceId, Span};
 use crate::vocabulary::{FieldType, Vocabulary};
 
 /// The names that a mapping may have.
-const NAMES: [&str; 6] = [
+const NAMES: [&str; 7] = [
     "rows",
+    "each",
     "group_by",
     "filing_id",
     "fields",
@@ -127,6 +128,7 @@ impl Reader<'_> {
         let mut mapping = Mapping {
             file: file.to_owned(),
             list,
+            each: self.each(tree),
             group: Vec::new(),
             fields: Vec::new(),
             taken: self.conditions(tree.get("where"), &[field("where")]),
@@ -189,6 +191,21 @@ impl Reader<'_> {
                 }
             },
         }
+    }
+
+    /// The list of a document of which each element is a row.
+    fn each(&mut self, tree: &Tree) -> Option<Column> {
+        let way = [field("each")];
+        let name = tree.get("each")?.scalar().unwrap_or("").trim();
+        if name.split('.').any(str::is_empty) {
+            let message = "expected the path to a list of the documents: `contracts`";
+            self.wrong(codes::MAPPING_FORM, &way, message);
+            return None;
+        }
+        Some(Column {
+            name: name.to_owned(),
+            at: self.at(&way),
+        })
     }
 
     fn fill(

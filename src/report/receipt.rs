@@ -60,6 +60,9 @@ pub struct Evaluation {
     pub as_of: String,
     /// Every file of the rule book.
     pub rules: Vec<Artifact>,
+    /// How the columns of tables became filings, if a mapping said so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mapping: Option<Artifact>,
     /// Every file of filings, in order.
     pub filings: Vec<Artifact>,
     /// How many were read, judged and rejected.
@@ -243,6 +246,7 @@ impl Receipt {
     pub fn differs(&self, again: &Receipt) -> Option<Difference> {
         let (own, new) = (&self.predicate, &again.predicate);
         let first = files("rules file", &own.rules, &new.rules)
+            .or_else(|| files("mapping", own.mapping.as_slice(), new.mapping.as_slice()))
             .or_else(|| files("filings", &own.filings, &new.filings))
             .or_else(|| {
                 let what = format!("it is judged as of {}, not {}", new.as_of, own.as_of);

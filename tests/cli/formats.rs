@@ -464,6 +464,42 @@ fn a_flipped_bit_is_found_wherever_it_is() {
 }
 
 #[test]
+fn a_receipt_names_the_mapping_and_every_bit_of_it_counts() {
+    let folder = tempfile::tempdir().unwrap();
+    copied(
+        Path::new("fixtures/tutorial/rules"),
+        &folder.path().join("rules"),
+    );
+    let mapping = folder.path().join("contracts.yaml");
+    fs::copy("fixtures/tables/contracts.yaml", &mapping).unwrap();
+    let table = folder.path().join("contracts.csv");
+    fs::copy("fixtures/tables/contracts.csv", table).unwrap();
+    let mut arguments = vec!["evaluate", "contracts.csv", "--mapping", "contracts.yaml"];
+    arguments.extend(["--latest", "fiscal_year", "--as-of", "2018-12-31"]);
+    arguments.extend(["--format", "ndjson", "--output", "out"]);
+    arguments.extend(["--receipt", "receipt.json"]);
+    let output = inside(folder.path(), &arguments);
+    assert_eq!(output.status.code(), Some(4), "{}", said(&output));
+    let replayed = || inside(folder.path(), &["replay", "receipt.json"]);
+    let again = replayed();
+    assert_eq!(again.status.code(), Some(0), "{}", said(&again));
+    let receipt = fs::read_to_string(folder.path().join("receipt.json")).unwrap();
+    let receipt: Value = serde_json::from_str(&receipt).unwrap();
+    assert_eq!(receipt["predicate"]["mapping"]["name"], "contracts.yaml");
+    assert_eq!(receipt["predicate"]["filings"].as_array().unwrap().len(), 1);
+    let sound = fs::read(&mapping).unwrap();
+    for at in (0..sound.len()).step_by(sound.len() / 12) {
+        let mut flipped = sound.clone();
+        flipped[at] ^= 1;
+        fs::write(&mapping, &flipped).unwrap();
+        let output = replayed();
+        assert_ne!(output.status.code(), Some(0), "byte {at}");
+        let told = String::from_utf8_lossy(&output.stdout).into_owned() + &said(&output);
+        assert!(told.contains("contracts.yaml"), "byte {at}: {told}");
+    }
+}
+
+#[test]
 fn a_receipt_says_what_differs_first_and_refuses_to_write() {
     let folder = tempfile::tempdir().unwrap();
     let receipt = received(folder.path(), "ndjson");

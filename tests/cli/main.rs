@@ -7,8 +7,10 @@ mod command_lines;
 mod commands;
 mod corpus;
 mod documentation;
+mod documents;
 mod formats;
 mod hostile;
+mod latest;
 mod lsp;
 mod mapping;
 mod nothing_lost;
@@ -17,3 +19,5 @@ mod schema;
 mod starter;
 mod strangers;
 mod tutorial;
+#[cfg(feature = "xlsx")]
+mod workbook;

@@ -72,6 +72,7 @@ fn judged(
     wanted.receipt |= again;
     let mut also = wanted.beside.columns();
     also.extend(wanted.institution.columns());
+    also.extend(arguments.given.latest(&plan.ir)?);
     let reading = Reading {
         strict: arguments.strict,
         also,
@@ -79,8 +80,7 @@ fn judged(
     };
     let engine = Engine::new(Arc::new(plan), &reading);
     let ir = &engine.plan().ir;
-    let inputs = arguments.given.open(&arguments.filings, &ir.vocabulary)?;
-    let mut inputs = inputs.expecting(Arc::clone(engine.schema()));
+    let mut inputs = (arguments.given).judged(&arguments.filings, ir, engine.schema())?;
     let names: Vec<String> = wanted.beside.names().map(str::to_owned).collect();
     let basis = wanted
         .receipt

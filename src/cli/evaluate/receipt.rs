@@ -21,6 +21,7 @@ use crate::value::Day;
 /// What was read, before anything of it was judged.
 pub struct Basis {
     rules: Vec<Artifact>,
+    mapping: Option<Artifact>,
     filings: Vec<Artifact>,
 }
 
@@ -33,6 +34,7 @@ impl Basis {
         });
         Ok(Basis {
             rules: rules.collect(),
+            mapping: mapping(arguments)?,
             filings: filings(arguments)?,
         })
     }
@@ -46,8 +48,9 @@ impl Basis {
         as_of: Day,
         receipted: &mut Receipted,
     ) -> Result<Receipt, Failure> {
-        let now = filings(arguments)?;
-        if let Some((before, _)) = self.filings.iter().zip(&now).find(|(a, b)| a != b) {
+        let now = filings(arguments)?.into_iter().chain(mapping(arguments)?);
+        let before = self.filings.iter().chain(&self.mapping);
+        if let Some((before, _)) = before.zip(now).find(|(a, b)| *a != b) {
             return Err(Failure::Usage(format!(
                 "`{}` changed while it was judged; there is no receipt of that",
                 clean(&before.name)
@@ -58,6 +61,7 @@ impl Basis {
             arguments: arguments.named(as_of)?,
             as_of: as_of.to_string(),
             rules: self.rules,
+            mapping: self.mapping,
             filings: self.filings,
             counts: Counts::new(summary),
             versions: versions(ir),
@@ -84,22 +88,28 @@ fn filings(arguments: &Arguments) -> Result<Vec<Artifact>, Failure> {
                 .into(),
         ));
     }
-    let mut files = Vec::new();
-    let beside = arguments.given.beside().iter().cloned();
-    for path in files_named(&arguments.filings).into_iter().chain(beside) {
-        let digest = file(&path).map_err(|error| {
-            let shown = path.to_string_lossy();
-            Failure::Usage(format!(
-                "cannot read `{}` for the receipt: {error}",
-                clean(&shown)
-            ))
-        })?;
-        files.push(Artifact {
-            name: path.to_string_lossy().into_owned(),
-            digest,
-        });
-    }
-    Ok(files)
+    let files = files_named(&arguments.filings);
+    files.iter().map(|path| artifact(path)).collect()
+}
+
+/// The digest of what says how the columns of tables become filings.
+fn mapping(arguments: &Arguments) -> Result<Option<Artifact>, Failure> {
+    let mapping = arguments.given.beside().first();
+    mapping.map(|path| artifact(path)).transpose()
+}
+
+fn artifact(path: &Path) -> Result<Artifact, Failure> {
+    let shown = path.to_string_lossy();
+    let digest = file(path).map_err(|error| {
+        Failure::Usage(format!(
+            "cannot read `{}` for the receipt: {error}",
+            clean(&shown)
+        ))
+    })?;
+    Ok(Artifact {
+        name: shown.into_owned(),
+        digest,
+    })
 }
 
 /// The digest of a file, which is never a pipe or a device.

@@ -7,12 +7,12 @@ use std::sync::Arc;
 use crate::ingest::inputs::{FULL_BYTES, FULL_RECORDS, cannot_read};
 use crate::ingest::locate::line_column;
 use crate::ingest::record::{Chunk, Content, LONGEST_JSON, Record, too_long};
-use crate::ingest::sheet::Head;
 use crate::ingest::sheet::cut::{Cell, Cut, cut, is_blank, split};
 use crate::ingest::sheet::dialect::{Dialect, find};
 use crate::ingest::sheet::encoding::Transcoder;
 use crate::ingest::sheet::group::{Groups, MOST_HELD};
 use crate::ingest::sheet::mapping::{Mapping, Row};
+use crate::ingest::sheet::{Head, Stands};
 use crate::value::text::tidy;
 
 /// How many bytes of a table are looked at to find out how it is written.
@@ -154,7 +154,7 @@ impl Csv {
         let mapping = match self
             .mapping
             .take()
-            .map(|mapping| mapping.bind(&found.names))
+            .map(|mapping| mapping.bind_table(&found.names))
         {
             None => None,
             Some(Ok(mapping)) => Some(mapping),
@@ -166,7 +166,7 @@ impl Csv {
         self.head = Some(Arc::new(Head {
             dialect: found.dialect,
             names: found.names,
-            numbered: false,
+            stands: Stands::Written,
             mapping,
         }));
         true
@@ -221,7 +221,7 @@ impl<'t> Row<'t> for OneRow<'t> {
 
 /// Adds a row to a chunk, or to those that are held, or rejects it where the mapping does not take it. What
 /// is wrong with it as a row is told by whoever decodes it.
-fn sort(
+pub(super) fn sort(
     head: &Arc<Head>,
     row: &[u8],
     (file, line): (&Arc<str>, usize),
@@ -236,6 +236,11 @@ fn sort(
         if sound && cells.len() >= head.names.len() {
             let cells = OneRow(text, cells);
             let place = |cell: usize| {
+                match head.stands {
+                    Stands::Written => {}
+                    Stands::Numbered => return Some((line, cell + 1)),
+                    Stands::WithRow => return Some((line, 1)),
+                }
                 let before = cells.1.get(cell).map_or("", |cell| &text[..cell.start]);
                 let at = line_column(before, before.len());
                 Some((line + at.line - 1, at.column))

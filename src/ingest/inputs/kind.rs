@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::ingest::inputs::packing::Packing;
 
 /// The extensions that say a format.
-pub(super) const EXTENSIONS: &str = ".yaml, .yml, .json, .ndjson, .jsonl, .csv, .tsv, .parquet or .arrow, compressed (.gz, .zst) or not";
+pub(super) const EXTENSIONS: &str = ".yaml, .yml, .json, .ndjson, .jsonl, .csv, .tsv, .xlsx, .parquet or .arrow, compressed (.gz, .zst) or not";
 
 /// How a file holds its filings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,6 +19,8 @@ pub enum FileKind {
     Yaml,
     /// One filing a row, as texts between commas or the like, under headings.
     Csv,
+    /// The same as an Excel workbook.
+    Xlsx,
     /// One filing a row, as Parquet.
     Parquet,
     /// One filing a row, as an Arrow IPC file.
@@ -28,10 +30,13 @@ pub enum FileKind {
 /// What to do about a program that was built without tables.
 pub const NO_TABLES: &str = "build dictamen with `--features tables`";
 
+/// The same of one that was built without workbooks.
+pub const NO_WORKBOOKS: &str = "build dictamen with `--features xlsx`";
+
 impl FileKind {
     /// The endings that say a format.
-    pub const ENDINGS: [&str; 9] = [
-        "json", "ndjson", "jsonl", "yaml", "yml", "csv", "tsv", "parquet", "arrow",
+    pub const ENDINGS: [&str; 10] = [
+        "json", "ndjson", "jsonl", "yaml", "yml", "csv", "tsv", "xlsx", "parquet", "arrow",
     ];
 
     /// What the extension of a path says, before the one that says how it was compressed.
@@ -53,10 +58,19 @@ impl FileKind {
             "ndjson" | "jsonl" => Some(FileKind::Lines),
             "yaml" | "yml" => Some(FileKind::Yaml),
             "csv" | "tsv" => Some(FileKind::Csv),
+            "xlsx" | "xlsm" => Some(FileKind::Xlsx),
             "parquet" => Some(FileKind::Parquet),
             "arrow" | "feather" => Some(FileKind::Arrow),
             _ => None,
         }
+    }
+
+    /// Whether a mapping says what its columns become.
+    pub(crate) fn is_mapped(self) -> bool {
+        matches!(
+            self,
+            FileKind::Csv | FileKind::Xlsx | FileKind::Json | FileKind::Lines
+        )
     }
 
     /// Whether it is a table of typed columns, which is read from a file alone.

@@ -9,14 +9,19 @@
 
 mod blocks;
 mod csv;
+mod documents;
 mod json;
+mod kept;
 mod kind;
 mod lines;
 mod named;
 pub(crate) mod packing;
 mod pattern;
+mod rowed;
 mod walk;
 mod words;
+#[cfg(feature = "xlsx")]
+mod workbook;
 mod yaml;
 
 use std::io::{BufRead, BufReader, Read};
@@ -24,8 +29,10 @@ use std::iter;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::ingest::latest::Latest;
 use crate::ingest::record::{Chunk, Content, Record};
 use crate::ingest::schema::Schema;
+use crate::ingest::seen::Seen;
 use crate::ingest::sheet::Mapping;
 #[cfg(feature = "tables")]
 use crate::ingest::tables::file::{Parts, TableFile};
@@ -33,12 +40,14 @@ use crate::ingest::warnings::{WarningKind, Warnings};
 pub(crate) use blocks::Claim;
 use csv::Csv;
 use json::JsonFile;
-pub use kind::{FileKind, NO_TABLES};
+pub use kept::{Kept, is_stream};
+pub use kind::{FileKind, NO_TABLES, NO_WORKBOOKS};
 pub(crate) use lines::BYTE_ORDER_MARK;
 use lines::Lines;
 pub use named::InputError;
 use named::{Source, named, skip};
 use packing::{Held, Packing};
+use rowed::Rowed;
 use walk::{Found, Walk};
 pub(crate) use words::cannot_read;
 use words::shown;
@@ -49,7 +58,7 @@ const PACKED_TABLE: &str = "a table that was compressed as a whole is not read: 
     Parquet and Arrow files compress their columns themselves";
 
 /// What is said of a file that a mapping has no use for.
-const UNMAPPED: &str = "a mapping is for tables of texts: .csv or .tsv; \
+const UNMAPPED: &str = "a mapping is for tables of texts and for JSON: .csv, .tsv, .xlsx, .json or .ndjson; \
     read what is none of them without `--mapping`";
 
 /// A chunk is full with so many records, or so many bytes: the record that passes the bound is its last.
@@ -66,6 +75,8 @@ pub struct Inputs {
     expected: Option<Arc<Schema>>,
     /// What the columns of a table of texts become.
     mapping: Option<Arc<Mapping>>,
+    /// Which of filings with one key is judged, where that is not the first.
+    latest: Option<Arc<Latest>>,
 }
 
 impl std::fmt::Debug for Inputs {
@@ -104,6 +115,7 @@ enum Open {
     Lines(Lines),
     Yaml(YamlStream),
     Csv(Box<Csv>),
+    Rows(Box<Rowed>),
     #[cfg(feature = "tables")]
     Table(Parts),
 }
@@ -181,7 +193,18 @@ impl Inputs {
             warnings: Warnings::default(),
             expected: None,
             mapping: None,
+            latest: None,
         }
+    }
+
+    /// The same where of filings with one key the last by a field is judged.
+    pub fn judging(self, latest: Option<Arc<Latest>>) -> Inputs {
+        Inputs { latest, ..self }
+    }
+
+    /// The keys of what is read, none of them seen yet.
+    pub fn seen(&self) -> Seen {
+        Seen::judging(self.latest.clone())
     }
 
     /// What was skipped so far.
@@ -205,12 +228,10 @@ impl Inputs {
         match self.sources.next() {
             Some(Source::Folder(folder)) => self.folder = Some(folder),
             Some(Source::File(path, kind)) => self.open_file(&path, kind, chunk),
-            Some(Source::Reader(name, kind, _))
-                if self.mapping.is_some() && kind != FileKind::Csv =>
-            {
+            Some(Source::Reader(name, kind, _)) if self.mapping.is_some() && !kind.is_mapped() => {
                 chunk.unreadable(&name.into(), None, UNMAPPED.to_owned());
             }
-            Some(Source::Reader(name, kind, _)) if kind.is_table() => {
+            Some(Source::Reader(name, kind, _)) if kind.is_table() || kind == FileKind::Xlsx => {
                 let reason = "a table is read from a file, not from a stream".to_owned();
                 chunk.unreadable(&name.into(), None, reason);
             }
@@ -239,23 +260,27 @@ impl Inputs {
 
     fn open_file(&mut self, path: &Path, kind: FileKind, chunk: &mut Chunk) {
         let name: Arc<str> = shown(path).into();
-        if self.mapping.is_some() && kind != FileKind::Csv {
+        if self.mapping.is_some() && !kind.is_mapped() {
             chunk.unreadable(&name, None, UNMAPPED.to_owned());
             return;
         }
-        if kind.is_table() {
+        if kind.is_table() || kind == FileKind::Xlsx {
             if Packing::of(path).is_some() {
                 chunk.unreadable(&name, None, PACKED_TABLE.to_owned());
                 return;
             }
-            match self.open_table(path, kind, &name) {
+            let open = match kind {
+                FileKind::Xlsx => self.open_workbook(path, &name),
+                _ => self.open_table(path, kind, &name),
+            };
+            match open {
                 Ok(open) => self.open = Some(open),
                 Err((reason, filings)) => chunk.refused(&name, reason, filings),
             }
             return;
         }
         match packing::open(path) {
-            Ok(Held::Plain(file)) if kind == FileKind::Lines => {
+            Ok(Held::Plain(file)) if kind == FileKind::Lines && self.mapping.is_none() => {
                 self.open = Some(Open::Lines(Lines::of_file(name, file)));
             }
             Ok(Held::Plain(file)) => {
@@ -275,8 +300,14 @@ impl Inputs {
 
 /// The headings of a table of texts; otherwise why there are none, for people.
 pub fn headings(path: &Path) -> Result<Vec<String>, String> {
-    if FileKind::of(path) != Some(FileKind::Csv) {
-        return Err("its name does not end in .csv or .tsv, compressed or not".to_owned());
+    match FileKind::of(path) {
+        Some(FileKind::Csv) => {}
+        #[cfg(feature = "xlsx")]
+        Some(FileKind::Xlsx) => return rowed::names(workbook::open(path)?),
+        _ => {
+            let words = "its name does not end in .csv or .tsv, compressed or not, nor in .xlsx";
+            return Err(words.to_owned());
+        }
     }
     let stream: Unbuffered = match packing::open(path) {
         Ok(Held::Plain(file)) => Box::new(file),
@@ -317,6 +348,21 @@ impl Inputs {
         Err((format!("this program reads no tables: {NO_TABLES}"), 1))
     }
 
+    #[cfg(feature = "xlsx")]
+    fn open_workbook(&self, path: &Path, name: &Arc<str>) -> Result<Open, Refused> {
+        let rows = workbook::open(path).map_err(|reason| (reason, 1))?;
+        let rowed = Rowed::new(Arc::clone(name), rows, self.mapping.clone());
+        Ok(Open::Rows(Box::new(rowed)))
+    }
+
+    #[cfg(not(feature = "xlsx"))]
+    fn open_workbook(&self, _: &Path, _: &Arc<str>) -> Result<Open, Refused> {
+        Err((
+            format!("this program reads no workbooks: {NO_WORKBOOKS}"),
+            1,
+        ))
+    }
+
     /// Lets the caller read, without anybody's turn, a part of what is filled into some chunk later on;
     /// at most so many are on their way at once.
     pub(crate) fn claim(&mut self, most: usize) -> Option<Claim> {
@@ -355,9 +401,7 @@ impl Inputs {
                 }
                 Some(open) => {
                     let more = open.next(chunk);
-                    if let Open::Csv(file) = open
-                        && let Some((file, told)) = file.told()
-                    {
+                    if let Some((file, told)) = open.told() {
                         self.warnings.add(WarningKind::WrittenAs, &told, &file);
                     }
                     if !more {
@@ -392,15 +436,30 @@ impl Open {
         size: u64,
         mapping: Option<Arc<Mapping>>,
     ) -> Open {
+        if let Some(mapping) = &mapping
+            && matches!(kind, FileKind::Json | FileKind::Lines)
+        {
+            let inner = Open::new(Arc::clone(&file), kind, stream, size, None);
+            return Open::Rows(Box::new(documents::rowed(file, inner, mapping)));
+        }
         let buffered = |stream| Box::new(BufReader::with_capacity(1 << 16, stream));
         match kind {
             FileKind::Json => Open::Json(JsonFile::new(file, buffered(stream), size)),
             FileKind::Yaml => Open::Yaml(YamlStream::new(file, buffered(stream))),
             FileKind::Csv => Open::Csv(Box::new(Csv::new(file, stream, mapping))),
             // A table is read from a file, not from a stream; as lines it is rejected.
-            FileKind::Lines | FileKind::Parquet | FileKind::Arrow => {
+            FileKind::Lines | FileKind::Parquet | FileKind::Arrow | FileKind::Xlsx => {
                 Open::Lines(Lines::of_stream(file, stream))
             }
+        }
+    }
+
+    /// A table with how it is written, once, if there is anything to tell.
+    fn told(&mut self) -> Option<(Arc<str>, String)> {
+        match self {
+            Open::Csv(file) => file.told(),
+            Open::Rows(rows) => rows.told(),
+            _ => None,
         }
     }
 
@@ -411,6 +470,7 @@ impl Open {
             Open::Lines(file) => file.next(chunk),
             Open::Yaml(file) => file.next(chunk),
             Open::Csv(file) => file.next(chunk),
+            Open::Rows(rows) => rows.next(chunk),
             #[cfg(feature = "tables")]
             Open::Table(parts) => parts.next(chunk),
         }

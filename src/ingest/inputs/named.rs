@@ -4,7 +4,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::ingest::inputs::kind::{EXTENSIONS, FileKind, NO_TABLES};
+use crate::ingest::inputs::kind::{EXTENSIONS, FileKind, NO_TABLES, NO_WORKBOOKS};
 use crate::ingest::inputs::packing::Packing;
 use crate::ingest::inputs::pattern::{Pattern, is_pattern};
 use crate::ingest::inputs::walk::{Found, Walk, without_links};
@@ -32,6 +32,9 @@ pub enum InputError {
     /// A file that is a table, named by itself, and a program that cannot read it.
     #[error("`{0}` is a table, and this program reads none: {NO_TABLES}")]
     NoTables(String),
+    /// A workbook, named by itself, and a program that cannot read it.
+    #[error("`{0}` is a workbook, and this program reads none: {NO_WORKBOOKS}")]
+    NoWorkbooks(String),
     /// Standard input twice.
     #[error("standard input, `-`, can be read only once")]
     StandardInputTwice,
@@ -116,6 +119,9 @@ fn name(
             match kind {
                 Some(kind) if kind.is_table() && !cfg!(feature = "tables") => {
                     return Err(InputError::NoTables(shown(path)));
+                }
+                Some(FileKind::Xlsx) if !cfg!(feature = "xlsx") => {
+                    return Err(InputError::NoWorkbooks(shown(path)));
                 }
                 Some(kind) => sources.push(Source::File(path.to_owned(), kind)),
                 None => return Err(InputError::UnknownFormat(shown(path))),

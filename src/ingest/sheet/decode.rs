@@ -8,10 +8,10 @@ use crate::ingest::locate::line_column;
 use crate::ingest::reader::Reader;
 use crate::ingest::record::{Chunk, RowAt};
 use crate::ingest::schema::Schema;
-use crate::ingest::sheet::Head;
 use crate::ingest::sheet::cut::{Cell, split};
 use crate::ingest::sheet::plan::Plan;
 use crate::ingest::sheet::walk::{Cells, read};
+use crate::ingest::sheet::{Head, Stands};
 use crate::source::LineColumn;
 use crate::value::text::is_blank;
 
@@ -130,9 +130,8 @@ pub(crate) fn row_place(text: &str, rows: &[RowAt], at: usize) -> LineColumn {
 /// A place in the text of rows: where it stands in the file, or, of rows that were brought into this form,
 /// which cell of its row it is.
 fn place(head: &Head, text: &str, rows: &[RowAt], cells: &[Cell], at: usize) -> LineColumn {
-    let place = row_place(text, rows, at);
-    if !head.numbered {
-        return place;
+    if head.stands == Stands::Written {
+        return row_place(text, rows, at);
     }
     let before = cells.iter().filter(|cell| cell.start < at).count();
     let row = rows.partition_point(|row| row.offset <= at).max(1);
@@ -141,7 +140,10 @@ fn place(head: &Head, text: &str, rows: &[RowAt], cells: &[Cell], at: usize) -> 
             .get(row - 1)
             .zip(rows.first())
             .map_or(1, |(row, first)| row.line - first.line + 1),
-        column: before % head.names.len().max(1) + 1,
+        column: match head.stands {
+            Stands::WithRow => 1,
+            _ => before % head.names.len().max(1) + 1,
+        },
     }
 }
 

@@ -40,6 +40,12 @@ pub(crate) struct Found {
     pub(crate) above: usize,
 }
 
+/// How rows are written that come from elsewhere.
+pub(crate) const COMMAS: Dialect = Dialect {
+    delimiter: b',',
+    end: b'\n',
+};
+
 /// Finds out how a table is written that begins with a text; nothing where it holds no row.
 pub(crate) fn find(bytes: &[u8], ended: bool) -> Option<Found> {
     let end = match memchr::memchr(b'\n', bytes) {
@@ -106,7 +112,7 @@ fn fits(bytes: &[u8], dialect: Dialect, ended: bool) -> (usize, usize) {
 }
 
 /// The headings: the first row that has as many cells as most have, and more than one that says something.
-fn headings(bytes: &[u8], dialect: Dialect, ended: bool) -> Option<Found> {
+pub(crate) fn headings(bytes: &[u8], dialect: Dialect, ended: bool) -> Option<Found> {
     let (_, most) = fits(bytes, dialect, ended);
     let rows = widths(bytes, dialect, ended);
     let names = |at: usize| {

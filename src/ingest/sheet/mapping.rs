@@ -21,6 +21,8 @@ pub struct Mapping<C = Column> {
     pub file: String,
     /// The list of which each row is a row; none where a row is a filing.
     pub list: Option<Vec<String>>,
+    /// The list of a document of which each element is a row, as a path; none where a document is one.
+    pub each: Option<Column>,
     /// What the rows of one filing have in common; nothing where a row is a filing.
     pub group: Vec<Source<C>>,
     /// What fills which field.
@@ -118,6 +120,7 @@ impl<C> Mapping<C> {
         Mapping {
             file: self.file.clone(),
             list: self.list.clone(),
+            each: self.each.clone(),
             group: self.group.iter().map(|source| source.map(turn)).collect(),
             fields: self
                 .fields
@@ -165,6 +168,32 @@ impl<C> Condition<C> {
 }
 
 impl Mapping {
+    /// The columns that it names, each once.
+    pub(crate) fn columns(&self) -> Vec<String> {
+        let mut names: Vec<String> = Vec::new();
+        self.map(&mut |column: &Column| {
+            let name = tidy(&column.name).into_owned();
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        });
+        names
+    }
+
+    /// The same for a table whose rows are what they are.
+    pub(crate) fn bind_table(&self, names: &[String]) -> Result<Mapping<usize>, String> {
+        match &self.each {
+            None => self.bind(names),
+            Some(each) => Err(format!(
+                "the mapping takes each of `{}` ({}:{}:{}), which is for documents of JSON; the rows of a table are those that it has",
+                excerpt(&each.name),
+                self.file,
+                each.at.line,
+                each.at.column
+            )),
+        }
+    }
+
     /// The mapping for a table with these headings; else all columns that it lacks, in one sentence.
     pub(crate) fn bind(&self, names: &[String]) -> Result<Mapping<usize>, String> {
         let mut lacking: Vec<String> = Vec::new();
@@ -334,7 +363,8 @@ impl Form {
     }
 }
 
-fn few(all: &[&str]) -> String {
+/// The first of some texts, for people.
+pub(crate) fn few(all: &[&str]) -> String {
     const MOST: usize = 8;
     let more = if all.len() > MOST { ", …" } else { "" };
     let shown: Vec<String> = all.iter().take(MOST).map(|one| excerpt(one)).collect();

@@ -19,4 +19,5 @@ mod walk;
 
 pub(crate) use decode::{Sheets, row_place};
 pub use head::Head;
+pub(crate) use head::Stands;
 pub use mapping::Mapping;

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use crate::ingest::decode::Decoded;
 use crate::ingest::fault::{Reason, Reject};
+use crate::ingest::guard::guarded;
 use crate::ingest::record::{Chunk, Content};
 use crate::ingest::schema::Schema;
-use crate::ingest::tables::file::{Part, guarded};
+use crate::ingest::tables::file::Part;
 use crate::ingest::tables::fit::fit;
 use crate::ingest::tables::keys;
 use crate::ingest::tables::rows::Rows;

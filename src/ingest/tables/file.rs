@@ -1,13 +1,12 @@
 //! A file of filings as a table: opened once, read part by part by any thread.
 
-use std::cell::Cell;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Once};
+use std::sync::Arc;
 
 use arrow_array::RecordBatch;
 use arrow_schema::SchemaRef;
 
+use crate::ingest::guard::guarded;
 use crate::ingest::inputs::FileKind;
 use crate::ingest::record::{Chunk, Content, Record};
 use crate::ingest::schema::Schema;
@@ -135,29 +134,6 @@ impl TableFile {
 
 fn group_reason(group: usize, reason: &str) -> String {
     format!("group {} of the file cannot be read: {reason}", group + 1)
-}
-
-/// Runs what a broken file may make panic; nothing of that is shown.
-pub(crate) fn guarded<T>(work: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
-    static HOOK: Once = Once::new();
-    HOOK.call_once(|| {
-        let before = std::panic::take_hook();
-        std::panic::set_hook(Box::new(move |panic| {
-            if !GUARDED.get() {
-                before(panic);
-            }
-        }));
-    });
-    let around = GUARDED.replace(true);
-    // What is left half done is thrown away with the error.
-    let done = catch_unwind(AssertUnwindSafe(work));
-    GUARDED.set(around);
-    done.unwrap_or_else(|_| Err("its contents contradict each other".to_owned()))
-}
-
-thread_local! {
-    /// Whether this thread reads what may be broken.
-    static GUARDED: Cell<bool> = const { Cell::new(false) };
 }
 
 /// The parts of a file, in order.

@@ -10,7 +10,7 @@
 //!
 //! Invariants: what a file as a whole lacks or types otherwise is told at once, all of it ([`fit`]); a
 //! value of the wrong form rejects its own filing. A file whose contents contradict each other may make
-//! its decoder panic; that is caught ([`file::guarded`]) and rejects what was being read.
+//! its decoder panic; that is caught ([`guarded`](crate::ingest::guard::guarded)) and rejects what was being read.
 
 mod accept;
 mod arrow;
