@@ -3,7 +3,7 @@
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
-use similar::TextDiff;
+use diffy::DiffOptions;
 
 use crate::book;
 use crate::cli::exit::Exit;
@@ -181,10 +181,11 @@ fn laid_out(name: &str, bytes: Vec<u8>) -> Option<(String, String)> {
 /// What would change, as `diff -u` shows it.
 fn difference(name: &str, before: &str, after: &str) -> String {
     let name = clean(name);
-    TextDiff::from_lines(before, after)
-        .unified_diff()
-        .header(&name, &format!("{name}, formatted"))
-        .to_string()
+    let formatted = format!("{name}, formatted");
+    let mut options = DiffOptions::new();
+    options.set_original_filename(name.to_string());
+    options.set_modified_filename(formatted);
+    options.create_patch(before, after).to_string()
 }
 
 fn summary(found: &Found, only_told: bool) -> String {

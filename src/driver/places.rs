@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::evaluate::verdicts::Finding;
-use crate::ingest::{Chunk, Content, Format, Schema, locate, locate_value, place_of};
+use crate::ingest::{Chunk, Content, Format, Schema, locate, locate_value, places_of};
 use crate::source::{LineColumn, Place};
 
-/// How many bytes of one filing are gone through to find the places of its findings. Each finding goes
-/// through the text again, so that those of a giant filing are not all placed.
+/// How many bytes of one filing are parsed again to find rows of which reading kept no place. Each such row
+/// goes through the text anew, so that those of a giant filing are not all placed.
 const SEARCHED: usize = 32 << 20;
 
 /// The way to a subject in its document.
@@ -52,34 +52,41 @@ pub fn places<'f>(
     let Some((bytes, format)) = chunk.bytes(record) else {
         return Vec::new();
     };
+    let first = bytes.len() - bytes.trim_ascii_start().len();
+    // Where a subject begins, as far as reading kept it.
+    let start_of = |finding: &Finding| {
+        let of_filing = finding.subject.steps.is_empty() && format == Format::Json;
+        finding.subject.start.or_else(|| of_filing.then_some(first))
+    };
+    let findings: Vec<&'f Finding> = findings.collect();
+    let mut starts: Vec<usize> = findings.iter().filter_map(|finding| start_of(finding)).collect();
+    starts.sort_unstable();
+    starts.dedup();
+    let kept = places_of(bytes, &starts);
     let mut left = SEARCHED;
     // Many clauses speak of one row; it is looked for once.
     let mut known: BTreeMap<&Steps, Option<LineColumn>> = BTreeMap::new();
-    let mut places = Vec::new();
-    for finding in findings {
-        let steps = finding.subject.steps.as_slice();
-        let found = *known.entry(steps).or_insert_with(|| {
+    let mut find = |steps: &'f Steps| {
+        *known.entry(steps).or_insert_with(|| {
             if left == 0 {
                 return None;
-            }
-            let of_filing = steps.is_empty() && format == Format::Json;
-            let first = || bytes.len() - bytes.trim_ascii_start().len();
-            let start = finding.subject.start.or_else(|| of_filing.then(first));
-            if let Some(start) = start {
-                // To count characters is far cheaper than to parse them.
-                left = left.saturating_sub(start / 16);
-                return Some(place_of(bytes, start));
             }
             left = left.saturating_sub(bytes.len());
             let text = simdutf8::basic::from_utf8(bytes).ok()?;
             locate(schema, text, format, steps)
-        });
-        places.push(found.map(|at| Place {
+        })
+    };
+    let place = |finding: &'f Finding| {
+        let at = match start_of(finding) {
+            Some(start) => starts.binary_search(&start).ok().map(|at| kept[at])?,
+            None => find(finding.subject.steps.as_slice())?,
+        };
+        Some(Place {
             file: Arc::clone(&start.file),
             at: start.place(at),
-        }));
-    }
-    places
+        })
+    };
+    findings.into_iter().map(place).collect()
 }
 
 /// Where one value of a record stands in its file: the names of fields lead to it from the row to which

@@ -51,13 +51,31 @@ pub fn locate_value(
     Some(line_column(text, at))
 }
 
-/// The line and column of a byte of a filing's text, counted from the start of the text.
-pub fn place_of(text: &[u8], start: usize) -> LineColumn {
-    let before = &text[..start.min(text.len())];
-    let line = memchr::memrchr(b'\n', before).map_or(0, |at| at + 1);
-    LineColumn {
-        line: memchr::memchr_iter(b'\n', &before[..line]).count() + 1,
-        column: characters(&before[line..]) + 1,
+/// The lines and columns of some bytes of a filing's text, which ascend, counted from the start of the
+/// text: it is gone through once, however many there are.
+pub fn places_of(text: &[u8], starts: &[usize]) -> Vec<LineColumn> {
+    let mut at = 0;
+    let mut place = LineColumn { line: 1, column: 1 };
+    let next = |start: &usize| {
+        let end = (*start).clamp(at, text.len());
+        place = behind(place, &text[at..end]);
+        at = end;
+        place
+    };
+    starts.iter().map(next).collect()
+}
+
+/// The place behind some text that begins at a place.
+fn behind(place: LineColumn, text: &[u8]) -> LineColumn {
+    match memchr::memrchr(b'\n', text) {
+        Some(last) => LineColumn {
+            line: place.line + memchr::memchr_iter(b'\n', &text[..=last]).count(),
+            column: characters(&text[last + 1..]) + 1,
+        },
+        None => LineColumn {
+            line: place.line,
+            column: place.column + characters(text),
+        },
     }
 }
 
@@ -92,7 +110,8 @@ fn follow(schema: &Schema, shape: usize, names: &[String], way: &mut Vec<Step>) 
 
 /// The line and column of a byte of a text, both from 1.
 pub(crate) fn line_column(text: &str, at: usize) -> LineColumn {
-    place_of(text.as_bytes(), at)
+    let before = &text.as_bytes()[..at.min(text.len())];
+    behind(LineColumn { line: 1, column: 1 }, before)
 }
 
 /// The byte at which the value stands to which a way leads; without steps, where the filing begins.
@@ -109,4 +128,29 @@ pub(crate) fn key_place(schema: &Schema, text: &str, format: Format) -> Option<L
     let field = fields.iter().position(|field| field.column == schema.key)?;
     let at = find(schema, text, format, &[Step::Field { shape: 0, field }])?;
     Some(line_column(text, at))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_found_in_one_pass_are_those_of_each_byte_alone() {
+        let text = format!("\né{{\n\n  \"número\": [1,\r\n {}] }}\n", "añ".repeat(200));
+        let starts: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+        let found = places_of(text.as_bytes(), &starts);
+        let mut expected = Vec::new();
+        let (mut line, mut column) = (1, 1);
+        for character in text.chars() {
+            expected.push(LineColumn { line, column });
+            (line, column) = match character {
+                '\n' => (line + 1, 1),
+                _ => (line, column + 1),
+            };
+        }
+        assert_eq!(found, expected);
+        for (at, place) in starts.iter().zip(&expected) {
+            assert_eq!(line_column(&text, *at), *place);
+        }
+    }
 }

@@ -48,7 +48,7 @@ pub use decode::{Decoded, decode, decode_carefully};
 pub use fault::{Reason, Reject};
 pub use inputs::{FileKind, InputError, Inputs, files_named};
 pub use latest::Latest;
-pub use locate::{locate, locate_value, place_of};
+pub use locate::{locate, locate_value, places_of};
 pub use order::in_order;
 pub use record::{Chunk, Content, Format, Record};
 pub use schema::Schema;

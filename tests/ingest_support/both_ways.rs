@@ -5,7 +5,7 @@
 
 use dictamen::batch::{Batch, UNPLACED, Values};
 use dictamen::ingest::{
-    Chunk, Decoded, Format, Schema, decode, decode_carefully, locate, place_of,
+    Chunk, Decoded, Format, Schema, decode, decode_carefully, locate, places_of,
 };
 use dictamen::vocabulary::layout::FILING;
 use dictamen::vocabulary::{ColumnKind, Layout, TableId};
@@ -132,7 +132,7 @@ fn placed(
                 continue;
             }
             steps.push((column.path.clone(), at));
-            let place = place_of(text.as_bytes(), start as usize);
+            let place = places_of(text.as_bytes(), &[start as usize])[0];
             let found = locate(schema, text, format, steps);
             assert_eq!(Some(place), found, "{steps:?} of {text}");
             placed(schema, layout, batch, (child, row), steps, (format, text));
