@@ -25,7 +25,7 @@ pub(crate) const LONGEST_YAML: usize = 32 << 20;
 /// What is said of a filing that is longer.
 pub(crate) fn too_long(most: usize) -> String {
     let most = most >> 20;
-    format!("a filing of more than {most} MB: none is so long; the rest of the file is not read")
+    format!("a filing of more than {most} MB: none is so long")
 }
 
 /// Some records of the input, in order.

@@ -93,7 +93,9 @@ impl Csv {
                 Some(Cut::More) if rest.len() > LONGEST_JSON => {
                     self.rest.clear();
                     at = 0;
-                    self.ended = Some(Some(too_long(LONGEST_JSON)));
+                    let reason = too_long(LONGEST_JSON);
+                    // Where a row ends that has no end yet, nobody knows.
+                    self.ended = Some(Some(format!("{reason}; the rest of the file is not read")));
                     continue;
                 }
                 Some(Cut::More) | None => {

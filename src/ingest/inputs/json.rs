@@ -195,8 +195,8 @@ impl JsonFile {
             .take(most)
             .read_to_end(&mut chunk.bytes)?;
         let all = chunk.bytes.len() - start <= LONGEST_JSON;
-        if several(&chunk.bytes[start..]) {
-            // They are cut as those of a large file are.
+        if !all || several(&chunk.bytes[start..]) {
+            // They are cut as those of a large file are; behind one that is too long others may stand.
             let begun = io::Cursor::new(chunk.bytes.split_off(start));
             let rest = std::mem::replace(&mut self.stream, Box::new(io::empty()));
             self.stream = match all {
@@ -206,19 +206,9 @@ impl JsonFile {
             self.state = State::End;
             return Ok(true);
         }
-        if !all {
-            self.refuse_long(chunk, start, (line, column));
-            return Ok(false);
-        }
         let end = start + chunk.bytes[start..].trim_ascii_end().len();
         self.push(chunk, start..end, line, column, false);
         Ok(false)
-    }
-
-    /// Gives up a filing that is longer than any may be.
-    fn refuse_long(&self, chunk: &mut Chunk, start: usize, place: (usize, usize)) {
-        chunk.bytes.truncate(start);
-        chunk.unreadable(&self.file, Some(place), too_long(LONGEST_JSON));
     }
 
     fn push(
@@ -238,12 +228,14 @@ impl JsonFile {
         });
     }
 
-    /// Takes one element of an array, or one value outside of any. Where its brackets do not match, or the file ends in it, what
-    /// was read so far is handed on: its decoding says what is wrong.
+    /// Takes one element of an array, or one value outside of any. Where its brackets do not match, or the
+    /// file ends in it, what was read so far is handed on: its decoding says what is wrong. Of one that is
+    /// longer than any may be, the rest is passed over.
     fn element(&mut self, chunk: &mut Chunk, listed: bool) -> io::Result<bool> {
         let start = chunk.bytes.len();
         let (line, column) = (self.line, self.column);
         let mut brackets = Brackets::default();
+        let mut long = false;
         let broken = loop {
             let buffer = self.stream.fill_buf()?;
             if buffer.is_empty() {
@@ -251,10 +243,9 @@ impl JsonFile {
             }
             let (len, end) = brackets.follow(buffer);
             let stretch = &buffer[..len];
-            chunk.bytes.extend_from_slice(stretch);
-            if chunk.bytes.len() - start > LONGEST_JSON {
-                self.refuse_long(chunk, start, (line, column));
-                return Ok(false);
+            if !long {
+                chunk.bytes.extend_from_slice(stretch);
+                long = chunk.bytes.len() - start > LONGEST_JSON;
             }
             let newlines = stretch.iter().filter(|byte| **byte == b'\n').count();
             let last = match newlines {
@@ -273,7 +264,12 @@ impl JsonFile {
         };
         // Of a value outside of any array that the file breaks off nothing is left to be read.
         let breaks_off = broken && (listed || !self.stream.fill_buf()?.is_empty());
-        self.push(chunk, start..chunk.bytes.len(), line, column, breaks_off);
+        if long {
+            chunk.bytes.truncate(start);
+            chunk.unreadable(&self.file, Some((line, column)), too_long(LONGEST_JSON));
+        } else {
+            self.push(chunk, start..chunk.bytes.len(), line, column, breaks_off);
+        }
         self.state = match listed {
             true => State::After,
             false => State::End,

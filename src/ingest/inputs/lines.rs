@@ -27,6 +27,8 @@ pub(crate) struct Lines {
     rest: Vec<u8>,
     /// How many bytes the lines of the last chunk took, so that little is read beyond the next.
     usual: usize,
+    /// Whether what comes next belongs to a line that is too long, and is passed over.
+    passes: bool,
     /// Whether there is nothing more to read, for this reason if it is a fault.
     ended: Option<Option<String>>,
 }
@@ -65,6 +67,7 @@ impl Lines {
             line: 0,
             rest: Vec::new(),
             usual: FULL_BYTES,
+            passes: false,
             ended: None,
         }
     }
@@ -113,6 +116,10 @@ impl Lines {
         let mut line = false;
         let mut searched = 0;
         while self.ended.is_none() {
+            if self.passes {
+                start = self.pass(chunk, start);
+                searched = 0;
+            }
             let bytes = &chunk.bytes[start..];
             line |= memchr::memchr(b'\n', &bytes[searched..]).is_some();
             searched = bytes.len();
@@ -120,9 +127,10 @@ impl Lines {
                 break;
             }
             if !line && searched > LONGEST_JSON {
-                chunk.bytes.truncate(start);
-                self.ended = Some(Some(too_long(LONGEST_JSON)));
-                break;
+                self.line += 1;
+                chunk.unreadable(&self.file, Some((self.line, 1)), too_long(LONGEST_JSON));
+                self.passes = true;
+                continue;
             }
             let fault = match &mut self.source {
                 Source::Blocks(blocks) => {
@@ -152,7 +160,24 @@ impl Lines {
                 self.ended = Some(Some(cannot_read(&error)));
             }
         }
-        start
+        match self.passes {
+            true => self.pass(chunk, start),
+            false => start,
+        }
+    }
+
+    /// Passes over what belongs to a line that is too long; returns where the next one begins.
+    fn pass(&mut self, chunk: &mut Chunk, start: usize) -> usize {
+        match memchr::memchr(b'\n', &chunk.bytes[start..]) {
+            Some(at) => {
+                self.passes = false;
+                start + at + 1
+            }
+            None => {
+                chunk.bytes.truncate(start);
+                start
+            }
+        }
     }
 
     /// Cuts what a chunk holds from a byte on into lines; returns where the last one ends.

@@ -1,6 +1,6 @@
 //! A stream of documents of YAML, cut at the lines that separate them.
 
-use std::io::{BufRead, Read};
+use std::io::{self, BufRead, Read};
 use std::sync::Arc;
 
 use crate::ingest::inputs::lines::BYTE_ORDER_MARK;
@@ -68,18 +68,21 @@ impl YamlStream {
                         break;
                     }
                     Ok(_) if chunk.bytes.len() - start > LONGEST_YAML => {
-                        self.ended = true;
+                        let broken = !chunk.bytes.ends_with(b"\n");
                         chunk.bytes.truncate(start);
                         let place = Some((first.max(1), 1));
                         chunk.unreadable(&self.file, place, too_long(LONGEST_YAML));
+                        self.found = true;
+                        self.line += usize::from(!broken);
+                        if let Err(error) = self.pass(broken) {
+                            self.unread(chunk, &error);
+                        }
                         return true;
                     }
                     Ok(_) => self.line += 1,
                     Err(error) => {
-                        self.ended = true;
                         chunk.bytes.truncate(start);
-                        let place = Some((self.line + 1, 1));
-                        chunk.unreadable(&self.file, place, cannot_read(&error));
+                        self.unread(chunk, &error);
                         return true;
                     }
                 }
@@ -143,6 +146,37 @@ impl YamlStream {
             }
         }
         true
+    }
+
+    /// Passes over the rest of a document that is too long, which may break off within a line. The line
+    /// that begins the next one is held.
+    fn pass(&mut self, mut broken: bool) -> io::Result<()> {
+        let mut line = Vec::new();
+        loop {
+            line.clear();
+            let mut some = self.stream.by_ref().take(LONGEST_YAML as u64);
+            if some.read_until(b'\n', &mut line)? == 0 {
+                self.ended = true;
+                return Ok(());
+            }
+            let whole = line.ends_with(b"\n");
+            self.line += usize::from(whole);
+            let begins = !std::mem::replace(&mut broken, !whole);
+            match look_at(&line, true) {
+                Line::Begin { .. } if begins => {
+                    self.held = line;
+                    return Ok(());
+                }
+                Line::End if begins => return Ok(()),
+                _ => {}
+            }
+        }
+    }
+
+    /// Ends the file where it cannot be read on.
+    fn unread(&mut self, chunk: &mut Chunk, error: &io::Error) {
+        self.ended = true;
+        chunk.unreadable(&self.file, Some((self.line + 1, 1)), cannot_read(error));
     }
 }
 
