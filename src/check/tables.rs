@@ -186,20 +186,20 @@ impl Checker<'_> {
             keys.push(id);
         }
         if keys.is_empty() || combinations > MOST_COMBINATIONS {
-            let told = match keys.is_empty() {
-                true => {
-                    "the rows of a table name members, and the parameter names no enum".to_owned()
-                }
-                false => format!(
-                    "the enums have {combinations} combinations; a table has at most {MOST_COMBINATIONS}"
+            let (told, help) = match keys.is_empty() {
+                true => (
+                    "the rows of a table name members, and the parameter names no enum".to_owned(),
+                    "write the enums behind the name: `parameter threshold(BodyKind, Subject)`",
+                ),
+                false => (
+                    format!(
+                        "the enums have {combinations} combinations; a table has at most {MOST_COMBINATIONS}"
+                    ),
+                    "write two tables over fewer enums each, or an enum of the kinds that matter",
                 ),
             };
             let name = parameter.name.span;
-            self.tell(
-                Diagnostic::error(codes::TABLE, told, name, "").help(
-                    "write the enums behind the name: `parameter threshold(BodyKind, Subject)`",
-                ),
-            );
+            self.tell(Diagnostic::error(codes::TABLE, told, name, "").help(help));
             return None;
         }
         Some(keys)

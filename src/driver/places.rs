@@ -59,7 +59,10 @@ pub fn places<'f>(
         finding.subject.start.or_else(|| of_filing.then_some(first))
     };
     let findings: Vec<&'f Finding> = findings.collect();
-    let mut starts: Vec<usize> = findings.iter().filter_map(|finding| start_of(finding)).collect();
+    let mut starts: Vec<usize> = findings
+        .iter()
+        .filter_map(|finding| start_of(finding))
+        .collect();
     starts.sort_unstable();
     starts.dedup();
     let kept = places_of(bytes, &starts);

@@ -11,6 +11,7 @@ mod documents;
 mod formats;
 mod hostile;
 mod latest;
+mod limits;
 mod lsp;
 mod mapping;
 mod nothing_lost;

@@ -182,26 +182,28 @@ impl Lines {
 
     /// Cuts what a chunk holds from a byte on into lines; returns where the last one ends.
     fn cut(&mut self, chunk: &mut Chunk, start: usize) -> usize {
-        let Chunk { bytes, records, .. } = chunk;
         let mut begin = start;
-        while begin < bytes.len() && records.len() < FULL_RECORDS {
-            let end = match memchr::memchr(b'\n', &bytes[begin..]) {
+        while begin < chunk.bytes.len() && chunk.records.len() < FULL_RECORDS {
+            let end = match memchr::memchr(b'\n', &chunk.bytes[begin..]) {
                 Some(at) => begin + at + 1,
-                None if self.ended.is_some() => bytes.len(),
+                None if self.ended.is_some() => chunk.bytes.len(),
                 None => break,
             };
             self.line += 1;
             let mut first = begin;
-            if self.line == 1 && bytes[begin..end].starts_with(BYTE_ORDER_MARK) {
+            if self.line == 1 && chunk.bytes[begin..end].starts_with(BYTE_ORDER_MARK) {
                 first += BYTE_ORDER_MARK.len();
             }
-            let len = bytes[first..end].trim_ascii_end().len();
-            if !bytes[first..first + len].trim_ascii().is_empty() {
-                records.push(Record {
+            let text = chunk.bytes[first..end].trim_ascii_end();
+            let last = first + text.len();
+            if text.len() > LONGEST_JSON {
+                chunk.unreadable(&self.file, Some((self.line, 1)), too_long(LONGEST_JSON));
+            } else if !text.trim_ascii_start().is_empty() {
+                chunk.records.push(Record {
                     file: self.file.clone(),
                     line: self.line,
                     column: 1,
-                    content: Content::Text(Format::Json, first..first + len),
+                    content: Content::Text(Format::Json, first..last),
                     breaks_off: false,
                 });
             }
