@@ -124,7 +124,7 @@ filings() { # N filings that lack what ten rows of each need
 bare() { # N filings of ten contracts of which only the number is given, for the policy that ships
   awk -v n="$2" 'BEGIN { for (i = 0; i < n; i++) {
     printf "{\"filing_id\":\"f%d\",\"fiscal_year\":2019,\"contracts\":[", i
-    for (r = 0; r < 10; r++) printf "%s{\"number\":\"c%d\"}", r ? "," : "", r
+    for (r = 0; r < 10; r++) printf "%s{\"contract_no\":\"c%d\"}", r ? "," : "", r
     print "]}" } }' >"$1.ndjson"
 }
 wide() { # one filing of N rows
@@ -181,7 +181,7 @@ row missing filings 1000 0 evaluate {}.ndjson --rules {} --format ndjson
 row snapshot filings 2000 0 snapshot accept {}.ndjson --rules {} --dir {}.kept
 for detail in findings full; do
   for format in table ndjson parquet; do
-    row "bare-$detail-$format" bare 10 1 evaluate {}.ndjson --rules "$PWD/rules" --detail "$detail" --format "$format" --output {}.out
+    row "bare-$detail-$format" bare 10 0 evaluate {}.ndjson --rules "$PWD/rules" --detail "$detail" --format "$format" --output {}.out
   done
 done
 row generate sample 1 0 generate --rules "$PWD/rules" --count {N}

@@ -315,7 +315,9 @@ fn a_run_that_is_ended_leaves_the_old_output_or_the_whole_new_one() {
     let out = folder.path().join("out");
     fs::create_dir(&out).unwrap();
     let mut moment = 0x2545_f491_u32;
-    for format in ["table", "json", "ndjson", "csv", "parquet", "arrow"] {
+    for format in [
+        "table", "json", "ndjson", "csv", "parquet", "arrow", "html", "sarif", "junit", "github",
+    ] {
         let place = out.join(format);
         let line = format!(
             "evaluate filings --as-of 2020-01-01 --format {format} --output {}",
