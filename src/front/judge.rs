@@ -12,6 +12,7 @@ use crate::front::rows::Rows;
 use crate::front::run::Run;
 use crate::ingest::{FileKind, InputError, Inputs};
 use crate::value::Day;
+use crate::why::{FindError, WhyError};
 
 /// A way of judging by one rule book. It may be used for any number of runs.
 #[derive(Debug, Clone)]
@@ -43,6 +44,18 @@ pub enum RunError {
     /// The two rule books that are compared have nothing in common.
     #[error("{0}")]
     Apart(String),
+    /// The filing that is asked about is not there, or is one of several.
+    #[error(transparent)]
+    Find(#[from] FindError),
+    /// The filing that is asked about cannot be read: where and why.
+    #[error("the filing was rejected: {0}")]
+    Rejected(String),
+    /// There is no filing to be asked about.
+    #[error("there is no filing in what was named")]
+    Nothing,
+    /// The filing has no such clause, or the clause no such subject.
+    #[error(transparent)]
+    Why(#[from] WhyError),
 }
 
 /// Filings in memory: a text with the name that rulings and rejects give it.
@@ -165,7 +178,7 @@ impl Judge {
         crate::ingest::tables::file::TableFile::of_batch(batch).fits(engine.schema())
     }
 
-    fn begin(&self, filings: Filings) -> Result<(Arc<Engine>, Inputs, Day), RunError> {
+    pub(super) fn begin(&self, filings: Filings) -> Result<(Arc<Engine>, Inputs, Day), RunError> {
         let as_of = self.as_of.ok_or(RunError::NoDate)?;
         let engine = self.book.compiled.engine(self.strict);
         let inputs = filings.0.expecting(Arc::clone(engine.schema()));

@@ -18,6 +18,7 @@ mod rows;
 mod ruling;
 mod run;
 mod summary;
+mod why;
 mod words;
 mod work;
 

@@ -1,5 +1,6 @@
 //! Why a filing is rejected, in words for the people who filed it: all of its mistakes at once.
 
+use std::fmt;
 use std::sync::Arc;
 
 use crate::diagnostic::nearest;
@@ -60,6 +61,15 @@ impl Reject {
         }
     }
 
+    /// Where it stands, as far as it is known: `filings.ndjson:3:9`.
+    pub fn place(&self) -> String {
+        match (self.line, self.column) {
+            (Some(line), Some(column)) => format!("{}:{line}:{column}", self.file),
+            (Some(line), None) => format!("{}:{line}", self.file),
+            _ => self.file.to_string(),
+        }
+    }
+
     /// All that is wrong, in one sentence.
     pub fn reason(&self) -> String {
         let texts: Vec<&str> = self.reasons.iter().map(|one| one.text.as_str()).collect();
@@ -68,6 +78,13 @@ impl Reject {
             all.push_str(&format!("; and {} more", self.more));
         }
         all
+    }
+}
+
+/// Where it stands and all that is wrong.
+impl fmt::Display for Reject {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.place(), self.reason())
     }
 }
 

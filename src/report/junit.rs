@@ -10,7 +10,6 @@ use crate::check::ir::Ir;
 use crate::evaluate::verdicts::{Detail, Finding, Judged, Verdict};
 use crate::ingest::Reject;
 use crate::report::outline::{Standing, spoken, standing};
-use crate::report::rejects::place;
 use crate::report::text::clean;
 use crate::source::Place;
 
@@ -100,8 +99,8 @@ impl<'a> Junit<'a> {
         let mut status = TestCaseStatus::non_success(NonSuccessKind::Error);
         status.set_message(text(&reject.reason()));
         let name = match &reject.key {
-            Some(key) => format!("{key} at {}", place(reject)),
-            None => place(reject),
+            Some(key) => format!("{key} at {}", reject.place()),
+            None => reject.place(),
         };
         let mut case = TestCase::new(text(&name), status);
         case.set_classname("rejected");

@@ -79,12 +79,3 @@ fn position(out: &mut Vec<u8>, at: Option<usize>) {
         None => out.extend_from_slice(b"null"),
     }
 }
-
-/// `filings.ndjson:3:9`, as far as it is known.
-pub fn place(reject: &Reject) -> String {
-    match (reject.line, reject.column) {
-        (Some(line), Some(column)) => format!("{}:{line}:{column}", reject.file),
-        (Some(line), None) => format!("{}:{line}", reject.file),
-        _ => reject.file.to_string(),
-    }
-}

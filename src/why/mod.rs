@@ -9,10 +9,12 @@
 //! found by judging the changed filing.
 
 mod change;
+mod find;
 mod model;
 mod reason;
 mod trial;
 
 pub use change::{Edit, Settling};
+pub use find::{FindError, Found, find};
 pub use model::{SubjectWhy, TextOf, Why};
 pub use reason::{Asked, WhyError, why};

@@ -36,6 +36,21 @@ pub struct Asked<'a> {
     pub as_of: Day,
 }
 
+impl<'a> Asked<'a> {
+    /// A clause, or one subject of it: `procurement.assent[R-7]` names both.
+    pub fn new(clause: &'a str, as_of: Day) -> Asked<'a> {
+        let inside = clause
+            .split_once('[')
+            .and_then(|(id, rest)| Some((id, rest.strip_suffix(']')?)));
+        let (clause, subject) = inside.map_or((clause, None), |(id, row)| (id, Some(row)));
+        Asked {
+            clause,
+            subject,
+            as_of,
+        }
+    }
+}
+
 /// Why there is nothing to tell.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 pub enum WhyError {

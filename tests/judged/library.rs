@@ -280,3 +280,48 @@ fn the_examples_do_what_they_say() {
         "C-1: sound\nC-2: sound\nC-3: 1,000.50 MXN were spent of 1,000.00 MXN\n"
     );
 }
+
+#[test]
+fn why_is_what_the_command_line_says() {
+    let judge = purchases().judge().as_of(day());
+    let file = "fixtures/cli/filings/b-mixed.ndjson";
+    let key = |record: &str| {
+        let record: serde_json::Value = serde_json::from_str(record).unwrap();
+        record["filing_id"].as_str().unwrap().to_owned()
+    };
+    let text = std::fs::read_to_string(file).unwrap();
+    let keys: Vec<String> = text.lines().map(key).collect();
+    let why = |key: Option<&str>, clause: &str| {
+        let filings = dictamen::Filings::files([file]).unwrap();
+        judge.why(filings, key, clause)
+    };
+    let told = why(Some(&keys[1]), "purchases.cap").unwrap();
+    let told_there = command(&[
+        "why",
+        file,
+        "purchases.cap",
+        "--filing",
+        &keys[1],
+        "--rules",
+        "fixtures/cli/rules",
+        "--as-of",
+        &day().to_string(),
+        "--format",
+        "json",
+    ]);
+    assert_eq!(told, told_there);
+    let refused = |key, clause| why(key, clause).unwrap_err().to_string();
+    assert!(refused(None, "purchases.cap").starts_with("there are "));
+    assert!(refused(Some("nobody"), "purchases.cap").starts_with("there is no filing `nobody`"));
+    assert!(refused(Some(&keys[1]), "purchases.cup").contains("no clause `purchases.cup`"));
+    assert!(refused(Some(&keys[1]), "purchases.small[X]").contains("no subject `X`"));
+    let text = dictamen::Text::json("broken", "{\"filing_id\": \"B\", \"fiscal_year\": \"x\"}");
+    let refused = judge.why(dictamen::Filings::texts([text]), Some("B"), "purchases.cap");
+    let refused = refused.unwrap_err().to_string();
+    assert!(
+        refused.starts_with("the filing was rejected: broken:1:"),
+        "{refused}"
+    );
+    let nothing = judge.why(dictamen::Filings::texts([]), None, "purchases.cap");
+    assert!(matches!(nothing, Err(dictamen::RunError::Nothing)));
+}

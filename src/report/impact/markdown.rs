@@ -4,7 +4,6 @@ use crate::evaluate::verdicts::Verdict;
 use crate::impact::{Cause, Flip, Impact, Kind, Reason, Row, Table};
 use crate::report::impact::{kinds, left_out, loud, named, said, word};
 use crate::report::markdown::{ROOM, code, plain};
-use crate::report::rejects::place;
 use crate::report::text::{clean, counted, grouped};
 
 /// The page.
@@ -243,7 +242,7 @@ fn rejects(page: &mut String, impact: &Impact) {
     for (reject, words) in all {
         page.push_str(&format!(
             "- {} {words}: {}\n",
-            code(&place(reject)),
+            code(&reject.place()),
             plain(&reject.reason())
         ));
         shown += 1;

@@ -3,7 +3,6 @@
 use crate::evaluate::verdicts::Verdict;
 use crate::impact::{Attributed, Cause, Flip, Impact, Kind, Row, Table};
 use crate::report::impact::{kinds, left_out, loud, named, said, word};
-use crate::report::rejects::place;
 use crate::report::style::{self, paint};
 use crate::report::text::{clean, counted, cut, grouped, wrap};
 
@@ -289,7 +288,7 @@ impl Page {
         let mut shown = 0;
         for (reject, words) in all {
             let key = reject.key.as_deref().unwrap_or("");
-            let line = format!("{} {key}", place(reject));
+            let line = format!("{} {key}", reject.place());
             let line = format!("  {}  {words}", paint(style::BAD, clean(&line).trim_end()));
             self.line(&line);
             self.words("", 6, anstyle::Style::new(), &reject.reason());
