@@ -124,6 +124,22 @@ impl Rules {
         impact.map_err(|reason| error(py, "SourceError", reason))
     }
 
+    /// Why one filing got its verdict on a clause, as JSON.
+    fn why(
+        &self,
+        py: Python<'_>,
+        source: Source,
+        key: Option<&str>,
+        clause: &str,
+        as_of: &str,
+    ) -> PyResult<String> {
+        let judge = self.book.judge().as_of(day(py, as_of)?);
+        let (filings, fault) = source.filings(py)?;
+        let why = py.detach(|| judge.why(filings, key, clause));
+        fault.raise(py)?;
+        why.map_err(|reason| error(py, "SourceError", reason))
+    }
+
     /// What is in the way of reading filings with such columns, in words.
     fn misfit(&self, columns: &Bound<'_, PyAny>, strict: bool) -> PyResult<Option<String>> {
         let columns = Schema::from_pyarrow_bound(columns)?;

@@ -72,6 +72,25 @@ class Book:
         rows = self._rules.judge(source, _day(as_of), detail, _threads(threads), strict)
         return Verdicts(rows, columns)
 
+    def why(
+        self,
+        filing: object,
+        clause: str,
+        *,
+        key: str | None = None,
+        as_of: date | str | None = None,
+    ) -> dict[str, Any]:
+        """Why a filing got its verdict on a clause, as ``dictamen why --format json`` tells it: the text that
+        judged, the conditions as a tree with the place of each value, what would settle or mend it.
+
+        :param filing: the filing as a dict, or any source that :meth:`judge` takes.
+        :param clause: the clause, ``procurement.assent``, or one subject of it, ``procurement.assent[R-7]``.
+        :param key: which filing, where the source holds several.
+        :raises SourceError: if there is no such filing, clause or subject, or the filing cannot be read.
+        """
+        source = given(filing, self._rules, strict=False)
+        return cast(dict[str, Any], json.loads(self._rules.why(source, key, clause, _day(as_of))))
+
     def diff(self, new: Book) -> dict[str, Any]:
         """What changed in law from this book to another, as ``dictamen diff --format json`` tells it."""
         return cast(dict[str, Any], json.loads(self._rules.diff(new._rules)))
