@@ -134,6 +134,7 @@ impl<'c> Cases<'c> {
             counted(number(self.deck.files.len()), "file", "files"),
         );
         line.push_str(&match failures.len() {
+            0 if self.expectations() == 0 => paint(style::BAD, "nothing was expected"),
             0 => paint(style::GOOD, "all come true"),
             missed => {
                 let verb = if missed == 1 { "does" } else { "do" };
