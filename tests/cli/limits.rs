@@ -143,9 +143,12 @@ fn table(page: &str) -> Vec<String> {
         .collect()
 }
 
+/// What holds a limit.
+type Check = fn(&Desk);
+
 /// Runs the check of each row of a page's table; a row without a check, or a check without a row, is an
 /// error.
-fn hold(page: &str, checks: &[(&str, fn(&Desk))]) {
+fn hold(page: &str, checks: &[(&str, Check)]) {
     let mut checks: BTreeMap<_, _> = checks.iter().copied().collect();
     for row in table(page) {
         let check = checks.remove(row.as_str());
