@@ -98,7 +98,18 @@ fn dates_numbers_formulas_and_texts_are_what_they_are() {
     sheet.write(7, 4, "USD").unwrap();
     book.save(folder.path().join("t.xlsx")).unwrap();
     let (filings, told, exit) = converted(folder.path());
-    insta::assert_snapshot!(format!("{filings}{told}"));
+    let all = format!("{filings}{told}");
+    for expected in [
+        r#""contract_no":"C-1","amount":0.30,"signed_on":"2018-11-05""#,
+        r#""contract_no":"007","amount":12.00"#,
+        r#""amount":1234.50"#,
+        "t.xlsx:7:3: the cell C7 holds the error #DIV/0!",
+        "`currency` is `USD`",
+        "its sheet `2018`, without what is hidden: Old",
+        "merged cells",
+    ] {
+        assert!(all.contains(expected), "{expected}: {all}");
+    }
     assert_eq!(exit, Some(4));
 }
 
@@ -132,7 +143,7 @@ fn repacked(path: &Path, change: impl Fn(&str, Vec<u8>) -> Vec<u8>) {
     let mut out = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     for at in 0..archive.len() {
         let mut part = archive.by_index(at).unwrap();
-        let name = part.name().to_owned();
+        let name = part.name().unwrap().into_owned();
         let mut bytes = Vec::new();
         std::io::Read::read_to_end(&mut part, &mut bytes).unwrap();
         let options = zip::write::SimpleFileOptions::default();
