@@ -76,7 +76,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         "front",
         &[
             "book", "check", "compile", "syntax", "diff", "ingest", "evaluate", "driver", "impact",
-            "report",
+            "why", "report",
         ],
     ),
     // A door of its own, beside the command line that starts it.
