@@ -1,8 +1,8 @@
 //! Files of filings that are tables already: Parquet and Arrow.
 //!
-//! Comes in: an open file ([`file::TableFile`]), a stretch of its rows ([`Part`]) and the [`Schema`].
+//! Comes in: an open file ([`file::TableFile`]), a stretch of its rows ([`Part`]) and the [`Schema`](crate::ingest::Schema).
 //! Goes out, for each part ([`decode::decode`]), what a chunk of texts comes to as well: a batch, the
-//! rejects, the warnings. The other way, [`write`] turns batches into the columns of such a file.
+//! rejects, the warnings. The other way, [`mod@write`] turns batches into the columns of such a file.
 //!
 //! A filing is a row, a nested record a struct, a list a list; columns go by the names that documents
 //! write. A null is a value not given, as in JSON. Only the columns that the schema keeps are read, and
