@@ -16,7 +16,7 @@ def test_why_a_filing_breaks_a_clause(purchases: Book, filings: list[dict[str, A
     assert (told["filing"], told["clause"], told["verdict"]) == ("B", "purchases.cap", "violates")
     subject = told["subjects"][0]
     assert subject["text"]["ruleset"] == "purchases 2018"
-    assert any("projects" in edit["path"] for edit in subject["mends"])
+    assert [(edit["field"], edit["to"]) for edit in subject["mends"]] == [("projects", 7)]
     sound = purchases.why(filings[0], "purchases.cap", as_of="2026-01-01")
     assert sound["verdict"] == "complies"
 
