@@ -1,5 +1,6 @@
-//! The limits that the documentation states: each row of its two tables is held here, at its number and
-//! one beyond.
+//! The limits that the documentation states: each row of its two tables has a check here, at its number and
+//! one beyond where an input can be made so exactly; the weight of a book and the longest filings are only
+//! held well within and beyond.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
